@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { LEVELS } from "./levels.ts";
+import { LIMITS } from "./limits.ts";
+import { REGIONS } from "./regions.ts";
+
+/** Shapes of the admin API (`/api/…`). All times are Unix milliseconds on the server, all sizes bytes. */
+
+export const sessionRow = z.object({
+  id: z.string(),
+  environment: z.string(),
+  visitor: z.string(),
+  user: z.string().nullable(),
+  level: z.enum(LEVELS),
+  /** `live` until 30 minutes have passed without a batch. */
+  status: z.enum(["live", "ended"]),
+  startedAt: z.number(),
+  /** Time of the last event. */
+  lastAt: z.number(),
+  durationMs: z.number(),
+  expiresAt: z.number(),
+  pages: z.number(),
+  navigations: z.number(),
+  clicks: z.number(),
+  inputs: z.number(),
+  events: z.number(),
+  /** As the recorder sent them. */
+  wireBytes: z.number(),
+  entryUrl: z.string(),
+  lastUrl: z.string(),
+  title: z.string(),
+  country: z.string().nullable(),
+  city: z.string().nullable(),
+  browser: z.string().nullable(),
+  browserVersion: z.string().nullable(),
+  os: z.string().nullable(),
+  device: z.enum(["desktop", "mobile", "tablet", "other"]),
+});
+export type SessionRow = z.infer<typeof sessionRow>;
+
+/** `GET /api/sessions`: newest first, keyset paging: pass `next` back as `cursor`. */
+export const sessionListQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(LIMITS.listPageMax).default(LIMITS.listPageDefault),
+  cursor: z.string().max(200).optional(),
+  status: z.enum(["live", "ended"]).optional(),
+});
+export type SessionListQuery = z.infer<typeof sessionListQuery>;
+
+export const sessionList = z.object({ sessions: z.array(sessionRow), next: z.string().nullable() });
+export type SessionList = z.infer<typeof sessionList>;
+
+/** One document of a session. */
+export const pageRow = z.object({
+  page: z.string(),
+  tab: z.string(),
+  url: z.string(),
+  title: z.string(),
+  from: z.number(),
+  to: z.number(),
+  width: z.number(),
+  height: z.number(),
+});
+export type PageRow = z.infer<typeof pageRow>;
+
+/** One stored chunk. `keyframes` are places playback can start from. */
+export const chunkRow = z.object({
+  n: z.number().int(),
+  from: z.number(),
+  to: z.number(),
+  batches: z.number().int(),
+  /** Encrypted size in the store. */
+  storedBytes: z.number(),
+  /** Size of its text. */
+  textBytes: z.number(),
+  keyframes: z.array(z.object({ page: z.string(), at: z.number() })),
+});
+export type ChunkRow = z.infer<typeof chunkRow>;
+
+/**
+ * `GET /api/sessions/:id/manifest`: what there is to play, and the grant to fetch it with. Asking for it is a view: it is
+ * in the activity log before it is answered. While the session is live, batches not yet in a chunk come over the live socket.
+ */
+export const manifest = z.object({
+  session: sessionRow,
+  pages: z.array(pageRow),
+  chunks: z.array(chunkRow),
+  grant: z.string(),
+  grantExpiresAt: z.number(),
+});
+export type Manifest = z.infer<typeof manifest>;
+
+/** `GET /api/me`: who is signed in, to which tenant. */
+export const me = z.object({
+  user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
+  tenant: z.object({ id: z.string(), name: z.string(), region: z.enum(REGIONS) }),
+  role: z.string(),
+  permissions: z.array(z.string()),
+});
+export type Me = z.infer<typeof me>;
+
+/** `GET /api/config`: what the sign-in page needs to know before anybody is signed in. */
+export const publicConfig = z.object({
+  /** The server runs on a developer's machine with the demo tenant. */
+  local: z.boolean(),
+  /** Sign-in of the demo owner, in local mode only. */
+  demo: z.object({ email: z.string(), password: z.string(), key: z.string() }).nullable(),
+});
+export type PublicConfig = z.infer<typeof publicConfig>;
+
+/**
+ * Text frames of the live socket (`GET /api/sessions/:id/live?grant=`). Binary frames are batches: a line of JSON
+ * `{"page","seq","at"}`, a line break, then the batch's wire bytes (gzip or plain). After `hello` come all batches that are
+ * in no chunk yet, then new ones as they arrive.
+ */
+export type LiveMessage =
+  | { kind: "hello"; chunks: number; status: "live" | "ended" }
+  /** A chunk was stored; what it holds stays valid, nothing has to be fetched again. */
+  | { kind: "chunk"; chunks: number }
+  | { kind: "ended" };
+
+export interface LiveBatchHeader {
+  page: string;
+  seq: number;
+  at: number;
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { LIMITS } from "./limits.ts";
+import type { CollectionLevel } from "./levels.ts";
+
+const uuid = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, "must be a UUID in lower case");
+
+/** Body of `POST /v1/sessions`. Sent as `text/plain`, so that no preflight is needed. */
+export const startRequest = z.strictObject({
+  /** Publishable key of the environment. */
+  key: z.string().max(128),
+  /** The session's id, made by the recorder (UUIDv7) and shared by the tabs of a visit: asking twice is one session. */
+  session: uuid,
+  /** The visitor's anonymous GUID. */
+  visitor: uuid,
+  /** The document that asks. */
+  page: uuid,
+  /** Address of the document, without query and fragment. */
+  url: z.string().max(LIMITS.urlChars),
+  /** User id, when the site has said who the visitor is. */
+  user: z.string().min(1).max(LIMITS.userIdChars).optional(),
+  /** Version of the loader. */
+  recorder: z.string().max(32),
+  /** `true` when the site called `playhead.start()` itself. */
+  manual: z.boolean().optional(),
+});
+
+export type StartRequest = z.infer<typeof startRequest>;
+
+/** Why a visit is recorded, or is not. */
+export type DecisionReason =
+  | "recorded"
+  | "environment_off"
+  | "no_segment"
+  | "origin_not_allowed"
+  | "quota_reached"
+  | "session_expired";
+
+/** Answer of `POST /v1/sessions`: the decision, and when it is yes what the recorder needs. */
+export type StartResponse =
+  | { level: "off"; reason: DecisionReason; serverTime: number }
+  | {
+      level: Exclude<CollectionLevel, "off">;
+      reason: DecisionReason;
+      /** Unix milliseconds on the server. */
+      serverTime: number;
+      /** When the session was first let in, Unix milliseconds; `t` of its address counts from here. */
+      startedAt: number;
+      /** Goes into the query of every batch. */
+      token: string;
+      /** Unix milliseconds after which the token is refused; ask again with the same session id. */
+      tokenExpiresAt: number;
+      /** Path of the recorder chunk on this server; its name holds its hash. */
+      recorder: string;
+      /** Milliseconds between batches. */
+      interval: number;
+    };
+
+/** Answer (202) of `POST /v1/sessions/:id/batches`: the batch is durable. The rest are directives. */
+export interface BatchResponse {
+  ok: true;
+  /** Nothing more of this page is wanted; `reason` says why. */
+  stop?: string;
+  /** No full snapshot of this page has arrived: take one now. */
+  keyframe?: true;
+  /** Milliseconds between batches from now on. */
+  interval?: number;
+}

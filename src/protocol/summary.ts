@@ -1,0 +1,85 @@
+import { EventType, IncrementalSource, MouseInteraction, customPayload, type RecordedEvent } from "./events.ts";
+import { LIMITS } from "./limits.ts";
+
+/** What the index keeps of one batch; adding up the batches of a session gives the row of the list. */
+export interface BatchSummary {
+  events: number;
+  /** First and last timestamp, Unix milliseconds. */
+  from: number;
+  to: number;
+  /** Timestamps of the full snapshots in it: places playback can start from. */
+  keyframes: number[];
+  clicks: number;
+  inputs: number;
+  /** Of `playhead.page`, when the batch has it. */
+  page?: { url: string; title: string; tab: string; viewport: [width: number, height: number] };
+  /** Addresses the page moved to without a new document. */
+  navigations: number;
+  /** The last address and title that the batch mentions. */
+  lastUrl?: string;
+  lastTitle?: string;
+  /** The last user id that the site gave. */
+  user?: string;
+}
+
+function text(value: unknown, max: number): string {
+  return typeof value === "string" ? value.slice(0, max) : "";
+}
+
+function size(value: unknown): number {
+  return typeof value === "number" && Number.isFinite(value) ? Math.max(0, Math.round(value)) : 0;
+}
+
+/** Sums up the events of one batch. Never trusts a shape inside an event. */
+export function summarise(events: readonly RecordedEvent[]): BatchSummary {
+  const sum: BatchSummary = {
+    events: events.length,
+    from: Infinity,
+    to: 0,
+    keyframes: [],
+    clicks: 0,
+    inputs: 0,
+    navigations: 0,
+  };
+  for (const event of events) {
+    sum.from = Math.min(sum.from, event.timestamp);
+    sum.to = Math.max(sum.to, event.timestamp);
+    if (event.type === EventType.FullSnapshot) sum.keyframes.push(event.timestamp);
+    else if (event.type === EventType.IncrementalSnapshot)
+      countInteraction(sum, event.data as { source?: unknown; type?: unknown });
+    else if (event.type === EventType.Custom) readCustom(sum, event);
+  }
+  return sum;
+}
+
+function countInteraction(sum: BatchSummary, data: { source?: unknown; type?: unknown }): void {
+  if (data.source === IncrementalSource.MouseInteraction && data.type === MouseInteraction.Click) sum.clicks++;
+  else if (data.source === IncrementalSource.Input) sum.inputs++;
+}
+
+function readCustom(sum: BatchSummary, event: RecordedEvent): void {
+  const page = customPayload(event, "playhead.page");
+  if (page) {
+    const url = text(page.url, LIMITS.urlChars);
+    const title = text(page.title, LIMITS.titleChars);
+    sum.page = {
+      url,
+      title,
+      tab: text(page.tab, 64),
+      viewport: [size(page.viewport?.width), size(page.viewport?.height)],
+    };
+    sum.lastUrl = url;
+    sum.lastTitle = title;
+    return;
+  }
+  const navigation = customPayload(event, "playhead.navigation");
+  if (navigation) {
+    if (navigation.how !== "title") sum.navigations++;
+    sum.lastUrl = text(navigation.url, LIMITS.urlChars);
+    sum.lastTitle = text(navigation.title, LIMITS.titleChars);
+    return;
+  }
+  const identity = customPayload(event, "playhead.identify");
+  const user = text(identity?.user, LIMITS.userIdChars);
+  if (user) sum.user = user;
+}
