@@ -62,7 +62,13 @@ export interface CustomPayloads {
   /** A custom event of the site. */
   "playhead.track": { name: string; properties?: Record<string, unknown> };
   /** Something was lost between the event before and the one after; nothing is dropped silently. */
-  "playhead.gap": { reason: "queue_full" | "too_large" | "refused" | "error"; batches: number; bytes: number };
+  "playhead.gap": {
+    reason: "queue_full" | "too_large" | "refused" | "error";
+    batches: number;
+    /** UTF-8 bytes of the JSON text that was lost. */
+    bytes: number;
+    events: number;
+  };
 }
 
 export type CustomTag = keyof CustomPayloads;

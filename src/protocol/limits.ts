@@ -86,8 +86,8 @@ export const RECORDER = {
   retryTries: 10,
   /** A request that has not answered by then is retried. */
   requestTimeoutMs: 20 * SECOND_MS,
-  /** A visitor's clock within this of ours is believed: correcting by less than a round trip only adds noise. */
-  clockToleranceMs: 5 * SECOND_MS,
+  /** A visitor's clock within this of ours is believed: correcting by about a round trip only adds noise. */
+  clockToleranceMs: 1 * SECOND_MS,
 } as const;
 
 export { DAY_MS, HOUR_MS, KIB, MIB, MINUTE_MS, SECOND_MS };

@@ -1,0 +1,238 @@
+import type { PageRow } from "../protocol/api.schema.ts";
+import type { BatchSummary } from "../protocol/index.ts";
+import type { ChunkRecord } from "../storage/index.ts";
+import type { PendingBatch } from "./chunk-plan.ts";
+import type { Deadline, DeadlineName } from "./deadlines.ts";
+import type { IncomingBatch, SessionIdentity, VisitorContext } from "./recording-types.ts";
+
+/** Batches of one document have ids from `page × 2^20` on: the id is the row's key, so that a batch costs one row and no index. */
+const SEQS_PER_PAGE = 2 ** 20;
+
+/** What the session row needs beside the identity. */
+export interface SessionState {
+  identity: SessionIdentity;
+  context: VisitorContext | null;
+  user: string | null;
+  ended: boolean;
+  /** Grows with every projection. */
+  version: number;
+}
+
+export interface Totals {
+  batches: number;
+  wireBytes: number;
+  events: number;
+  clicks: number;
+  inputs: number;
+  navigations: number;
+  from: number;
+  to: number;
+  /** When the last batch came, Unix milliseconds. */
+  receivedAt: number;
+  lastArrival: number;
+}
+
+export interface BufferedBatch {
+  page: string;
+  seq: number;
+  at: number;
+  body: Uint8Array;
+}
+
+export interface PlannedChunk {
+  n: number;
+  first: number;
+  last: number;
+}
+
+/** All SQL of the Recording object. Times are Unix milliseconds. */
+export class RecordingStore {
+  constructor(private readonly sql: SqlStorage) {}
+
+  /** Makes the tables. Safe to run again. */
+  migrate(): void {
+    this.sql.exec(`
+      CREATE TABLE IF NOT EXISTS state (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL);
+      CREATE TABLE IF NOT EXISTS pages (
+        no INTEGER PRIMARY KEY, page TEXT NOT NULL UNIQUE, tab TEXT NOT NULL, url TEXT NOT NULL, title TEXT NOT NULL,
+        last_url TEXT NOT NULL, last_title TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, keyframe INTEGER NOT NULL
+      );
+      CREATE TABLE IF NOT EXISTS batches (
+        id INTEGER PRIMARY KEY, arrival INTEGER NOT NULL, at INTEGER NOT NULL, sha256 TEXT NOT NULL,
+        wire INTEGER NOT NULL, inflated INTEGER NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL,
+        events INTEGER NOT NULL, clicks INTEGER NOT NULL, inputs INTEGER NOT NULL, navigations INTEGER NOT NULL,
+        keyframes TEXT NOT NULL, body BLOB
+      );
+      CREATE TABLE IF NOT EXISTS chunks (n INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, record TEXT);
+      CREATE TABLE IF NOT EXISTS deadlines (name TEXT PRIMARY KEY, at INTEGER NOT NULL, tries INTEGER NOT NULL) WITHOUT ROWID;
+    `);
+  }
+
+  /** Whether the object holds a session. One that does not must not get tables by being asked. */
+  exists(): boolean {
+    return this.sql.exec("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'state'").toArray().length > 0 && this.state() !== null;
+  }
+
+  state(): SessionState | null {
+    const [row] = this.sql.exec<{ json: string }>("SELECT json FROM state").toArray();
+    return row ? (JSON.parse(row.json) as SessionState) : null;
+  }
+
+  saveState(state: SessionState): void {
+    this.sql.exec("INSERT INTO state (id, json) VALUES (1, ?) ON CONFLICT DO UPDATE SET json = excluded.json", JSON.stringify(state));
+  }
+
+  pageNo(page: string): number | null {
+    const [row] = this.sql.exec<{ no: number }>("SELECT no FROM pages WHERE page = ?", page).toArray();
+    return row?.no ?? null;
+  }
+
+  pageCount(): number {
+    return this.sql.exec<{ count: number }>("SELECT COUNT(*) AS count FROM pages").one().count;
+  }
+
+  addPage(page: string): number {
+    return this.sql
+      .exec<{ no: number }>("INSERT INTO pages (page, tab, url, title, last_url, last_title, width, height, keyframe) VALUES (?, '', '', '', '', '', 0, 0, 0) RETURNING no", page)
+      .one().no;
+  }
+
+  /** Notes what a batch says of its document; writes only when it says something. */
+  updatePage(no: number, { page, lastUrl, lastTitle, keyframes }: BatchSummary): void {
+    if (page) {
+      const [width, height] = page.viewport;
+      this.sql.exec("UPDATE pages SET tab = ?, url = ?, title = ?, width = ?, height = ? WHERE no = ?", page.tab, page.url, page.title, width, height, no);
+    }
+    if (lastUrl !== undefined) this.sql.exec("UPDATE pages SET last_url = ?, last_title = ? WHERE no = ?", lastUrl, lastTitle ?? "", no);
+    if (keyframes.length > 0) this.sql.exec("UPDATE pages SET keyframe = 1 WHERE no = ? AND keyframe = 0", no);
+  }
+
+  hasKeyframe(no: number): boolean {
+    return this.sql.exec<{ keyframe: number }>("SELECT keyframe FROM pages WHERE no = ?", no).one().keyframe === 1;
+  }
+
+  /** Hash of the batch with this number, or `null`. */
+  batchHash(no: number, seq: number): string | null {
+    const [row] = this.sql.exec<{ sha256: string }>("SELECT sha256 FROM batches WHERE id = ?", no * SEQS_PER_PAGE + seq).toArray();
+    return row?.sha256 ?? null;
+  }
+
+  addBatch(no: number, arrival: number, at: number, { seq, sha256, body, inflatedBytes, summary }: IncomingBatch): void {
+    this.sql.exec(
+      "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      no * SEQS_PER_PAGE + seq,
+      arrival,
+      at,
+      sha256,
+      body.byteLength,
+      inflatedBytes,
+      Math.round(summary.from),
+      Math.round(summary.to),
+      summary.events,
+      summary.clicks,
+      summary.inputs,
+      summary.navigations,
+      JSON.stringify(summary.keyframes),
+      body,
+    );
+  }
+
+  totals(): Totals {
+    return this.sql
+      .exec<Record<keyof Totals, number>>(
+        `SELECT COUNT(*) AS batches, COALESCE(SUM(wire), 0) AS wireBytes, COALESCE(SUM(events), 0) AS events,
+          COALESCE(SUM(clicks), 0) AS clicks, COALESCE(SUM(inputs), 0) AS inputs, COALESCE(SUM(navigations), 0) AS navigations,
+          COALESCE(MIN(from_at), 0) AS "from", COALESCE(MAX(to_at), 0) AS "to", COALESCE(MAX(at), 0) AS receivedAt,
+          COALESCE(MAX(arrival), 0) AS lastArrival FROM batches`,
+      )
+      .one();
+  }
+
+  /** Documents in the order they were opened, with the times of their events. */
+  pages(): (PageRow & { lastUrl: string; lastTitle: string })[] {
+    return this.sql
+      .exec<Record<keyof PageRow | "lastUrl" | "lastTitle", SqlStorageValue>>(
+        `SELECT page, tab, url, title, width, height, last_url AS lastUrl, last_title AS lastTitle, MIN(from_at) AS "from", MAX(to_at) AS "to"
+          FROM pages JOIN batches ON batches.id / ${SEQS_PER_PAGE} = pages.no GROUP BY no ORDER BY page`,
+      )
+      .toArray() as unknown as (PageRow & { lastUrl: string; lastTitle: string })[];
+  }
+
+  /** Batches that are in no planned chunk, in the order they came. */
+  pending(): PendingBatch[] {
+    return this.sql
+      .exec<{ arrival: number; inflatedBytes: number }>(
+        "SELECT arrival, inflated AS inflatedBytes FROM batches WHERE body IS NOT NULL AND arrival > (SELECT COALESCE(MAX(last), 0) FROM chunks) ORDER BY arrival",
+      )
+      .toArray();
+  }
+
+  /** Batches whose bytes are still here, with arrivals in [first, last], ordered by document and number. */
+  *buffered(first = 0, last: number = Number.MAX_SAFE_INTEGER): Generator<BufferedBatch> {
+    const rows = this.sql.exec<{ id: number; page: string; at: number; body: ArrayBuffer }>(
+      `SELECT batches.id AS id, page, at, body FROM batches JOIN pages ON pages.no = batches.id / ${SEQS_PER_PAGE}
+        WHERE body IS NOT NULL AND arrival BETWEEN ? AND ? ORDER BY page, batches.id`,
+      first,
+      last,
+    );
+    for (const { id, page, at, body } of rows) yield { page, seq: id % SEQS_PER_PAGE, at, body: new Uint8Array(body) };
+  }
+
+  /** Times and keyframes of the batches with arrivals in [first, last]. */
+  span(first: number, last: number): { batches: number; from: number; to: number; keyframes: { page: string; at: number }[] } {
+    const rows = this.sql
+      .exec<{ page: string; from: number; to: number; keyframes: string }>(
+        `SELECT page, from_at AS "from", to_at AS "to", keyframes FROM batches JOIN pages ON pages.no = batches.id / ${SEQS_PER_PAGE}
+          WHERE arrival BETWEEN ? AND ? ORDER BY page, batches.id`,
+        first,
+        last,
+      )
+      .toArray();
+    return {
+      batches: rows.length,
+      from: Math.min(...rows.map((row) => row.from)),
+      to: Math.max(...rows.map((row) => row.to)),
+      keyframes: rows.flatMap(({ page, keyframes }) => (JSON.parse(keyframes) as number[]).map((at) => ({ page, at }))),
+    };
+  }
+
+  /** The chunk that was planned and is not stored yet, if any. */
+  plannedChunk(): PlannedChunk | null {
+    const [row] = this.sql.exec<{ n: number; first: number; last: number }>("SELECT n, first, last FROM chunks WHERE record IS NULL ORDER BY n LIMIT 1").toArray();
+    return row ?? null;
+  }
+
+  planChunk(last: number): PlannedChunk {
+    return this.sql
+      .exec<{ n: number; first: number; last: number }>(
+        "INSERT INTO chunks (n, first, last) SELECT COALESCE(MAX(n) + 1, 0), COALESCE(MAX(last), 0) + 1, ? FROM chunks RETURNING n, first, last",
+        last,
+      )
+      .one();
+  }
+
+  /** Notes that a chunk is in R2 and D1, and forgets the bytes of its batches. Their ledger lines stay. */
+  forgetBatches({ n, first, last }: PlannedChunk, record: ChunkRecord): void {
+    this.sql.exec("UPDATE chunks SET record = ? WHERE n = ?", JSON.stringify(record), n);
+    this.sql.exec("UPDATE batches SET body = NULL WHERE arrival BETWEEN ? AND ?", first, last);
+  }
+
+  storedChunks(): ChunkRecord[] {
+    return this.sql
+      .exec<{ record: string }>("SELECT record FROM chunks WHERE record IS NOT NULL ORDER BY n")
+      .toArray()
+      .map((row) => JSON.parse(row.record) as ChunkRecord);
+  }
+
+  deadlines(): Deadline[] {
+    return this.sql.exec<{ name: DeadlineName; at: number; tries: number }>("SELECT name, at, tries FROM deadlines").toArray();
+  }
+
+  setDeadline({ name, at, tries }: Deadline): void {
+    this.sql.exec("INSERT INTO deadlines VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, tries = excluded.tries", name, at, tries);
+  }
+
+  clearDeadline(name: DeadlineName): void {
+    this.sql.exec("DELETE FROM deadlines WHERE name = ?", name);
+  }
+}

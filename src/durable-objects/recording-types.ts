@@ -1,0 +1,46 @@
+import type { BatchSummary, CollectionLevel, Region } from "../protocol/index.ts";
+
+/** Who a session belongs to: out of the verified token, the same in every batch. */
+export interface SessionIdentity {
+  tenant: string;
+  session: string;
+  region: Region;
+  environment: string;
+  visitor: string;
+  level: CollectionLevel;
+  /** When the Tenant object let it in, Unix milliseconds. */
+  startedAt: number;
+  retentionDays: number;
+}
+
+/** What the edge knows of a visitor. The full address is not in it and is written nowhere. */
+export interface VisitorContext {
+  country: string | null;
+  city: string | null;
+  maskedIp: string | null;
+  browser: string | null;
+  browserVersion: string | null;
+  os: string | null;
+  device: "desktop" | "mobile" | "tablet" | "other";
+}
+
+/** A batch that the edge has checked. */
+export interface IncomingBatch {
+  page: string;
+  seq: number;
+  /** Of the inflated bytes, hex: compressing again must not make it another batch. */
+  sha256: string;
+  /** As it came: gzip or plain. */
+  body: Uint8Array;
+  inflatedBytes: number;
+  summary: BatchSummary;
+  /** With the first batch of a document. */
+  context?: VisitorContext;
+}
+
+/** The answer to a batch. Everything but `conflict` and `full` means: it is durable. */
+export interface AppendResult {
+  verdict: "store" | "duplicate" | "conflict" | "full";
+  /** No full snapshot of this document has come: ask for one. */
+  wantKeyframe: boolean;
+}

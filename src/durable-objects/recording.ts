@@ -1,0 +1,236 @@
+import { DurableObject } from "cloudflare:workers";
+import type { LiveMessage, PageRow } from "../protocol/api.schema.ts";
+import { LIMITS } from "../protocol/index.ts";
+import { ensureDataKey, project, putChunk, storesOf, type ChunkRecord, type RegionStores, type SessionRecord, type StorageEnv } from "../storage/index.ts";
+import { AlarmClock } from "./alarm-clock.ts";
+import { planChunk } from "./chunk-plan.ts";
+import { chunkText } from "./chunk-text.ts";
+import { judge } from "./ledger.ts";
+import { batchFrame, broadcast } from "./live-frames.ts";
+import { RecordingStore, type PlannedChunk, type SessionState, type Totals } from "./recording-store.ts";
+import type { AppendResult, IncomingBatch, SessionIdentity } from "./recording-types.ts";
+import { sessionRecord } from "./session-record.ts";
+
+/** What is played while a session is not in the index yet, or not all of it. */
+export interface RecordingManifest {
+  session: SessionRecord;
+  pages: PageRow[];
+  chunks: ChunkRecord[];
+}
+
+/** One per session: ledger, buffer, chunks, live view. An acknowledged batch is forgotten only when R2 and D1 both hold it. */
+export class Recording extends DurableObject<StorageEnv> {
+  /** Replaced by tests that make a store fail at a chosen step. */
+  stores: (identity: SessionIdentity) => RegionStores = ({ region }) => storesOf(this.env, region);
+
+  private readonly store = new RecordingStore(this.ctx.storage.sql);
+  private readonly clock = new AlarmClock(this.ctx.storage, this.store, {
+    index: () => this.index(),
+    chunk: (now) => this.cutChunks(now),
+    finish: (now) => this.finish(now),
+    forget: (now) => this.forget(now),
+  });
+  /** What the ledger adds up to; kept beside it so that a batch does not read the whole ledger. */
+  private known: (Totals & { pages: number; pendingBytes: number }) | null = null;
+  private running: Promise<void> | null = null;
+
+  private holdings(): NonNullable<typeof this.known> {
+    this.known ??= {
+      ...this.store.totals(),
+      pages: this.store.pageCount(),
+      pendingBytes: this.store.pending().reduce((sum, batch) => sum + batch.inflatedBytes, 0),
+    };
+    return this.known;
+  }
+
+  /** Takes a batch. When this answers `store` or `duplicate` the batch is durable: the answer waits for the commit. */
+  async append(identity: SessionIdentity, batch: IncomingBatch): Promise<AppendResult> {
+    const now = Date.now();
+    const { result, rearm } = this.ctx.storage.transactionSync(() => {
+      if (!this.store.exists()) this.begin(identity);
+      return this.take(batch, now);
+    });
+    if (result.verdict === "store") {
+      broadcast(this.ctx.getWebSockets(), batchFrame({ page: batch.page, seq: batch.seq, at: now }, batch.body));
+    }
+    if (rearm) await this.clock.arm();
+    return result;
+  }
+
+  private begin(identity: SessionIdentity): void {
+    this.store.migrate();
+    this.store.saveState({ identity, context: null, user: null, ended: false, version: 0 });
+    this.known = null;
+  }
+
+  private take(batch: IncomingBatch, now: number): { result: AppendResult; rearm: boolean } {
+    const known = this.holdings();
+    const seen = this.store.pageNo(batch.page);
+    const stored = seen === null ? null : this.store.batchHash(seen, batch.seq);
+    const wireBytes = batch.body.byteLength;
+    const verdict = judge(stored, { wireBytes, sha256: batch.sha256, newPage: seen === null }, known);
+    if (verdict !== "store") return { result: { verdict, wantKeyframe: false }, rearm: false };
+
+    const no = seen ?? this.store.addPage(batch.page);
+    this.store.addBatch(no, known.lastArrival + 1, now, batch);
+    this.store.updatePage(no, batch.summary);
+    this.updateState(batch);
+    // Only now, so that a throw above leaves memory and tables saying the same.
+    known.lastArrival++;
+    known.batches++;
+    known.wireBytes += wireBytes;
+    known.pendingBytes += batch.inflatedBytes;
+    known.receivedAt = now;
+    if (seen === null) known.pages++;
+
+    const full = known.pendingBytes >= LIMITS.chunkInflatedBytes / 2;
+    const changes = [
+      this.clock.ensure("finish", now + LIMITS.sessionIdleMs),
+      this.clock.ensure("chunk", full ? now : now + LIMITS.chunkMaxAgeMs),
+      (seen === null || batch.summary.user !== undefined) && this.clock.ensure("index", now + LIMITS.indexDelayMs),
+    ];
+    return { result: { verdict, wantKeyframe: batch.seq > 0 && !this.store.hasKeyframe(no) }, rearm: changes.some(Boolean) };
+  }
+
+  private updateState({ context, summary }: IncomingBatch): void {
+    const state = this.readState();
+    if (!context && summary.user === undefined && !state.ended) return;
+    this.store.saveState({ ...state, context: context ?? state.context, user: summary.user ?? state.user, ended: false });
+  }
+
+  private readState(): SessionState {
+    const state = this.store.state();
+    if (!state) throw new Error("this object holds no session");
+    return state;
+  }
+
+  override async alarm(): Promise<void> {
+    await this.runDue();
+  }
+
+  /** Does what is due now; the sweep calls it for sessions whose alarm was lost. */
+  async wake(): Promise<void> {
+    if (!this.store.exists()) return;
+    if (this.store.deadlines().length === 0) this.clock.ensure("finish", Date.now());
+    await this.runDue();
+  }
+
+  private async runDue(): Promise<void> {
+    // The alarm and the sweep may come at once; the second waits for the first.
+    this.running ??= this.clock.run(Date.now).finally(() => (this.running = null));
+    await this.running;
+  }
+
+  /** Brings the list up to date. */
+  private async index(): Promise<number | null> {
+    const { pages, batches } = this.holdings();
+    await this.project([]);
+    const grown = this.holdings();
+    return grown.pages > pages && grown.batches > batches ? Date.now() + LIMITS.indexDelayMs : null;
+  }
+
+  private async cutChunks(now: number): Promise<number | null> {
+    await this.cutAll();
+    // Batches that came while we were writing wait for the next cut.
+    return this.store.pending().length > 0 ? now + LIMITS.chunkMaxAgeMs : null;
+  }
+
+  private async cutAll(): Promise<void> {
+    const until = this.holdings().lastArrival;
+    for (;;) {
+      const planned = this.store.plannedChunk() ?? this.planNext(until);
+      if (!planned) return;
+      await this.writeChunk(planned);
+    }
+  }
+
+  private planNext(until: number): PlannedChunk | null {
+    const last = planChunk(this.store.pending().filter((batch) => batch.arrival <= until));
+    return last === null ? null : this.store.planChunk(last);
+  }
+
+  /** R2, then D1, then forget: every step can be repeated, and nothing is forgotten before both hold it. */
+  private async writeChunk(planned: PlannedChunk): Promise<void> {
+    const { identity } = this.readState();
+    const { tenant, session } = identity;
+    const { bucket } = this.stores(identity);
+    const text = chunkText(this.store.buffered(planned.first, planned.last));
+    const key = await ensureDataKey(bucket, this.env.MASTER_SECRET, tenant, session);
+    const stored = await putChunk(bucket, key, { tenant, session, n: planned.n }, text);
+    const record = { n: planned.n, ...this.store.span(planned.first, planned.last), textBytes: text.byteLength, ...stored };
+    await this.project([record]);
+    this.ctx.storage.transactionSync(() => this.store.forgetBatches(planned, record));
+    this.known = null;
+    this.tell({ kind: "chunk", chunks: planned.n + 1 });
+  }
+
+  private async project(chunks: ChunkRecord[]): Promise<void> {
+    const state = this.readState();
+    state.version = Math.max(state.version + 1, Date.now());
+    this.store.saveState(state);
+    const { session, pages } = this.describe(state, chunks);
+    await project(this.stores(state.identity).index, { session, pages, chunks });
+  }
+
+  private describe(state: SessionState, writing: ChunkRecord[]): RecordingManifest {
+    const pages = this.store.pages();
+    const chunks = this.store.storedChunks();
+    const session = sessionRecord(state, this.store.totals(), pages, chunks.length + writing.length);
+    return { session, pages: pages.map(({ lastUrl: _url, lastTitle: _title, ...page }) => page), chunks };
+  }
+
+  private async finish(now: number): Promise<number | null> {
+    const idleAt = this.store.totals().receivedAt + LIMITS.sessionIdleMs;
+    if (idleAt > now) return idleAt;
+    await this.cutAll();
+    // A batch may have come while we were writing: then the session goes on.
+    const { receivedAt } = this.store.totals();
+    if (receivedAt + LIMITS.sessionIdleMs > now) return receivedAt + LIMITS.sessionIdleMs;
+    this.store.saveState({ ...this.readState(), ended: true });
+    await this.project([]);
+    // Or while we told the index: the batch has set the session live again.
+    if (!this.readState().ended) return Date.now() + LIMITS.sessionIdleMs;
+    this.clock.ensure("forget", receivedAt + LIMITS.ledgerKeepMs);
+    this.tell({ kind: "ended" });
+    return null;
+  }
+
+  /** Empties the object once no token can bring another batch. */
+  private async forget(now: number): Promise<number | null> {
+    const { receivedAt } = this.store.totals();
+    if (!this.readState().ended || this.store.pending().length > 0) return now + LIMITS.sessionIdleMs;
+    if (receivedAt + LIMITS.ledgerKeepMs > now) return receivedAt + LIMITS.ledgerKeepMs;
+    for (const socket of this.ctx.getWebSockets()) socket.close(1000, "the session has ended");
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
+    this.known = null;
+    return null;
+  }
+
+  /** What there is to play, or `null` when the object holds nothing any more: then the index has it all. */
+  manifest(): RecordingManifest | null {
+    return this.store.exists() ? this.describe(this.readState(), []) : null;
+  }
+
+  /** The live socket; see `LiveMessage`. The Worker has checked the grant. */
+  override async fetch(request: Request): Promise<Response> {
+    if (request.headers.get("Upgrade")?.toLowerCase() !== "websocket") return new Response("expected a WebSocket", { status: 426 });
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server);
+    if (this.store.exists()) {
+      const { ended } = this.readState();
+      const hello: LiveMessage = { kind: "hello", chunks: this.store.storedChunks().length, status: ended ? "ended" : "live" };
+      broadcast([server], hello);
+      for (const { body, ...header } of this.store.buffered()) broadcast([server], batchFrame(header, body));
+    } else broadcast([server], { kind: "hello", chunks: 0, status: "ended" });
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  override webSocketMessage(socket: WebSocket): void {
+    socket.close(1003, "this socket only sends");
+  }
+
+  private tell(message: LiveMessage): void {
+    broadcast(this.ctx.getWebSockets(), message);
+  }
+}

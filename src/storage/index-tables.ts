@@ -1,0 +1,95 @@
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+/** Tables of a region's index. A projection of what the Recording objects know: it can be rebuilt. Times are Unix milliseconds. */
+
+export const sessions = sqliteTable(
+  "sessions",
+  {
+    tenant: text().notNull(),
+    id: text().notNull(),
+    environment: text().notNull(),
+    visitor: text().notNull(),
+    user: text(),
+    level: text({ enum: ["off", "engagement", "dxa", "playback"] }).notNull(),
+    status: text({ enum: ["live", "ended"] }).notNull(),
+    startedAt: integer("started_at").notNull(),
+    lastAt: integer("last_at").notNull(),
+    /** When the server last took a batch: what the sweep for stuck sessions looks at. */
+    receivedAt: integer("received_at").notNull(),
+    expiresAt: integer("expires_at").notNull(),
+    pages: integer().notNull(),
+    navigations: integer().notNull(),
+    clicks: integer().notNull(),
+    inputs: integer().notNull(),
+    events: integer().notNull(),
+    wireBytes: integer("wire_bytes").notNull(),
+    chunks: integer().notNull(),
+    entryUrl: text("entry_url").notNull(),
+    lastUrl: text("last_url").notNull(),
+    title: text().notNull(),
+    country: text(),
+    city: text(),
+    browser: text(),
+    browserVersion: text("browser_version"),
+    os: text(),
+    device: text({ enum: ["desktop", "mobile", "tablet", "other"] }).notNull(),
+    /** Address with its last part cut off (/24, /48). The whole one is written nowhere. */
+    maskedIp: text("masked_ip"),
+    /** Grows with every projection; an older one never overwrites a newer one. */
+    version: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenant, table.id] }),
+    index("sessions_newest").on(table.tenant, table.startedAt, table.id),
+    index("sessions_stuck").on(table.status, table.receivedAt),
+  ],
+);
+
+export const chunks = sqliteTable(
+  "chunks",
+  {
+    tenant: text().notNull(),
+    session: text().notNull(),
+    n: integer().notNull(),
+    from: integer("from_at").notNull(),
+    to: integer("to_at").notNull(),
+    batches: integer().notNull(),
+    storedBytes: integer("stored_bytes").notNull(),
+    textBytes: integer("text_bytes").notNull(),
+    sha256: text().notNull(),
+    keyframes: text({ mode: "json" }).$type<{ page: string; at: number }[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant, table.session, table.n] })],
+);
+
+export const pages = sqliteTable(
+  "pages",
+  {
+    tenant: text().notNull(),
+    session: text().notNull(),
+    page: text().notNull(),
+    tab: text().notNull(),
+    url: text().notNull(),
+    title: text().notNull(),
+    from: integer("from_at").notNull(),
+    to: integer("to_at").notNull(),
+    width: integer().notNull(),
+    height: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant, table.session, table.page] })],
+);
+
+/** Who did what. Rows are only ever added. */
+export const activity = sqliteTable(
+  "activity",
+  {
+    tenant: text().notNull(),
+    id: text().notNull(),
+    at: integer().notNull(),
+    actor: text().notNull(),
+    action: text({ enum: ["view"] }).notNull(),
+    session: text(),
+    maskedIp: text("masked_ip"),
+  },
+  (table) => [primaryKey({ columns: [table.tenant, table.id] }), index("activity_newest").on(table.tenant, table.at)],
+);

@@ -1,0 +1,58 @@
+/**
+ * All keys are derived from the one master secret with HKDF-SHA-256 (RFC 5869). The purpose is part of the derivation, so a
+ * token made for one purpose is noise for every other.
+ */
+
+const text = new TextEncoder();
+
+const EMPTY = new Uint8Array(0);
+
+async function masterKey(secret: string): Promise<CryptoKey> {
+  if (secret.length < 32) throw new Error("MASTER_SECRET must have at least 32 characters: wrangler secret put MASTER_SECRET");
+  return crypto.subtle.importKey("raw", text.encode(secret), "HKDF", false, ["deriveKey", "deriveBits"]);
+}
+
+/** What a derived HMAC key is for. */
+export type HmacPurpose = "ingest-token" | "play-grant" | "auth-secret";
+
+const hmacKeys = new Map<string, Promise<CryptoKey>>();
+
+/** The HMAC-SHA-256 key of a purpose; derived once per isolate. */
+export function hmacKey(secret: string, purpose: HmacPurpose): Promise<CryptoKey> {
+  const id = `${purpose}:${secret}`;
+  let key = hmacKeys.get(id);
+  if (!key) {
+    key = masterKey(secret).then((master) =>
+      crypto.subtle.deriveKey(
+        { name: "HKDF", hash: "SHA-256", salt: EMPTY, info: text.encode(`playhead/${purpose}/v1`) },
+        master,
+        { name: "HMAC", hash: "SHA-256", length: 256 },
+        false,
+        ["sign", "verify"],
+      ),
+    );
+    hmacKeys.set(id, key);
+  }
+  return key;
+}
+
+/** A derived secret as text (64 hex digits), for libraries that want their own. */
+export async function derivedSecret(secret: string, purpose: HmacPurpose): Promise<string> {
+  const bits = await crypto.subtle.deriveBits(
+    { name: "HKDF", hash: "SHA-256", salt: EMPTY, info: text.encode(`playhead/${purpose}/text/v1`) },
+    await masterKey(secret),
+    256,
+  );
+  return Array.from(new Uint8Array(bits), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The AES-256-GCM key of one session: master secret, the session's random salt, tenant and session all go in. */
+export async function sessionDataKey(secret: string, salt: Uint8Array, tenant: string, session: string): Promise<CryptoKey> {
+  return crypto.subtle.deriveKey(
+    { name: "HKDF", hash: "SHA-256", salt, info: text.encode(`playhead/recording/v1/${tenant}/${session}`) },
+    await masterKey(secret),
+    { name: "AES-GCM", length: 256 },
+    false,
+    ["encrypt", "decrypt"],
+  );
+}

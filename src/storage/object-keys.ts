@@ -1,0 +1,23 @@
+/** The keys of everything in R2. Nothing is ever listed to find something: every key follows from ids that D1 or an object has. */
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Chunk numbers are padded, so that a listing is in order; a session has fewer chunks than it may have batches. */
+const CHUNK_DIGITS = 5;
+
+function prefix(tenant: string, session: string): string {
+  // The ids come from verified tokens and rows; this is the last fence between one tenant's objects and another's.
+  if (!UUID.test(tenant) || !UUID.test(session)) throw new TypeError("object keys are made of UUIDs only");
+  return `t/${tenant}/s/${session}/`;
+}
+
+/** The session's random salt; without it nothing of the session can be decrypted. Deleted first. */
+export function sessionKeyKey(tenant: string, session: string): string {
+  return `${prefix(tenant, session)}key`;
+}
+
+/** Chunk `n` (0, 1, …) of a session. */
+export function chunkKey(tenant: string, session: string, n: number): string {
+  if (!Number.isInteger(n) || n < 0 || n >= 10 ** CHUNK_DIGITS) throw new RangeError(`no chunk number: ${n}`);
+  return `${prefix(tenant, session)}c/${String(n).padStart(CHUNK_DIGITS, "0")}`;
+}

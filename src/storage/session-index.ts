@@ -1,0 +1,120 @@
+import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
+import type { ChunkRow, PageRow, SessionListQuery, SessionRow } from "../protocol/api.schema.ts";
+import { PlayheadError } from "../protocol/index.ts";
+import * as tables from "./index-tables.ts";
+
+type Index = DrizzleD1Database<typeof tables>;
+
+/** A row of `sessions` as it is written. */
+export type SessionRecord = typeof tables.sessions.$inferInsert;
+/** A row of `chunks` as it is written, without the ids that the projection adds. */
+export type ChunkRecord = ChunkRow & { sha256: string };
+
+/** All that changed of one session since the last projection. */
+export interface Projection {
+  session: SessionRecord;
+  pages: readonly PageRow[];
+  chunks: readonly ChunkRecord[];
+}
+
+function open(index: D1Database): Index {
+  return drizzle(index, { schema: tables });
+}
+
+/**
+ * Writes a projection in one atomic batch. Safe to repeat, and an older one that arrives late changes nothing: the session's
+ * version must grow, chunks never change once written, pages only grow.
+ */
+export async function project(index: D1Database, { session, pages, chunks }: Projection): Promise<void> {
+  const db = open(index);
+  const { tenant, id } = session;
+  const { tenant: _tenant, id: _id, ...changing } = session;
+  const upsert = db
+    .insert(tables.sessions)
+    .values(session)
+    .onConflictDoUpdate({ target: [tables.sessions.tenant, tables.sessions.id], set: changing, setWhere: lt(tables.sessions.version, session.version) });
+  const pageUpserts = pages.map(({ page, ...rest }) =>
+    db
+      .insert(tables.pages)
+      .values({ tenant, session: id, page, ...rest })
+      .onConflictDoUpdate({ target: [tables.pages.tenant, tables.pages.session, tables.pages.page], set: rest, setWhere: sql`${tables.pages.to} <= ${rest.to}` }),
+  );
+  const chunkInserts = chunks.map((chunk) => db.insert(tables.chunks).values({ tenant, session: id, ...chunk }).onConflictDoNothing());
+  await db.batch([upsert, ...pageUpserts, ...chunkInserts]);
+}
+
+type StoredSession = typeof tables.sessions.$inferSelect;
+
+/** What the API shows of a row. */
+export function toSessionRow(record: SessionRecord): SessionRow {
+  const stored = record as StoredSession;
+  const { tenant: _tenant, version: _version, receivedAt: _received, chunks: _chunks, maskedIp: _ip, ...row } = stored;
+  return { ...row, durationMs: Math.max(0, row.lastAt - row.startedAt) };
+}
+
+function encodeCursor({ startedAt, id }: StoredSession): string {
+  return `${startedAt}.${id}`;
+}
+
+function decodeCursor(cursor: string): { startedAt: number; id: string } {
+  const match = /^(\d{1,16})\.([0-9a-f-]{36})$/.exec(cursor);
+  if (!match) throw new PlayheadError("bad_request", "`cursor` is not one that this list gave; start without it.");
+  return { startedAt: Number(match[1]), id: match[2]! };
+}
+
+/** One page of a tenant's sessions, newest first, and the cursor of the next. */
+export async function listSessions(index: D1Database, tenant: string, query: SessionListQuery): Promise<{ sessions: SessionRow[]; next: string | null }> {
+  const { sessions } = tables;
+  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
+  const found = await open(index)
+    .select()
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.tenant, tenant),
+        query.status && eq(sessions.status, query.status),
+        // A row value, because SQLite walks the index with it; the same condition spelt with OR reads everything before.
+        after && sql`(${sessions.startedAt}, ${sessions.id}) < (${after.startedAt}, ${after.id})`,
+      ),
+    )
+    .orderBy(desc(sessions.startedAt), desc(sessions.id))
+    .limit(query.limit + 1);
+  const page = found.slice(0, query.limit);
+  return { sessions: page.map(toSessionRow), next: found.length > query.limit ? encodeCursor(page.at(-1)!) : null };
+}
+
+/** One session of a tenant, or `null`. */
+export async function readSession(index: D1Database, tenant: string, id: string): Promise<SessionRow | null> {
+  const { sessions } = tables;
+  const [row] = await open(index)
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.tenant, tenant), eq(sessions.id, id)));
+  return row ? toSessionRow(row) : null;
+}
+
+/** The documents and chunks of a session, in order. */
+export async function readParts(index: D1Database, tenant: string, id: string): Promise<{ pages: PageRow[]; chunks: ChunkRow[] }> {
+  const { chunks, pages } = tables;
+  const db = open(index);
+  const [pageRows, chunkRows] = await db.batch([
+    db.select().from(pages).where(and(eq(pages.tenant, tenant), eq(pages.session, id))).orderBy(pages.page),
+    db.select().from(chunks).where(and(eq(chunks.tenant, tenant), eq(chunks.session, id))).orderBy(chunks.n),
+  ]);
+  return {
+    pages: pageRows.map(({ tenant: _tenant, session: _session, ...row }) => row),
+    chunks: chunkRows.map(({ tenant: _tenant, session: _session, sha256: _sha256, ...row }) => row),
+  };
+}
+
+/** Sessions of any tenant that should have ended by `before` and have not: their alarm was lost. Oldest first. */
+export async function stuckSessions(index: D1Database, before: number, limit: number): Promise<{ tenant: string; session: string }[]> {
+  const { sessions } = tables;
+  return open(index)
+    .select({ tenant: sessions.tenant, session: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.status, "live"), lt(sessions.receivedAt, before)))
+    .orderBy(sessions.receivedAt)
+    .limit(limit);
+}

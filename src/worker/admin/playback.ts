@@ -1,0 +1,72 @@
+import type { Context } from "hono";
+import { recordingObject } from "../../durable-objects/index.ts";
+import type { Manifest } from "../../protocol/api.schema.ts";
+import { PlayheadError, uuidv7 } from "../../protocol/index.ts";
+import { getChunk, readDataKey, readParts, readSession, recordActivity, storesOf, toSessionRow } from "../../storage/index.ts";
+import { checkPlayGrant, signPlayGrant } from "../play-grant.ts";
+import { maskIp } from "../visitor-context.ts";
+import type { AdminContext } from "./member.ts";
+
+type AdminRequest = Context<AdminContext>;
+
+function notFound(): PlayheadError {
+  // The same for a session of another tenant: what is there is nobody else's business.
+  return new PlayheadError("not_found", "There is no such session.");
+}
+
+/** What there is of a session: from the object while it holds the session, else from the index. */
+async function findParts({ env, var: { member } }: AdminRequest, session: string): Promise<Omit<Manifest, "grant" | "grantExpiresAt"> | null> {
+  const { id: tenant, region } = member.tenant;
+  const held = await recordingObject(env, region, tenant, session).manifest();
+  if (held) return { session: toSessionRow(held.session), pages: held.pages, chunks: held.chunks.map(({ sha256: _sha256, ...chunk }) => chunk) };
+  const { index } = storesOf(env, region);
+  const row = await readSession(index, tenant, session);
+  return row && { session: row, ...(await readParts(index, tenant, session)) };
+}
+
+/** Opens a session to play it: writes the view into the activity log, and only then answers with the grant to fetch it. */
+export async function openManifest(context: AdminRequest, session: string): Promise<Manifest> {
+  const { env, var: variables } = context;
+  const { tenant, user } = variables.member;
+  const parts = await findParts(context, session);
+  if (!parts) throw notFound();
+  const now = Date.now();
+  await recordActivity(storesOf(env, tenant.region).index, {
+    tenant: tenant.id,
+    id: uuidv7(now),
+    at: now,
+    actor: user.id,
+    action: "view",
+    session,
+    maskedIp: maskIp(context.req.header("CF-Connecting-IP") ?? null),
+  });
+  return { ...parts, ...(await signPlayGrant(env.MASTER_SECRET, { tenant: tenant.id, session, user: user.id }, now)) };
+}
+
+async function checkGrant({ env, var: { member } }: AdminRequest, session: string, grant: string): Promise<void> {
+  await checkPlayGrant(env.MASTER_SECRET, grant, { tenant: member.tenant.id, session, user: member.user.id }, Date.now());
+}
+
+/** The text of a chunk: decrypted here, inflated by the browser. */
+export async function readChunk(context: AdminRequest, session: string, n: number, grant: string) {
+  await checkGrant(context, session, grant);
+  const { env, var: variables } = context;
+  const { id: tenant, region } = variables.member.tenant;
+  const { bucket } = storesOf(env, region);
+  const key = await readDataKey(bucket, env.MASTER_SECRET, tenant, session);
+  const text = key && (await getChunk(bucket, key, { tenant, session, n }));
+  if (!text) throw notFound();
+  return new Response(text, {
+    headers: { "Content-Type": "application/x-ndjson", "Content-Encoding": "br", "Cache-Control": "private, no-store" },
+    encodeBody: "manual",
+  });
+}
+
+/** The live socket of a session. */
+export async function watchLive(context: AdminRequest, session: string, grant: string) {
+  await checkGrant(context, session, grant);
+  const { env, var: variables } = context;
+  const { id: tenant, region } = variables.member.tenant;
+  if (context.req.header("Upgrade")?.toLowerCase() !== "websocket") throw new PlayheadError("bad_request", "This address is a WebSocket: connect with ws:// or wss://.");
+  return recordingObject(env, region, tenant, session).fetch(context.req.raw);
+}

@@ -1,0 +1,85 @@
+import { OpenAPIHono, createRoute, z } from "@hono/zod-openapi";
+import { manifest, me, sessionList, sessionListQuery, sessionRow } from "../../protocol/api.schema.ts";
+import { PlayheadError } from "../../protocol/index.ts";
+import { listSessions, readSession, storesOf } from "../../storage/index.ts";
+import { badRequest } from "../http-errors.ts";
+import { errorAnswers } from "./errors.schema.ts";
+import { requires, type AdminContext } from "./member.ts";
+import { openManifest, readChunk, watchLive } from "./playback.ts";
+
+const sessionParam = z.object({ id: z.uuid() });
+const granted = z.object({ grant: z.string().max(2_048) });
+
+function json<T extends z.ZodType>(schema: T, description: string) {
+  return { description, content: { "application/json": { schema } } };
+}
+
+const view = requires("view");
+
+const getMe = createRoute({ method: "get", path: "/api/me", middleware: view, responses: { 200: json(me, "Who is signed in"), ...errorAnswers } });
+
+const getSessions = createRoute({
+  method: "get",
+  path: "/api/sessions",
+  middleware: view,
+  request: { query: sessionListQuery },
+  responses: { 200: json(sessionList, "Sessions, newest first"), ...errorAnswers },
+});
+
+const getSession = createRoute({
+  method: "get",
+  path: "/api/sessions/{id}",
+  middleware: view,
+  request: { params: sessionParam },
+  responses: { 200: json(sessionRow, "One session"), ...errorAnswers },
+});
+
+const getManifest = createRoute({
+  method: "get",
+  path: "/api/sessions/{id}/manifest",
+  middleware: view,
+  request: { params: sessionParam },
+  responses: { 200: json(manifest, "What there is to play; asking is a view and is logged"), ...errorAnswers },
+});
+
+const getChunk = createRoute({
+  method: "get",
+  path: "/api/sessions/{id}/chunks/{n}",
+  middleware: view,
+  request: { params: sessionParam.extend({ n: z.coerce.number().int().min(0).max(99_999) }), query: granted },
+  responses: { 200: { description: "Lines of batches, `application/x-ndjson`" }, ...errorAnswers },
+});
+
+const getLive = createRoute({
+  method: "get",
+  path: "/api/sessions/{id}/live",
+  middleware: view,
+  request: { params: sessionParam, query: granted },
+  responses: { 101: { description: "WebSocket: what is in no chunk yet, then live" }, ...errorAnswers },
+});
+
+export const sessionRoutes = new OpenAPIHono<AdminContext>({
+  defaultHook: (result) => {
+    if (!result.success) throw badRequest(result.error.issues);
+  },
+})
+  .openapi(getMe, (context) => {
+    const { user, tenant, role, permissions } = context.var.member;
+    return context.json({ user, tenant, role, permissions: [...permissions] }, 200);
+  })
+  .openapi(getSessions, async (context) => {
+    const { tenant } = context.var.member;
+    return context.json(await listSessions(storesOf(context.env, tenant.region).index, tenant.id, context.req.valid("query")), 200);
+  })
+  .openapi(getSession, async (context) => {
+    const { tenant } = context.var.member;
+    const session = await readSession(storesOf(context.env, tenant.region).index, tenant.id, context.req.valid("param").id);
+    if (!session) throw new PlayheadError("not_found", "There is no such session.");
+    return context.json(session, 200);
+  })
+  .openapi(getManifest, async (context) => context.json(await openManifest(context, context.req.valid("param").id), 200))
+  .openapi(getChunk, (context) => {
+    const { id, n } = context.req.valid("param");
+    return readChunk(context, id, n, context.req.valid("query").grant);
+  })
+  .openapi(getLive, (context) => watchLive(context, context.req.valid("param").id, context.req.valid("query").grant));

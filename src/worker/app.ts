@@ -1,0 +1,49 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { PlayheadError } from "../protocol/index.ts";
+import type { PublicConfig } from "../protocol/api.schema.ts";
+import type { AdminContext } from "./admin/member.ts";
+import { sessionRoutes } from "./admin/session-routes.ts";
+import { demoShop, loader, recorderChunk } from "./assets.ts";
+import { isLocal } from "./env.ts";
+import { onError } from "./http-errors.ts";
+import { ingest } from "./ingest/routes.ts";
+import { DEMO, ensureDemo } from "./local/demo.ts";
+
+const base = new OpenAPIHono<AdminContext>();
+base.onError(onError);
+base.notFound((context) => onError(new PlayheadError("not_found", `There is nothing at ${context.req.method} ${context.req.path}.`), context));
+
+base.use("/v1/*", async ({ env }, next) => {
+  if (isLocal(env)) await ensureDemo(env);
+  await next();
+});
+base.use("/api/*", async (context, next) => {
+  if (isLocal(context.env)) await ensureDemo(context.env);
+  await next();
+  if (!context.res.headers.has("Cache-Control")) context.res.headers.set("Cache-Control", "no-store");
+});
+
+base.get("/playhead.js", loader);
+base.get("/r/*", recorderChunk);
+base.get("/demo", (context) => (isLocal(context.env) ? context.redirect("/demo/") : context.notFound()));
+base.get("/demo/*", demoShop);
+base.route("/", ingest);
+
+base.get("/api/health", (context) => context.json({ ok: true }));
+base.get("/api/config", (context) => {
+  const local = isLocal(context.env);
+  const { email, password, key } = DEMO;
+  return context.json({ local, demo: local ? { email, password, key } : null } satisfies PublicConfig);
+});
+base.on(["GET", "POST"], "/api/auth/*", async ({ env, req }) => {
+  const { authFor } = await import("./admin/auth.ts");
+  return (await authFor(env, req.raw)).handler(req.raw);
+});
+
+/** Everything the Worker answers. */
+export const app = base.route("/", sessionRoutes);
+
+app.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "Playhead", version: "0.1.0" } });
+
+/** For the admin's typed client. */
+export type App = typeof app;

@@ -1,0 +1,13 @@
+import type { ObjectsEnv } from "../durable-objects/index.ts";
+
+/** All bindings of the Worker; see wrangler.toml. */
+export interface Env extends ObjectsEnv {
+  /** The built recorder, admin and, on a developer's machine, demo shop. */
+  ASSETS: Fetcher;
+  /** Public address of the deployment, `https://replay.example.com`; needed for sign-in where it differs from the request's. */
+  PUBLIC_URL?: string;
+}
+
+export function isLocal(env: Pick<Env, "LOCAL">): boolean {
+  return env.LOCAL === "1";
+}

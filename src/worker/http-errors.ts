@@ -1,0 +1,44 @@
+import type { Context } from "hono";
+import { PlayheadError, type ErrorBody, type ErrorCode } from "../protocol/index.ts";
+
+/** Id of a request in answers and logs: Cloudflare's own where there is one. */
+export function requestId(request: Request): string {
+  return request.headers.get("cf-ray") ?? crypto.randomUUID();
+}
+
+/** The one body that errors have. */
+export function errorResponse(error: PlayheadError, request: Request): Response {
+  const body: ErrorBody = { error: { code: error.code, message: error.message, requestId: requestId(request) } };
+  const headers = new Headers({ "Cache-Control": "no-store" });
+  if (error.retryAfter !== undefined) headers.set("Retry-After", String(error.retryAfter));
+  return Response.json(body, { status: error.status, headers });
+}
+
+/** Seconds after which a caller may try again when an object is overloaded; random, so that not all come back at once. */
+function shedSeconds(): number {
+  return 5 + Math.floor(Math.random() * 25);
+}
+
+/** Turns whatever was thrown into an error of the closed list. What nobody expected is logged here and nowhere else. */
+export function asPlayheadError(thrown: unknown): PlayheadError {
+  if (thrown instanceof PlayheadError) return thrown;
+  const { message = String(thrown), overloaded, retryable } = thrown as { message?: string; overloaded?: boolean; retryable?: boolean };
+  if (/no such table/i.test(message)) {
+    return new PlayheadError("not_migrated", "The database has no tables yet: run `npm run migrate` (local) or `npm run deploy`, then reload.", 5);
+  }
+  console.error("unexpected:", thrown instanceof Error ? (thrown.stack ?? message) : message);
+  if (overloaded || retryable) return new PlayheadError("unavailable", "Busy right now; try again.", shedSeconds());
+  return new PlayheadError("internal", "Something went wrong here; the request id finds it in the log.");
+}
+
+/** Hono's error handler. */
+export function onError(thrown: Error, context: Context): Response {
+  return errorResponse(asPlayheadError(thrown), context.req.raw);
+}
+
+/** A 4xx for a body or query that does not fit its schema, naming the first thing that is wrong. */
+export function badRequest(issues: readonly { path: PropertyKey[]; message: string }[], code: ErrorCode = "bad_request"): PlayheadError {
+  const [first] = issues;
+  const place = first?.path.map(String).join(".") || "the request";
+  return new PlayheadError(code, `${place}: ${first?.message ?? "is not valid"}.`);
+}

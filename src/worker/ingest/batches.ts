@@ -1,0 +1,52 @@
+import type { Context } from "hono";
+import { recordingObject } from "../../durable-objects/index.ts";
+import { LIMITS, PlayheadError, isUuid, parseBatch, summarise } from "../../protocol/index.ts";
+import type { BatchResponse } from "../../protocol/start.schema.ts";
+import { inflateBody, readBody } from "../bounded-body.ts";
+import type { Env } from "../env.ts";
+import { readIngestToken } from "../ingest-token.ts";
+import { visitorContext } from "../visitor-context.ts";
+
+/** Numbers a document's batches may have; the Recording object packs them into 20 bits. */
+const MAX_SEQ = 2 ** 20 - 1;
+
+function readNumber(text: string | undefined): number {
+  const seq = text !== undefined && /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(seq <= MAX_SEQ)) throw new PlayheadError("bad_request", `\`seq\` must be a whole number from 0 to ${MAX_SEQ}.`);
+  return seq;
+}
+
+async function sha256Hex(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * `POST /v1/sessions/:id/batches?page=&seq=&token=`: takes one batch. The token is checked before a byte of the body is read;
+ * 202 means that the batch is durable.
+ */
+export async function takeBatch(context: Context<{ Bindings: Env }, "/v1/sessions/:id/batches">): Promise<Response> {
+  const { env } = context;
+  const identity = await readIngestToken(env.MASTER_SECRET, context.req.query("token") ?? "", Date.now());
+  if (identity.session !== context.req.param("id")) throw new PlayheadError("invalid_token", "The token is for another session.");
+  const page = context.req.query("page") ?? "";
+  if (!isUuid(page)) throw new PlayheadError("bad_request", "`page` must be a UUID in lower case.");
+  const seq = readNumber(context.req.query("seq"));
+
+  const body = await readBody(context.req.raw, LIMITS.batchWireBytes);
+  const inflated = await inflateBody(body);
+  const { events } = parseBatch(inflated);
+  const batch = {
+    page,
+    seq,
+    sha256: await sha256Hex(inflated),
+    body,
+    inflatedBytes: inflated.byteLength,
+    summary: summarise(events),
+    ...(seq === 0 && { context: visitorContext(context.req.raw) }),
+  };
+  const { verdict, wantKeyframe } = await recordingObject(env, identity.region, identity.tenant, identity.session).append(identity, batch);
+  if (verdict === "conflict") throw new PlayheadError("batch_conflict", "Another batch already has this number; number batches of a document from 0 on, each once.");
+  if (verdict === "full") throw new PlayheadError("session_full", "This session holds as much as one may; nothing more of it is recorded.");
+  return context.json({ ok: true, ...(wantKeyframe && { keyframe: true }) } satisfies BatchResponse, 202);
+}

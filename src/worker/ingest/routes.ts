@@ -1,0 +1,19 @@
+import { Hono } from "hono";
+import type { Env } from "../env.ts";
+import { takeBatch } from "./batches.ts";
+import { startSession } from "./start.ts";
+
+/**
+ * What recorders call. Readable from every origin, because an answer that a page may not read looks like a broken network and
+ * would be retried; nothing here rests on cookies, and which origins may record is decided by the policy.
+ */
+const READABLE = { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After", "Cache-Control": "no-store" };
+
+export const ingest = new Hono<{ Bindings: Env }>();
+
+ingest.use(async (context, next) => {
+  await next();
+  for (const [name, value] of Object.entries(READABLE)) context.res.headers.set(name, value);
+});
+ingest.post("/v1/sessions", startSession);
+ingest.post("/v1/sessions/:id/batches", takeBatch);

@@ -1,0 +1,29 @@
+import { recordingObject } from "../durable-objects/index.ts";
+import { LIMITS, MINUTE_MS, REGIONS } from "../protocol/index.ts";
+import { storesOf, stuckSessions } from "../storage/index.ts";
+import type { Env } from "./env.ts";
+
+/** Objects woken in one run; the next run, 15 minutes later, takes the rest. */
+const SWEEP_LIMIT = 200;
+
+/** How far beyond its end a session may look alive before it counts as stuck. */
+const SWEEP_GRACE_MS = 10 * MINUTE_MS;
+
+/** Wakes sessions that should have ended and have not: their alarm was lost. Safe to run twice, at once, late, or never. */
+export async function sweep(env: Env, now: number): Promise<{ woken: number; failed: number }> {
+  let woken = 0;
+  let failed = 0;
+  for (const region of REGIONS) {
+    const stuck = await stuckSessions(storesOf(env, region).index, now - LIMITS.sessionIdleMs - SWEEP_GRACE_MS, SWEEP_LIMIT);
+    for (const { tenant, session } of stuck) {
+      try {
+        await recordingObject(env, region, tenant, session).wake();
+        woken++;
+      } catch (error) {
+        failed++;
+        console.error("sweep could not wake a session:", error instanceof Error ? error.message : String(error));
+      }
+    }
+  }
+  return { woken, failed };
+}

@@ -1,0 +1,36 @@
+import Bowser from "bowser";
+import type { VisitorContext } from "../durable-objects/index.ts";
+
+/** An address with its last part cut off: /24 of IPv4, /48 of IPv6. `null` for what is no address. */
+export function maskIp(address: string | null): string | null {
+  if (!address) return null;
+  const mapped = /^(?:::ffff:)?(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/i.exec(address);
+  if (mapped) return `${mapped[1]}.0/24`;
+  if (!address.includes(":")) return null;
+  const [head = ""] = address.split("::");
+  const groups = head.split(":").filter(Boolean).slice(0, 3);
+  return `${[...groups, ...Array.from({ length: 3 - groups.length }, () => "0")].join(":")}::/48`;
+}
+
+function device(platform: string | undefined): VisitorContext["device"] {
+  return platform === "desktop" || platform === "mobile" || platform === "tablet" ? platform : "other";
+}
+
+/**
+ * What is kept of the person behind a request: place as Cloudflare says, browser and system out of the user agent, and the masked
+ * address. Only `CF-Connecting-IP` is believed: other headers come from whoever sends them.
+ */
+export function visitorContext(request: Request): VisitorContext {
+  const cf = request.cf as { country?: string; city?: string } | undefined;
+  const agent = request.headers.get("User-Agent") ?? "";
+  const parsed = agent ? Bowser.parse(agent.slice(0, 1_024)) : null;
+  return {
+    country: cf?.country ?? null,
+    city: cf?.city ?? null,
+    maskedIp: maskIp(request.headers.get("CF-Connecting-IP")),
+    browser: parsed?.browser.name ?? null,
+    browserVersion: parsed?.browser.version?.split(".")[0] ?? null,
+    os: parsed?.os.name ?? null,
+    device: device(parsed?.platform.type),
+  };
+}
