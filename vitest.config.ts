@@ -1,5 +1,7 @@
-import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
+
+const MIGRATIONS = { accounts: await readD1Migrations("migrations/accounts"), index: await readD1Migrations("migrations/index") };
 
 /** unit: pure parts, in Node. workerd: the Worker with real Durable Objects, R2 and D1. browser: Chromium and a started server. */
 export default defineConfig({
@@ -7,8 +9,14 @@ export default defineConfig({
     projects: [
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
       {
-        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
-        test: { name: "workerd", include: ["test/workerd/**/*.test.ts"], testTimeout: 30_000, setupFiles: ["test/workerd/setup.ts"] },
+        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: { MIGRATIONS } } })],
+        test: {
+          name: "workerd",
+          include: ["test/workerd/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          setupFiles: ["test/workerd/setup.ts"],
+        },
       },
       {
         test: {

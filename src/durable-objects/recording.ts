@@ -110,12 +110,12 @@ export class Recording extends DurableObject<StorageEnv> {
 
   /** Does what is due now; the sweep calls it for sessions whose alarm was lost. */
   async wake(): Promise<void> {
-    if (!this.store.exists()) return;
-    if (this.store.deadlines().length === 0) this.clock.ensure("finish", Date.now());
+    if (this.store.exists() && this.store.deadlines().length === 0) this.clock.ensure("finish", Date.now());
     await this.runDue();
   }
 
   private async runDue(): Promise<void> {
+    if (!this.store.exists()) return;
     // The alarm and the sweep may come at once; the second waits for the first.
     this.running ??= this.clock.run(Date.now).finally(() => (this.running = null));
     await this.running;
@@ -228,6 +228,11 @@ export class Recording extends DurableObject<StorageEnv> {
 
   override webSocketMessage(socket: WebSocket): void {
     socket.close(1003, "this socket only sends");
+  }
+
+  override webSocketClose(socket: WebSocket, code: number): void {
+    // 1005 and 1006 only say that there was no code; they may not be sent (RFC 6455 §7.4.1).
+    socket.close(code === 1005 || code === 1006 ? 1000 : code);
   }
 
   private tell(message: LiveMessage): void {

@@ -20,7 +20,8 @@ base.use("/v1/*", async ({ env }, next) => {
 base.use("/api/*", async (context, next) => {
   if (isLocal(context.env)) await ensureDemo(context.env);
   await next();
-  if (!context.res.headers.has("Cache-Control")) context.res.headers.set("Cache-Control", "no-store");
+  // A response that hands over a socket must go out as it is.
+  if (context.res.status !== 101 && !context.res.headers.has("Cache-Control")) context.res.headers.set("Cache-Control", "no-store");
 });
 
 base.get("/playhead.js", loader);

@@ -11,7 +11,7 @@ const READABLE = { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-He
 
 export const ingest = new Hono<{ Bindings: Env }>();
 
-ingest.use(async (context, next) => {
+ingest.use("/v1/*", async (context, next) => {
   await next();
   for (const [name, value] of Object.entries(READABLE)) context.res.headers.set(name, value);
 });
