@@ -1,7 +1,10 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
 
-const MIGRATIONS = { accounts: await readD1Migrations("migrations/accounts"), index: await readD1Migrations("migrations/index") };
+const MIGRATIONS = {
+  accounts: await readD1Migrations("migrations/accounts"),
+  index: await readD1Migrations("migrations/index"),
+};
 
 /** unit: pure parts, in Node. workerd: the Worker with real Durable Objects, R2 and D1. browser: Chromium and a started server. */
 export default defineConfig({
@@ -9,7 +12,9 @@ export default defineConfig({
     projects: [
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
       {
-        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: { MIGRATIONS } } })],
+        plugins: [
+          cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: { MIGRATIONS } } }),
+        ],
         test: {
           name: "workerd",
           include: ["test/workerd/**/*.test.ts"],

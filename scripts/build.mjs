@@ -8,7 +8,7 @@ import { root, run } from "./lib.mjs";
 function fingerprint(paths) {
   const hash = createHash("sha256");
   const visit = (path) => {
-    const entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const entries = readdirSync(path, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
       const full = join(path, entry.name);
       if (entry.isDirectory()) visit(full);

@@ -1,3 +1,7 @@
 import { defineConfig } from "drizzle-kit";
 
-export default defineConfig({ dialect: "sqlite", schema: "./src/storage/account-tables.ts", out: "./migrations/accounts" });
+export default defineConfig({
+  dialect: "sqlite",
+  schema: "./src/storage/account-tables.ts",
+  out: "./migrations/accounts",
+});

@@ -28,7 +28,9 @@ export function run(command, args, { env, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: "inherit", env: toolEnv(env), ...options });
     child.once("error", reject);
-    child.once("exit", (code, signal) => (code === 0 ? resolve() : reject(new Problem(`\`${command} ${args.join(" ")}\` ended with ${signal ?? code}.`))));
+    child.once("exit", (code, signal) =>
+      code === 0 ? resolve() : reject(new Problem(`\`${command} ${args.join(" ")}\` ended with ${signal ?? code}.`)),
+    );
   });
 }
 
@@ -42,7 +44,10 @@ export function output(command, args, sentence) {
 /** Installs the packages of the lock file unless this very lock file is installed. */
 export async function ensureInstalled() {
   const major = Number(process.versions.node.split(".")[0]);
-  if (major < 20) throw new Problem(`Node ${process.versions.node} is too old: install Node 20 or newer from https://nodejs.org and try again.`);
+  if (major < 20)
+    throw new Problem(
+      `Node ${process.versions.node} is too old: install Node 20 or newer from https://nodejs.org and try again.`,
+    );
   try {
     accessSync(root, constants.W_OK);
   } catch {
@@ -53,8 +58,15 @@ export async function ensureInstalled() {
   if (existsSync(mark) && readFileSync(mark, "utf8") === lock) return;
   console.log("Installing packages (once, about a minute) …");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  const done = spawnSync(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: ["ignore", "inherit", "inherit"], shell: process.platform === "win32" });
-  if (done.status !== 0) throw new Problem("Installing the packages failed: see npm's message above, check that the registry can be reached, and run the command again.");
+  const done = spawnSync(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    shell: process.platform === "win32",
+  });
+  if (done.status !== 0)
+    throw new Problem(
+      "Installing the packages failed: see npm's message above, check that the registry can be reached, and run the command again.",
+    );
   writeFileSync(mark, lock);
 }
 
@@ -62,6 +74,10 @@ export async function ensureInstalled() {
 export function migrate(persistTo) {
   const place = persistTo ? ["--persist-to", persistTo] : [];
   for (const database of ["playhead-accounts", "playhead-index-us", "playhead-index-eu"]) {
-    output("wrangler", ["d1", "migrations", "apply", database, "--local", ...place], `Applying the migrations to ${database} failed:`);
+    output(
+      "wrangler",
+      ["d1", "migrations", "apply", database, "--local", ...place],
+      `Applying the migrations to ${database} failed:`,
+    );
   }
 }

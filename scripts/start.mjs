@@ -14,9 +14,12 @@ const READY_WITHIN_MS = 120_000;
 
 function readOptions() {
   try {
-    const { values } = parseArgs({ options: { port: { type: "string", default: "8787" }, fresh: { type: "boolean", default: false } } });
+    const { values } = parseArgs({
+      options: { port: { type: "string", default: "8787" }, fresh: { type: "boolean", default: false } },
+    });
     const port = Number(values.port);
-    if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Problem(`--port must be a number from 1 to 65535, not "${values.port}".`);
+    if (!Number.isInteger(port) || port < 1 || port > 65_535)
+      throw new Problem(`--port must be a number from 1 to 65535, not "${values.port}".`);
     return { port, fresh: values.fresh };
   } catch (error) {
     throw error instanceof Problem ? error : new Problem(`${error.message} Use: npm start -- [--port N] [--fresh]`);
@@ -33,8 +36,13 @@ async function checkPort(port) {
     });
     // A machine without IPv6 answers EADDRNOTAVAIL: nothing can listen there either.
     if (problem && problem.code !== "EADDRNOTAVAIL" && problem.code !== "EAFNOSUPPORT") {
-      if (problem.code === "EACCES") throw new Problem(`Port ${port} needs more rights than you have: choose one above 1023 with \`npm start -- --port N\`.`);
-      throw new Problem(`Port ${port} is taken: stop what uses it, or choose another with \`npm start -- --port ${port + 1}\`.`);
+      if (problem.code === "EACCES")
+        throw new Problem(
+          `Port ${port} needs more rights than you have: choose one above 1023 with \`npm start -- --port N\`.`,
+        );
+      throw new Problem(
+        `Port ${port} is taken: stop what uses it, or choose another with \`npm start -- --port ${port + 1}\`.`,
+      );
     }
   }
 }
@@ -58,7 +66,10 @@ async function untilReady(origin, child) {
   const until = Date.now() + READY_WITHIN_MS;
   while (Date.now() < until) {
     if (child.exitCode !== null) throw new Problem("wrangler dev ended before it answered: its message is above.");
-    const config = await fetch(`${origin}/api/config`).then((response) => (response.ok ? response.json() : null), () => null);
+    const config = await fetch(`${origin}/api/config`).then(
+      (response) => (response.ok ? response.json() : null),
+      () => null,
+    );
     if (config) return config;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
@@ -73,17 +84,23 @@ async function main() {
   try {
     mkdirSync(STATE, { recursive: true });
   } catch (error) {
-    throw new Problem(`The folder for local data cannot be written: ${STATE} (${error.code}). Change its permissions and try again.`);
+    throw new Problem(
+      `The folder for local data cannot be written: ${STATE} (${error.code}). Change its permissions and try again.`,
+    );
   }
   await run("node", ["scripts/build.mjs"]);
   migrateIfNeeded();
 
   const origin = `http://localhost:${port}`;
-  const child = spawn("wrangler", ["dev", "--port", String(port), "--show-interactive-dev-session=false", "--log-level", "warn"], {
-    cwd: root,
-    env: toolEnv(),
-    stdio: ["ignore", "inherit", "inherit"],
-  });
+  const child = spawn(
+    "wrangler",
+    ["dev", "--port", String(port), "--show-interactive-dev-session=false", "--log-level", "warn"],
+    {
+      cwd: root,
+      env: toolEnv(),
+      stdio: ["ignore", "inherit", "inherit"],
+    },
+  );
   const stop = (signal) => child.kill(signal);
   process.once("SIGINT", () => stop("SIGINT"));
   process.once("SIGTERM", () => stop("SIGTERM"));

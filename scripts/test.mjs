@@ -3,9 +3,15 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Problem, ensureInstalled, fail, root, run, toolEnv } from "./lib.mjs";
+import { Problem, ensureInstalled, fail, run, toolEnv } from "./lib.mjs";
 
-const CHROMIUM_PLACES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+const CHROMIUM_PLACES = [
+  process.env.CHROMIUM,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
 
 function findChromium() {
   return CHROMIUM_PLACES.find((path) => path && existsSync(path));
@@ -15,13 +21,17 @@ function findChromium() {
 function ensureChromium() {
   const found = findChromium();
   if (found) return found;
-  const advice = "Chromium is needed for the browser tests: install it (Debian: `sudo apt-get install chromium`) or set CHROMIUM to its path, then run `npm test` again.";
+  const advice =
+    "Chromium is needed for the browser tests: install it (Debian: `sudo apt-get install chromium`) or set CHROMIUM to its path, then run `npm test` again.";
   if (!existsSync("/usr/bin/apt-get")) throw new Problem(advice);
   const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
   console.log("Installing Chromium (once) …");
   for (const args of [["update"], ["install", "-y", "--no-install-recommends", "chromium"]]) {
     const [command, ...rest] = [...sudo, "apt-get", "-qq", ...args];
-    spawnSync(command, rest, { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+    spawnSync(command, rest, {
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
   }
   const installed = findChromium();
   if (!installed) throw new Problem(advice);
@@ -29,6 +39,10 @@ function ensureChromium() {
 }
 
 const results = [];
+
+function sum(key) {
+  return results.reduce((total, result) => total + result[key], 0);
+}
 
 /** A step that either passes or fails as a whole. */
 async function step(name, work) {
@@ -48,7 +62,11 @@ async function step(name, work) {
 /** Runs a vitest project and counts its tests. */
 async function vitest(project, env, reports) {
   const report = join(reports, `${project}.json`);
-  const ok = await run("vitest", ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`], { env }).then(
+  const ok = await run(
+    "vitest",
+    ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    { env },
+  ).then(
     () => true,
     () => false,
   );
@@ -76,9 +94,10 @@ async function main() {
   }
   console.log();
   for (const { name, passed, failed, seconds } of results) {
-    console.log(`${failed ? "✗" : "✓"} ${name.padEnd(8)} ${String(passed).padStart(5)} passed ${String(failed).padStart(3)} failed ${seconds.toFixed(1).padStart(7)} s`);
+    console.log(
+      `${failed ? "✗" : "✓"} ${name.padEnd(8)} ${String(passed).padStart(5)} passed ${String(failed).padStart(3)} failed ${seconds.toFixed(1).padStart(7)} s`,
+    );
   }
-  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
   process.exitCode = sum("failed") > 0 ? 1 : 0;
 }

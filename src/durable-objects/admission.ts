@@ -41,7 +41,8 @@ export function admit(decision: Decision, standing: Standing, now: number): Deci
   if (decision.level === "off") return { ...decision, counts: false };
   if (standing.admittedAt !== null) {
     // A visit that was let in goes on to its end, whatever the count says by now.
-    if (now - standing.admittedAt >= LIMITS.sessionMaxMs) return { level: "off", reason: "session_expired", counts: false };
+    if (now - standing.admittedAt >= LIMITS.sessionMaxMs)
+      return { level: "off", reason: "session_expired", counts: false };
     return { ...decision, counts: false };
   }
   if (!includesLevel(decision.level, "playback")) return { ...decision, counts: false };

@@ -36,8 +36,15 @@ export class AlarmClock {
         if (again === null) this.store.clearDeadline(deadline.name);
         else this.store.setDeadline({ name: deadline.name, at: again, tries: 0 });
       } catch (error) {
-        console.error(`deadline ${deadline.name} failed, try ${deadline.tries + 1}:`, error instanceof Error ? error.message : String(error));
-        this.store.setDeadline({ name: deadline.name, at: now() + retryDelay(deadline.tries), tries: deadline.tries + 1 });
+        console.error(
+          `deadline ${deadline.name} failed, try ${deadline.tries + 1}:`,
+          error instanceof Error ? error.message : String(error),
+        );
+        this.store.setDeadline({
+          name: deadline.name,
+          at: now() + retryDelay(deadline.tries),
+          tries: deadline.tries + 1,
+        });
       }
     }
     await this.arm();

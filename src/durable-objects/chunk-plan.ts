@@ -10,7 +10,10 @@ export interface PendingBatch {
  * The last arrival that goes into the next chunk: as many as fit its inflated size, at least one; `null` when nothing is
  * pending. A plan is written down before anything is put, so that a repeated attempt makes the same chunk.
  */
-export function planChunk(pending: readonly PendingBatch[], maxBytes: number = LIMITS.chunkInflatedBytes): number | null {
+export function planChunk(
+  pending: readonly PendingBatch[],
+  maxBytes: number = LIMITS.chunkInflatedBytes,
+): number | null {
   let last: number | null = null;
   let bytes = 0;
   for (const batch of pending) {

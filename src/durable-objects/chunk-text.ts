@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { LIMITS, isGzip } from "../protocol/index.ts";
-import type { BufferedBatch } from "./recording-store.ts";
+import type { BufferedBatch } from "./recording-types.ts";
 
 const utf8 = new TextEncoder();
 

@@ -10,7 +10,11 @@ export interface ObjectsEnv extends StorageEnv {
 }
 
 /** A namespace whose objects stay in the region. Local workerd does not implement jurisdictions and throws, so there it is the plain one. */
-function inRegion<T extends Rpc.DurableObjectBranded>(namespace: DurableObjectNamespace<T>, region: Region, env: StorageEnv): DurableObjectNamespace<T> {
+function inRegion<T extends Rpc.DurableObjectBranded>(
+  namespace: DurableObjectNamespace<T>,
+  region: Region,
+  env: StorageEnv,
+): DurableObjectNamespace<T> {
   return env.LOCAL === "1" ? namespace : namespace.jurisdiction(region as DurableObjectJurisdiction);
 }
 
@@ -20,6 +24,11 @@ export function tenantObject(env: ObjectsEnv, region: Region, tenant: string): D
 }
 
 /** The object of a session. The tenant is part of its name, so no session id reaches another tenant's object. */
-export function recordingObject(env: ObjectsEnv, region: Region, tenant: string, session: string): DurableObjectStub<Recording> {
+export function recordingObject(
+  env: ObjectsEnv,
+  region: Region,
+  tenant: string,
+  session: string,
+): DurableObjectStub<Recording> {
   return inRegion(env.RECORDING, region, env).getByName(`${tenant}/${session}`);
 }

@@ -3,47 +3,11 @@ import type { BatchSummary } from "../protocol/index.ts";
 import type { ChunkRecord } from "../storage/index.ts";
 import type { PendingBatch } from "./chunk-plan.ts";
 import type { Deadline, DeadlineName } from "./deadlines.ts";
-import type { IncomingBatch, SessionIdentity, VisitorContext } from "./recording-types.ts";
+import { RECORDING_TABLES } from "./recording-tables.ts";
+import type { BufferedBatch, IncomingBatch, PlannedChunk, SessionState, Totals } from "./recording-types.ts";
 
 /** Batches of one document have ids from `page × 2^20` on: the id is the row's key, so that a batch costs one row and no index. */
 const SEQS_PER_PAGE = 2 ** 20;
-
-/** What the session row needs beside the identity. */
-export interface SessionState {
-  identity: SessionIdentity;
-  context: VisitorContext | null;
-  user: string | null;
-  ended: boolean;
-  /** Grows with every projection. */
-  version: number;
-}
-
-export interface Totals {
-  batches: number;
-  wireBytes: number;
-  events: number;
-  clicks: number;
-  inputs: number;
-  navigations: number;
-  from: number;
-  to: number;
-  /** When the last batch came, Unix milliseconds. */
-  receivedAt: number;
-  lastArrival: number;
-}
-
-export interface BufferedBatch {
-  page: string;
-  seq: number;
-  at: number;
-  body: Uint8Array;
-}
-
-export interface PlannedChunk {
-  n: number;
-  first: number;
-  last: number;
-}
 
 /** All SQL of the Recording object. Times are Unix milliseconds. */
 export class RecordingStore {
@@ -51,26 +15,15 @@ export class RecordingStore {
 
   /** Makes the tables. Safe to run again. */
   migrate(): void {
-    this.sql.exec(`
-      CREATE TABLE IF NOT EXISTS state (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL);
-      CREATE TABLE IF NOT EXISTS pages (
-        no INTEGER PRIMARY KEY, page TEXT NOT NULL UNIQUE, tab TEXT NOT NULL, url TEXT NOT NULL, title TEXT NOT NULL,
-        last_url TEXT NOT NULL, last_title TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, keyframe INTEGER NOT NULL
-      );
-      CREATE TABLE IF NOT EXISTS batches (
-        id INTEGER PRIMARY KEY, arrival INTEGER NOT NULL, at INTEGER NOT NULL, sha256 TEXT NOT NULL,
-        wire INTEGER NOT NULL, inflated INTEGER NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL,
-        events INTEGER NOT NULL, clicks INTEGER NOT NULL, inputs INTEGER NOT NULL, navigations INTEGER NOT NULL,
-        keyframes TEXT NOT NULL, body BLOB
-      );
-      CREATE TABLE IF NOT EXISTS chunks (n INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, record TEXT);
-      CREATE TABLE IF NOT EXISTS deadlines (name TEXT PRIMARY KEY, at INTEGER NOT NULL, tries INTEGER NOT NULL) WITHOUT ROWID;
-    `);
+    this.sql.exec(RECORDING_TABLES);
   }
 
   /** Whether the object holds a session. One that does not must not get tables by being asked. */
   exists(): boolean {
-    return this.sql.exec("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'state'").toArray().length > 0 && this.state() !== null;
+    return (
+      this.sql.exec("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'state'").toArray().length > 0 &&
+      this.state() !== null
+    );
   }
 
   state(): SessionState | null {
@@ -79,7 +32,10 @@ export class RecordingStore {
   }
 
   saveState(state: SessionState): void {
-    this.sql.exec("INSERT INTO state (id, json) VALUES (1, ?) ON CONFLICT DO UPDATE SET json = excluded.json", JSON.stringify(state));
+    this.sql.exec(
+      "INSERT INTO state (id, json) VALUES (1, ?) ON CONFLICT DO UPDATE SET json = excluded.json",
+      JSON.stringify(state),
+    );
   }
 
   pageNo(page: string): number | null {
@@ -93,7 +49,10 @@ export class RecordingStore {
 
   addPage(page: string): number {
     return this.sql
-      .exec<{ no: number }>("INSERT INTO pages (page, tab, url, title, last_url, last_title, width, height, keyframe) VALUES (?, '', '', '', '', '', 0, 0, 0) RETURNING no", page)
+      .exec<{ no: number }>(
+        "INSERT INTO pages (page, tab, url, title, last_url, last_title, width, height, keyframe) VALUES (?, '', '', '', '', '', 0, 0, 0) RETURNING no",
+        page,
+      )
       .one().no;
   }
 
@@ -101,9 +60,18 @@ export class RecordingStore {
   updatePage(no: number, { page, lastUrl, lastTitle, keyframes }: BatchSummary): void {
     if (page) {
       const [width, height] = page.viewport;
-      this.sql.exec("UPDATE pages SET tab = ?, url = ?, title = ?, width = ?, height = ? WHERE no = ?", page.tab, page.url, page.title, width, height, no);
+      this.sql.exec(
+        "UPDATE pages SET tab = ?, url = ?, title = ?, width = ?, height = ? WHERE no = ?",
+        page.tab,
+        page.url,
+        page.title,
+        width,
+        height,
+        no,
+      );
     }
-    if (lastUrl !== undefined) this.sql.exec("UPDATE pages SET last_url = ?, last_title = ? WHERE no = ?", lastUrl, lastTitle ?? "", no);
+    if (lastUrl !== undefined)
+      this.sql.exec("UPDATE pages SET last_url = ?, last_title = ? WHERE no = ?", lastUrl, lastTitle ?? "", no);
     if (keyframes.length > 0) this.sql.exec("UPDATE pages SET keyframe = 1 WHERE no = ? AND keyframe = 0", no);
   }
 
@@ -113,11 +81,18 @@ export class RecordingStore {
 
   /** Hash of the batch with this number, or `null`. */
   batchHash(no: number, seq: number): string | null {
-    const [row] = this.sql.exec<{ sha256: string }>("SELECT sha256 FROM batches WHERE id = ?", no * SEQS_PER_PAGE + seq).toArray();
+    const [row] = this.sql
+      .exec<{ sha256: string }>("SELECT sha256 FROM batches WHERE id = ?", no * SEQS_PER_PAGE + seq)
+      .toArray();
     return row?.sha256 ?? null;
   }
 
-  addBatch(no: number, arrival: number, at: number, { seq, sha256, body, inflatedBytes, summary }: IncomingBatch): void {
+  addBatch(
+    no: number,
+    arrival: number,
+    at: number,
+    { seq, sha256, body, inflatedBytes, summary }: IncomingBatch,
+  ): void {
     this.sql.exec(
       "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       no * SEQS_PER_PAGE + seq,
@@ -179,7 +154,10 @@ export class RecordingStore {
   }
 
   /** Times and keyframes of the batches with arrivals in [first, last]. */
-  span(first: number, last: number): { batches: number; from: number; to: number; keyframes: { page: string; at: number }[] } {
+  span(
+    first: number,
+    last: number,
+  ): { batches: number; from: number; to: number; keyframes: { page: string; at: number }[] } {
     const rows = this.sql
       .exec<{ page: string; from: number; to: number; keyframes: string }>(
         `SELECT page, from_at AS "from", to_at AS "to", keyframes FROM batches JOIN pages ON pages.no = batches.id / ${SEQS_PER_PAGE}
@@ -198,7 +176,11 @@ export class RecordingStore {
 
   /** The chunk that was planned and is not stored yet, if any. */
   plannedChunk(): PlannedChunk | null {
-    const [row] = this.sql.exec<{ n: number; first: number; last: number }>("SELECT n, first, last FROM chunks WHERE record IS NULL ORDER BY n LIMIT 1").toArray();
+    const [row] = this.sql
+      .exec<{ n: number; first: number; last: number }>(
+        "SELECT n, first, last FROM chunks WHERE record IS NULL ORDER BY n LIMIT 1",
+      )
+      .toArray();
     return row ?? null;
   }
 
@@ -225,11 +207,18 @@ export class RecordingStore {
   }
 
   deadlines(): Deadline[] {
-    return this.sql.exec<{ name: DeadlineName; at: number; tries: number }>("SELECT name, at, tries FROM deadlines").toArray();
+    return this.sql
+      .exec<{ name: DeadlineName; at: number; tries: number }>("SELECT name, at, tries FROM deadlines")
+      .toArray();
   }
 
   setDeadline({ name, at, tries }: Deadline): void {
-    this.sql.exec("INSERT INTO deadlines VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, tries = excluded.tries", name, at, tries);
+    this.sql.exec(
+      "INSERT INTO deadlines VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, tries = excluded.tries",
+      name,
+      at,
+      tries,
+    );
   }
 
   clearDeadline(name: DeadlineName): void {

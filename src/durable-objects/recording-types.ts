@@ -44,3 +44,40 @@ export interface AppendResult {
   /** No full snapshot of this document has come: ask for one. */
   wantKeyframe: boolean;
 }
+
+/** What the session row needs beside the identity. */
+export interface SessionState {
+  identity: SessionIdentity;
+  context: VisitorContext | null;
+  user: string | null;
+  ended: boolean;
+  /** Grows with every projection. */
+  version: number;
+}
+
+export interface Totals {
+  batches: number;
+  wireBytes: number;
+  events: number;
+  clicks: number;
+  inputs: number;
+  navigations: number;
+  from: number;
+  to: number;
+  /** When the last batch came, Unix milliseconds. */
+  receivedAt: number;
+  lastArrival: number;
+}
+
+export interface BufferedBatch {
+  page: string;
+  seq: number;
+  at: number;
+  body: Uint8Array;
+}
+
+export interface PlannedChunk {
+  n: number;
+  first: number;
+  last: number;
+}

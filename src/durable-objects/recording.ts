@@ -1,22 +1,13 @@
 import { DurableObject } from "cloudflare:workers";
-import type { LiveMessage, PageRow } from "../protocol/api.schema.ts";
+import type { LiveMessage } from "../protocol/api.schema.ts";
 import { LIMITS } from "../protocol/index.ts";
-import { ensureDataKey, project, putChunk, storesOf, type ChunkRecord, type RegionStores, type SessionRecord, type StorageEnv } from "../storage/index.ts";
+import { storesOf, type RegionStores, type StorageEnv } from "../storage/index.ts";
 import { AlarmClock } from "./alarm-clock.ts";
-import { planChunk } from "./chunk-plan.ts";
-import { chunkText } from "./chunk-text.ts";
 import { judge } from "./ledger.ts";
 import { batchFrame, broadcast } from "./live-frames.ts";
-import { RecordingStore, type PlannedChunk, type SessionState, type Totals } from "./recording-store.ts";
-import type { AppendResult, IncomingBatch, SessionIdentity } from "./recording-types.ts";
-import { sessionRecord } from "./session-record.ts";
-
-/** What is played while a session is not in the index yet, or not all of it. */
-export interface RecordingManifest {
-  session: SessionRecord;
-  pages: PageRow[];
-  chunks: ChunkRecord[];
-}
+import { Publisher, type RecordingManifest } from "./publisher.ts";
+import { RecordingStore } from "./recording-store.ts";
+import type { AppendResult, IncomingBatch, SessionIdentity, Totals } from "./recording-types.ts";
 
 /** One per session: ledger, buffer, chunks, live view. An acknowledged batch is forgotten only when R2 and D1 both hold it. */
 export class Recording extends DurableObject<StorageEnv> {
@@ -24,6 +15,13 @@ export class Recording extends DurableObject<StorageEnv> {
   stores: (identity: SessionIdentity) => RegionStores = ({ region }) => storesOf(this.env, region);
 
   private readonly store = new RecordingStore(this.ctx.storage.sql);
+  private readonly publisher = new Publisher(this.store, {
+    storage: this.ctx.storage,
+    secret: this.env.MASTER_SECRET,
+    stores: (identity) => this.stores(identity),
+    forgotten: () => (this.known = null),
+    tell: (message) => this.tell(message),
+  });
   private readonly clock = new AlarmClock(this.ctx.storage, this.store, {
     index: () => this.index(),
     chunk: (now) => this.cutChunks(now),
@@ -89,19 +87,21 @@ export class Recording extends DurableObject<StorageEnv> {
       this.clock.ensure("chunk", full ? now : now + LIMITS.chunkMaxAgeMs),
       (seen === null || batch.summary.user !== undefined) && this.clock.ensure("index", now + LIMITS.indexDelayMs),
     ];
-    return { result: { verdict, wantKeyframe: batch.seq > 0 && !this.store.hasKeyframe(no) }, rearm: changes.some(Boolean) };
+    return {
+      result: { verdict, wantKeyframe: batch.seq > 0 && !this.store.hasKeyframe(no) },
+      rearm: changes.some(Boolean),
+    };
   }
 
   private updateState({ context, summary }: IncomingBatch): void {
-    const state = this.readState();
+    const state = this.publisher.state();
     if (!context && summary.user === undefined && !state.ended) return;
-    this.store.saveState({ ...state, context: context ?? state.context, user: summary.user ?? state.user, ended: false });
-  }
-
-  private readState(): SessionState {
-    const state = this.store.state();
-    if (!state) throw new Error("this object holds no session");
-    return state;
+    this.store.saveState({
+      ...state,
+      context: context ?? state.context,
+      user: summary.user ?? state.user,
+      ended: false,
+    });
   }
 
   override async alarm(): Promise<void> {
@@ -124,72 +124,28 @@ export class Recording extends DurableObject<StorageEnv> {
   /** Brings the list up to date. */
   private async index(): Promise<number | null> {
     const { pages, batches } = this.holdings();
-    await this.project([]);
+    await this.publisher.project();
     const grown = this.holdings();
     return grown.pages > pages && grown.batches > batches ? Date.now() + LIMITS.indexDelayMs : null;
   }
 
   private async cutChunks(now: number): Promise<number | null> {
-    await this.cutAll();
+    await this.publisher.cut(this.holdings().lastArrival);
     // Batches that came while we were writing wait for the next cut.
     return this.store.pending().length > 0 ? now + LIMITS.chunkMaxAgeMs : null;
-  }
-
-  private async cutAll(): Promise<void> {
-    const until = this.holdings().lastArrival;
-    for (;;) {
-      const planned = this.store.plannedChunk() ?? this.planNext(until);
-      if (!planned) return;
-      await this.writeChunk(planned);
-    }
-  }
-
-  private planNext(until: number): PlannedChunk | null {
-    const last = planChunk(this.store.pending().filter((batch) => batch.arrival <= until));
-    return last === null ? null : this.store.planChunk(last);
-  }
-
-  /** R2, then D1, then forget: every step can be repeated, and nothing is forgotten before both hold it. */
-  private async writeChunk(planned: PlannedChunk): Promise<void> {
-    const { identity } = this.readState();
-    const { tenant, session } = identity;
-    const { bucket } = this.stores(identity);
-    const text = chunkText(this.store.buffered(planned.first, planned.last));
-    const key = await ensureDataKey(bucket, this.env.MASTER_SECRET, tenant, session);
-    const stored = await putChunk(bucket, key, { tenant, session, n: planned.n }, text);
-    const record = { n: planned.n, ...this.store.span(planned.first, planned.last), textBytes: text.byteLength, ...stored };
-    await this.project([record]);
-    this.ctx.storage.transactionSync(() => this.store.forgetBatches(planned, record));
-    this.known = null;
-    this.tell({ kind: "chunk", chunks: planned.n + 1 });
-  }
-
-  private async project(chunks: ChunkRecord[]): Promise<void> {
-    const state = this.readState();
-    state.version = Math.max(state.version + 1, Date.now());
-    this.store.saveState(state);
-    const { session, pages } = this.describe(state, chunks);
-    await project(this.stores(state.identity).index, { session, pages, chunks });
-  }
-
-  private describe(state: SessionState, writing: ChunkRecord[]): RecordingManifest {
-    const pages = this.store.pages();
-    const chunks = this.store.storedChunks();
-    const session = sessionRecord(state, this.store.totals(), pages, chunks.length + writing.length);
-    return { session, pages: pages.map(({ lastUrl: _url, lastTitle: _title, ...page }) => page), chunks };
   }
 
   private async finish(now: number): Promise<number | null> {
     const idleAt = this.store.totals().receivedAt + LIMITS.sessionIdleMs;
     if (idleAt > now) return idleAt;
-    await this.cutAll();
+    await this.publisher.cut(this.holdings().lastArrival);
     // A batch may have come while we were writing: then the session goes on.
     const { receivedAt } = this.store.totals();
     if (receivedAt + LIMITS.sessionIdleMs > now) return receivedAt + LIMITS.sessionIdleMs;
-    this.store.saveState({ ...this.readState(), ended: true });
-    await this.project([]);
+    this.store.saveState({ ...this.publisher.state(), ended: true });
+    await this.publisher.project();
     // Or while we told the index: the batch has set the session live again.
-    if (!this.readState().ended) return Date.now() + LIMITS.sessionIdleMs;
+    if (!this.publisher.state().ended) return Date.now() + LIMITS.sessionIdleMs;
     this.clock.ensure("forget", receivedAt + LIMITS.ledgerKeepMs);
     this.tell({ kind: "ended" });
     return null;
@@ -198,7 +154,7 @@ export class Recording extends DurableObject<StorageEnv> {
   /** Empties the object once no token can bring another batch. */
   private async forget(now: number): Promise<number | null> {
     const { receivedAt } = this.store.totals();
-    if (!this.readState().ended || this.store.pending().length > 0) return now + LIMITS.sessionIdleMs;
+    if (!this.publisher.state().ended || this.store.pending().length > 0) return now + LIMITS.sessionIdleMs;
     if (receivedAt + LIMITS.ledgerKeepMs > now) return receivedAt + LIMITS.ledgerKeepMs;
     for (const socket of this.ctx.getWebSockets()) socket.close(1000, "the session has ended");
     await this.ctx.storage.deleteAlarm();
@@ -209,17 +165,22 @@ export class Recording extends DurableObject<StorageEnv> {
 
   /** What there is to play, or `null` when the object holds nothing any more: then the index has it all. */
   manifest(): RecordingManifest | null {
-    return this.store.exists() ? this.describe(this.readState(), []) : null;
+    return this.store.exists() ? this.publisher.describe(this.publisher.state()) : null;
   }
 
   /** The live socket; see `LiveMessage`. The Worker has checked the grant. */
   override async fetch(request: Request): Promise<Response> {
-    if (request.headers.get("Upgrade")?.toLowerCase() !== "websocket") return new Response("expected a WebSocket", { status: 426 });
+    if (request.headers.get("Upgrade")?.toLowerCase() !== "websocket")
+      return new Response("expected a WebSocket", { status: 426 });
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
     if (this.store.exists()) {
-      const { ended } = this.readState();
-      const hello: LiveMessage = { kind: "hello", chunks: this.store.storedChunks().length, status: ended ? "ended" : "live" };
+      const { ended } = this.publisher.state();
+      const hello: LiveMessage = {
+        kind: "hello",
+        chunks: this.store.storedChunks().length,
+        status: ended ? "ended" : "live",
+      };
       broadcast([server], hello);
       for (const { body, ...header } of this.store.buffered()) broadcast([server], batchFrame(header, body));
     } else broadcast([server], { kind: "hello", chunks: 0, status: "ended" });

@@ -1,7 +1,7 @@
 import type { PageRow } from "../protocol/api.schema.ts";
 import { DAY_MS, LIMITS } from "../protocol/index.ts";
 import type { SessionRecord } from "../storage/index.ts";
-import type { SessionState, Totals } from "./recording-store.ts";
+import type { SessionState, Totals } from "./recording-types.ts";
 
 /** The row of the list out of what the object holds. `pages` are in the order they were opened. */
 export function sessionRecord(
@@ -10,7 +10,10 @@ export function sessionRecord(
   pages: readonly (PageRow & { lastUrl: string; lastTitle: string })[],
   chunks: number,
 ): SessionRecord {
-  const lastPage = pages.reduce<(typeof pages)[number] | undefined>((best, page) => (best && best.to > page.to ? best : page), undefined);
+  const lastPage = pages.reduce<(typeof pages)[number] | undefined>(
+    (best, page) => (best && best.to > page.to ? best : page),
+    undefined,
+  );
   const lastAt = Math.max(totals.to, identity.startedAt);
   return {
     tenant: identity.tenant,

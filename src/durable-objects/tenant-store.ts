@@ -19,7 +19,9 @@ export class TenantStore {
   }
 
   policy(): { version: number; policy: Policy } | null {
-    const [row] = this.sql.exec<{ version: number; json: string }>("SELECT version, json FROM policy ORDER BY version DESC LIMIT 1").toArray();
+    const [row] = this.sql
+      .exec<{ version: number; json: string }>("SELECT version, json FROM policy ORDER BY version DESC LIMIT 1")
+      .toArray();
     return row ? { version: row.version, policy: policySchema.parse(JSON.parse(row.json)) } : null;
   }
 
@@ -42,7 +44,9 @@ export class TenantStore {
   }
 
   count(anchor: number, period: number): number {
-    const [row] = this.sql.exec<{ count: number }>("SELECT count FROM quota WHERE anchor = ? AND period = ?", anchor, period).toArray();
+    const [row] = this.sql
+      .exec<{ count: number }>("SELECT count FROM quota WHERE anchor = ? AND period = ?", anchor, period)
+      .toArray();
     return row?.count ?? 0;
   }
 

@@ -66,7 +66,14 @@ export class Tenant extends DurableObject<StorageEnv> {
         // Once in a hundred sessions, so that the table stays small and the write costs nothing on average.
         if (count % 100 === 0) this.store.pruneAdmitted(now - 2 * LIMITS.sessionMaxMs);
       }
-      return { level, reason, environment: environment.id, startedAt: admittedAt ?? now, retentionDays: policy.retentionDays, policy };
+      return {
+        level,
+        reason,
+        environment: environment.id,
+        startedAt: admittedAt ?? now,
+        retentionDays: policy.retentionDays,
+        policy,
+      };
     });
   }
 

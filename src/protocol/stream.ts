@@ -27,9 +27,9 @@ export function lanes(lines: Iterable<ChunkLine>): Lane[] {
     if (!batches.has(line.seq)) batches.set(line.seq, line);
   }
   return [...byPage.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([page, batches]) => {
-      const ordered = [...batches.values()].sort((a, b) => a.seq - b.seq);
+      const ordered = [...batches.values()].toSorted((a, b) => a.seq - b.seq);
       const last = ordered.at(-1)!.seq;
       const missing: number[] = [];
       for (let seq = 0; seq < last; seq++) if (!batches.has(seq)) missing.push(seq);

@@ -21,7 +21,11 @@ function associatedData({ tenant, session, n }: ChunkPlace): Uint8Array {
 /** Encrypts the compressed text of a chunk. */
 export async function sealChunk(key: CryptoKey, place: ChunkPlace, plain: Uint8Array): Promise<Uint8Array> {
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-  const cipher = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: associatedData(place) }, key, plain);
+  const cipher = await crypto.subtle.encrypt(
+    { name: "AES-GCM", iv, additionalData: associatedData(place) },
+    key,
+    plain,
+  );
   const sealed = new Uint8Array(MAGIC.length + IV_BYTES + cipher.byteLength);
   sealed.set(MAGIC, 0);
   sealed.set(iv, MAGIC.length);
@@ -31,7 +35,8 @@ export async function sealChunk(key: CryptoKey, place: ChunkPlace, plain: Uint8A
 
 /** The compressed text of a sealed chunk. Throws when the key, the place or a single bit is wrong. */
 export async function openChunk(key: CryptoKey, place: ChunkPlace, sealed: Uint8Array): Promise<Uint8Array> {
-  if (sealed.length < MAGIC.length + IV_BYTES || MAGIC.some((byte, i) => sealed[i] !== byte)) throw new Error("not a chunk of ours");
+  if (sealed.length < MAGIC.length + IV_BYTES || MAGIC.some((byte, i) => sealed[i] !== byte))
+    throw new Error("not a chunk of ours");
   const iv = sealed.subarray(MAGIC.length, MAGIC.length + IV_BYTES);
   const plain = await crypto.subtle.decrypt(
     { name: "AES-GCM", iv, additionalData: associatedData(place) },

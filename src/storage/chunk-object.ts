@@ -23,7 +23,12 @@ function hex(buffer: ArrayBuffer): string {
  * Compresses, encrypts and puts a chunk under its one key. The text of a chunk number never changes once planned, so the put
  * is put-if-absent: a repeated write finds the first one's object and reports that.
  */
-export async function putChunk(bucket: R2Bucket, key: CryptoKey, place: ChunkPlace, text: Uint8Array): Promise<StoredChunk> {
+export async function putChunk(
+  bucket: R2Bucket,
+  key: CryptoKey,
+  place: ChunkPlace,
+  text: Uint8Array,
+): Promise<StoredChunk> {
   const sealed = await sealChunk(key, place, brotliCompressSync(text, BROTLI));
   const sha256 = await crypto.subtle.digest("SHA-256", sealed);
   const name = chunkKey(place.tenant, place.session, place.n);

@@ -8,7 +8,8 @@ const text = new TextEncoder();
 const EMPTY = new Uint8Array(0);
 
 async function masterKey(secret: string): Promise<CryptoKey> {
-  if (secret.length < 32) throw new Error("MASTER_SECRET must have at least 32 characters: wrangler secret put MASTER_SECRET");
+  if (secret.length < 32)
+    throw new Error("MASTER_SECRET must have at least 32 characters: wrangler secret put MASTER_SECRET");
   return crypto.subtle.importKey("raw", text.encode(secret), "HKDF", false, ["deriveKey", "deriveBits"]);
 }
 
@@ -47,7 +48,12 @@ export async function derivedSecret(secret: string, purpose: HmacPurpose): Promi
 }
 
 /** The AES-256-GCM key of one session: master secret, the session's random salt, tenant and session all go in. */
-export async function sessionDataKey(secret: string, salt: Uint8Array, tenant: string, session: string): Promise<CryptoKey> {
+export async function sessionDataKey(
+  secret: string,
+  salt: Uint8Array,
+  tenant: string,
+  session: string,
+): Promise<CryptoKey> {
   return crypto.subtle.deriveKey(
     { name: "HKDF", hash: "SHA-256", salt, info: text.encode(`playhead/recording/v1/${tenant}/${session}`) },
     await masterKey(secret),

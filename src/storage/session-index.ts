@@ -33,14 +33,27 @@ export async function project(index: D1Database, { session, pages, chunks }: Pro
   const upsert = db
     .insert(tables.sessions)
     .values(session)
-    .onConflictDoUpdate({ target: [tables.sessions.tenant, tables.sessions.id], set: changing, setWhere: lt(tables.sessions.version, session.version) });
+    .onConflictDoUpdate({
+      target: [tables.sessions.tenant, tables.sessions.id],
+      set: changing,
+      setWhere: lt(tables.sessions.version, session.version),
+    });
   const pageUpserts = pages.map(({ page, ...rest }) =>
     db
       .insert(tables.pages)
       .values({ tenant, session: id, page, ...rest })
-      .onConflictDoUpdate({ target: [tables.pages.tenant, tables.pages.session, tables.pages.page], set: rest, setWhere: sql`${tables.pages.to} <= ${rest.to}` }),
+      .onConflictDoUpdate({
+        target: [tables.pages.tenant, tables.pages.session, tables.pages.page],
+        set: rest,
+        setWhere: sql`${tables.pages.to} <= ${rest.to}`,
+      }),
   );
-  const chunkInserts = chunks.map((chunk) => db.insert(tables.chunks).values({ tenant, session: id, ...chunk }).onConflictDoNothing());
+  const chunkInserts = chunks.map((chunk) =>
+    db
+      .insert(tables.chunks)
+      .values({ tenant, session: id, ...chunk })
+      .onConflictDoNothing(),
+  );
   await db.batch([upsert, ...pageUpserts, ...chunkInserts]);
 }
 
@@ -64,7 +77,11 @@ function decodeCursor(cursor: string): { startedAt: number; id: string } {
 }
 
 /** One page of a tenant's sessions, newest first, and the cursor of the next. */
-export async function listSessions(index: D1Database, tenant: string, query: SessionListQuery): Promise<{ sessions: SessionRow[]; next: string | null }> {
+export async function listSessions(
+  index: D1Database,
+  tenant: string,
+  query: SessionListQuery,
+): Promise<{ sessions: SessionRow[]; next: string | null }> {
   const { sessions } = tables;
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
   const found = await open(index)
@@ -95,12 +112,24 @@ export async function readSession(index: D1Database, tenant: string, id: string)
 }
 
 /** The documents and chunks of a session, in order. */
-export async function readParts(index: D1Database, tenant: string, id: string): Promise<{ pages: PageRow[]; chunks: ChunkRow[] }> {
+export async function readParts(
+  index: D1Database,
+  tenant: string,
+  id: string,
+): Promise<{ pages: PageRow[]; chunks: ChunkRow[] }> {
   const { chunks, pages } = tables;
   const db = open(index);
   const [pageRows, chunkRows] = await db.batch([
-    db.select().from(pages).where(and(eq(pages.tenant, tenant), eq(pages.session, id))).orderBy(pages.page),
-    db.select().from(chunks).where(and(eq(chunks.tenant, tenant), eq(chunks.session, id))).orderBy(chunks.n),
+    db
+      .select()
+      .from(pages)
+      .where(and(eq(pages.tenant, tenant), eq(pages.session, id)))
+      .orderBy(pages.page),
+    db
+      .select()
+      .from(chunks)
+      .where(and(eq(chunks.tenant, tenant), eq(chunks.session, id)))
+      .orderBy(chunks.n),
   ]);
   return {
     pages: pageRows.map(({ tenant: _tenant, session: _session, ...row }) => row),
@@ -109,7 +138,11 @@ export async function readParts(index: D1Database, tenant: string, id: string): 
 }
 
 /** Sessions of any tenant that should have ended by `before` and have not: their alarm was lost. Oldest first. */
-export async function stuckSessions(index: D1Database, before: number, limit: number): Promise<{ tenant: string; session: string }[]> {
+export async function stuckSessions(
+  index: D1Database,
+  before: number,
+  limit: number,
+): Promise<{ tenant: string; session: string }[]> {
   const { sessions } = tables;
   return open(index)
     .select({ tenant: sessions.tenant, session: sessions.id })

@@ -11,7 +11,9 @@ import { DEMO, ensureDemo } from "./local/demo.ts";
 
 const base = new OpenAPIHono<AdminContext>();
 base.onError(onError);
-base.notFound((context) => onError(new PlayheadError("not_found", `There is nothing at ${context.req.method} ${context.req.path}.`), context));
+base.notFound((context) =>
+  onError(new PlayheadError("not_found", `There is nothing at ${context.req.method} ${context.req.path}.`), context),
+);
 
 base.use("/v1/*", async ({ env }, next) => {
   if (isLocal(env)) await ensureDemo(env);
@@ -21,7 +23,8 @@ base.use("/api/*", async (context, next) => {
   if (isLocal(context.env)) await ensureDemo(context.env);
   await next();
   // A response that hands over a socket must go out as it is.
-  if (context.res.status !== 101 && !context.res.headers.has("Cache-Control")) context.res.headers.set("Cache-Control", "no-store");
+  if (context.res.status !== 101 && !context.res.headers.has("Cache-Control"))
+    context.res.headers.set("Cache-Control", "no-store");
 });
 
 base.get("/playhead.js", loader);

@@ -11,7 +11,11 @@ async function asset(context: AssetContext, headers: Record<string, string>): Pr
 }
 
 /** Scripts that sites load from us: from any origin, also from pages with cross-origin isolation. */
-const EMBEDDED = { "Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin", "X-Content-Type-Options": "nosniff" };
+const EMBEDDED = {
+  "Access-Control-Allow-Origin": "*",
+  "Cross-Origin-Resource-Policy": "cross-origin",
+  "X-Content-Type-Options": "nosniff",
+};
 
 /** `GET /playhead.js`: the loader. Short-lived in caches, because its name stays and its content changes with a deploy. */
 export function loader(context: AssetContext): Promise<Response> {

@@ -13,7 +13,11 @@ function concat(parts: readonly Uint8Array[], length: number): Uint8Array {
 }
 
 /** Collects a stream up to `maxBytes`, counting while it reads; beyond it the rest is not read and `refuse` is thrown. */
-async function collect(stream: ReadableStream<Uint8Array>, maxBytes: number, refuse: () => PlayheadError): Promise<Uint8Array> {
+async function collect(
+  stream: ReadableStream<Uint8Array>,
+  maxBytes: number,
+  refuse: () => PlayheadError,
+): Promise<Uint8Array> {
   const reader = stream.getReader();
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -51,7 +55,8 @@ export async function readBody(request: Request, maxBytes: number): Promise<Uint
  */
 export async function inflateBody(body: Uint8Array, maxBytes: number = LIMITS.batchInflatedBytes): Promise<Uint8Array> {
   if (!isGzip(body)) return body;
-  const refuse = () => new PlayheadError("inflated_too_large", `A batch may inflate to ${maxBytes} bytes; send it in parts.`);
+  const refuse = () =>
+    new PlayheadError("inflated_too_large", `A batch may inflate to ${maxBytes} bytes; send it in parts.`);
   try {
     return await collect(new Blob([body]).stream().pipeThrough(new DecompressionStream("gzip")), maxBytes, refuse);
   } catch (error) {

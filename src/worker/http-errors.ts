@@ -22,9 +22,17 @@ function shedSeconds(): number {
 /** Turns whatever was thrown into an error of the closed list. What nobody expected is logged here and nowhere else. */
 export function asPlayheadError(thrown: unknown): PlayheadError {
   if (thrown instanceof PlayheadError) return thrown;
-  const { message = String(thrown), overloaded, retryable } = thrown as { message?: string; overloaded?: boolean; retryable?: boolean };
+  const {
+    message = String(thrown),
+    overloaded,
+    retryable,
+  } = thrown as { message?: string; overloaded?: boolean; retryable?: boolean };
   if (/no such table/i.test(message)) {
-    return new PlayheadError("not_migrated", "The database has no tables yet: run `npm run migrate` (local) or `npm run deploy`, then reload.", 5);
+    return new PlayheadError(
+      "not_migrated",
+      "The database has no tables yet: run `npm run migrate` (local) or `npm run deploy`, then reload.",
+      5,
+    );
   }
   console.error("unexpected:", thrown instanceof Error ? (thrown.stack ?? message) : message);
   if (overloaded || retryable) return new PlayheadError("unavailable", "Busy right now; try again.", shedSeconds());
@@ -37,7 +45,10 @@ export function onError(thrown: Error, context: Context): Response {
 }
 
 /** A 4xx for a body or query that does not fit its schema, naming the first thing that is wrong. */
-export function badRequest(issues: readonly { path: PropertyKey[]; message: string }[], code: ErrorCode = "bad_request"): PlayheadError {
+export function badRequest(
+  issues: readonly { path: PropertyKey[]; message: string }[],
+  code: ErrorCode = "bad_request",
+): PlayheadError {
   const [first] = issues;
   const place = first?.path.map(String).join(".") || "the request";
   return new PlayheadError(code, `${place}: ${first?.message ?? "is not valid"}.`);

@@ -17,7 +17,17 @@ interface IngestClaims {
 /** The token that lets one session upload. */
 export function signIngestToken(secret: string, identity: SessionIdentity, expiresAt: number): Promise<string> {
   const { tenant, session, region, environment, visitor, level, startedAt, retentionDays } = identity;
-  const claims: IngestClaims = { t: tenant, s: session, r: region, e: environment, v: visitor, l: level, a: startedAt, d: retentionDays, exp: expiresAt };
+  const claims: IngestClaims = {
+    t: tenant,
+    s: session,
+    r: region,
+    e: environment,
+    v: visitor,
+    l: level,
+    a: startedAt,
+    d: retentionDays,
+    exp: expiresAt,
+  };
   return signToken(secret, "ingest-token", claims);
 }
 

@@ -10,13 +10,22 @@ export interface PlayGrant {
 }
 
 /** A grant for one person and one session, for minutes. */
-export async function signPlayGrant(secret: string, grant: Omit<PlayGrant, "exp">, now: number): Promise<{ grant: string; grantExpiresAt: number }> {
+export async function signPlayGrant(
+  secret: string,
+  grant: Omit<PlayGrant, "exp">,
+  now: number,
+): Promise<{ grant: string; grantExpiresAt: number }> {
   const exp = now + LIMITS.playGrantMs;
   return { grant: await signToken(secret, "play-grant", { ...grant, exp }), grantExpiresAt: exp };
 }
 
 /** Checks that the grant is for this person and session. @throws {PlayheadError} `forbidden`, `token_expired`, `invalid_token` */
-export async function checkPlayGrant(secret: string, text: string | undefined, wanted: Omit<PlayGrant, "exp">, now: number): Promise<void> {
+export async function checkPlayGrant(
+  secret: string,
+  text: string | undefined,
+  wanted: Omit<PlayGrant, "exp">,
+  now: number,
+): Promise<void> {
   const grant = await readToken<PlayGrant>(secret, "play-grant", text ?? "", now);
   if (grant.tenant !== wanted.tenant || grant.session !== wanted.session || grant.user !== wanted.user) {
     throw new PlayheadError("forbidden", "This grant is for another person or session; open the session again.");

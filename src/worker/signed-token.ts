@@ -31,8 +31,16 @@ export async function signToken(secret: string, purpose: HmacPurpose, payload: E
  * has been checked, in constant time.
  * @throws {PlayheadError} `invalid_token`, `token_expired`
  */
-export async function readToken<T extends Expiring>(secret: string, purpose: HmacPurpose, token: string, now: number): Promise<T> {
-  const invalid = new PlayheadError("invalid_token", "The token is not one of ours; ask `POST /v1/sessions` for another.");
+export async function readToken<T extends Expiring>(
+  secret: string,
+  purpose: HmacPurpose,
+  token: string,
+  now: number,
+): Promise<T> {
+  const invalid = new PlayheadError(
+    "invalid_token",
+    "The token is not one of ours; ask `POST /v1/sessions` for another.",
+  );
   const [version, body, signature, ...rest] = token.length > MAX_CHARS ? [] : token.split(".");
   if (version !== VERSION || !body || !signature || rest.length > 0) throw invalid;
   let bytes: Uint8Array;
@@ -41,10 +49,19 @@ export async function readToken<T extends Expiring>(secret: string, purpose: Hma
   } catch {
     throw invalid;
   }
-  const genuine = await crypto.subtle.verify("HMAC", await hmacKey(secret, purpose), bytes, utf8.encode(`${VERSION}.${body}`));
+  const genuine = await crypto.subtle.verify(
+    "HMAC",
+    await hmacKey(secret, purpose),
+    bytes,
+    utf8.encode(`${VERSION}.${body}`),
+  );
   // base64 has several spellings of the same bytes; only the one we write is taken.
   if (!genuine || toBase64url(bytes) !== signature) throw invalid;
   const payload = JSON.parse(new TextDecoder().decode(fromBase64url(body))) as T;
-  if (payload.exp <= now) throw new PlayheadError("token_expired", "The token has ended; ask `POST /v1/sessions` again with the same session id.");
+  if (payload.exp <= now)
+    throw new PlayheadError(
+      "token_expired",
+      "The token has ended; ask `POST /v1/sessions` again with the same session id.",
+    );
   return payload;
 }

@@ -14,7 +14,11 @@ export async function sweep(env: Env, now: number): Promise<{ woken: number; fai
   let woken = 0;
   let failed = 0;
   for (const region of REGIONS) {
-    const stuck = await stuckSessions(storesOf(env, region).index, now - LIMITS.sessionIdleMs - SWEEP_GRACE_MS, SWEEP_LIMIT);
+    const stuck = await stuckSessions(
+      storesOf(env, region).index,
+      now - LIMITS.sessionIdleMs - SWEEP_GRACE_MS,
+      SWEEP_LIMIT,
+    );
     for (const { tenant, session } of stuck) {
       try {
         await recordingObject(env, region, tenant, session).wake();

@@ -1,6 +1,21 @@
 import { SELF, env } from "cloudflare:test";
-import { recordingObject, tenantObject, type IncomingBatch, type SessionIdentity } from "../../src/durable-objects/index.ts";
-import { LIMITS, LOOPBACK_ORIGINS, batchText, newPublishableKey, parseChunkLines, summarise, uuidv7, type ChunkLine, type RecordedEvent } from "../../src/protocol/index.ts";
+import {
+  recordingObject,
+  tenantObject,
+  type IncomingBatch,
+  type SessionIdentity,
+} from "../../src/durable-objects/index.ts";
+import {
+  LIMITS,
+  LOOPBACK_ORIGINS,
+  batchText,
+  newPublishableKey,
+  parseChunkLines,
+  summarise,
+  uuidv7,
+  type ChunkLine,
+  type RecordedEvent,
+} from "../../src/protocol/index.ts";
 import type { Environment, Policy } from "../../src/protocol/policy.schema.ts";
 import type { StartRequest, StartResponse } from "../../src/protocol/start.schema.ts";
 import { getChunk, readDataKey, storesOf } from "../../src/storage/index.ts";
@@ -11,13 +26,26 @@ export const ORIGIN = "http://localhost:3000";
 export const START = Date.UTC(2031, 0, 5, 12);
 
 /** A tenant whose one environment records everybody, unless told otherwise. */
-export async function makeTenant(environment: Partial<Environment> = {}, quota: Partial<Policy["quota"]> = {}): Promise<{ tenant: string; key: string; policy: Policy }> {
+export async function makeTenant(
+  environment: Partial<Environment> = {},
+  quota: Partial<Policy["quota"]> = {},
+): Promise<{ tenant: string; key: string; policy: Policy }> {
   const tenant = uuidv7();
   const key = newPublishableKey("us", tenant);
   const policy: Policy = {
     tenant,
     region: "us",
-    environments: [{ id: "production", name: "Production", key, level: "playback", origins: LOOPBACK_ORIGINS, segments: ["everyone"], ...environment }],
+    environments: [
+      {
+        id: "production",
+        name: "Production",
+        key,
+        level: "playback",
+        origins: LOOPBACK_ORIGINS,
+        segments: ["everyone"],
+        ...environment,
+      },
+    ],
     quota: { sessions: LIMITS.quotaSessionsDefault, anchor: START, ...quota },
     retentionDays: LIMITS.retentionDaysDefault,
   };
@@ -46,7 +74,13 @@ export function makeEvents(seq: number, count = 5, at = START): RecordedEvent[] 
       type: 5,
       data: {
         tag: "playhead.page",
-        payload: { url: "https://shop.example/list", title: "List", referrer: "", tab: "tab", viewport: { width: 1280, height: 800 } },
+        payload: {
+          url: "https://shop.example/list",
+          title: "List",
+          referrer: "",
+          tab: "tab",
+          viewport: { width: 1280, height: 800 },
+        },
       },
       timestamp: at,
     },
@@ -61,8 +95,17 @@ export function makeEvents(seq: number, count = 5, at = START): RecordedEvent[] 
   return seq === 0 ? [...head, ...rest] : rest;
 }
 
-export async function makeBatch(page: string, seq: number, events: RecordedEvent[] = makeEvents(seq)): Promise<IncomingBatch> {
-  const text = new TextEncoder().encode(batchText(START, events.map((event) => JSON.stringify(event))));
+export async function makeBatch(
+  page: string,
+  seq: number,
+  events: RecordedEvent[] = makeEvents(seq),
+): Promise<IncomingBatch> {
+  const text = new TextEncoder().encode(
+    batchText(
+      START,
+      events.map((event) => JSON.stringify(event)),
+    ),
+  );
   const digest = await crypto.subtle.digest("SHA-256", text);
   return {
     page,
@@ -81,7 +124,10 @@ export function objectOf(identity: SessionIdentity) {
 /** All batches of a session that are in R2, decrypted and inflated. */
 export async function readStored({ tenant, session, region }: SessionIdentity): Promise<ChunkLine[]> {
   const { index, bucket } = storesOf(env, region);
-  const { results } = await index.prepare("SELECT n FROM chunks WHERE tenant = ? AND session = ? ORDER BY n").bind(tenant, session).all<{ n: number }>();
+  const { results } = await index
+    .prepare("SELECT n FROM chunks WHERE tenant = ? AND session = ? ORDER BY n")
+    .bind(tenant, session)
+    .all<{ n: number }>();
   const key = await readDataKey(bucket, env.MASTER_SECRET, tenant, session);
   const lines: ChunkLine[] = [];
   for (const { n } of results) {
@@ -105,7 +151,9 @@ export function postStart(body: unknown, headers: Record<string, string> = {}): 
 }
 
 /** A session that was let in. */
-export async function admitted(key: string): Promise<{ body: StartRequest; answer: Extract<StartResponse, { token: string }> }> {
+export async function admitted(
+  key: string,
+): Promise<{ body: StartRequest; answer: Extract<StartResponse, { token: string }> }> {
   const body = startBody(key);
   const answer = (await (await postStart(body)).json()) as StartResponse;
   if (answer.level === "off") throw new Error(`not let in: ${answer.reason}`);
@@ -121,5 +169,8 @@ export function postBatch(url: string, body: BodyInit, headers: Record<string, s
 }
 
 export function wireText(events: RecordedEvent[]): string {
-  return batchText(START, events.map((event) => JSON.stringify(event)));
+  return batchText(
+    START,
+    events.map((event) => JSON.stringify(event)),
+  );
 }

@@ -7,7 +7,10 @@ export type FaultMoment = "before" | "after";
 export class Crash extends Error {}
 
 /** Stores whose `step`-th operation (0, 1, …), or every one, fails; `struck` tells whether it came to that. */
-export function failingStores(step: number | "all", moment: FaultMoment): { stores: () => RegionStores; struck: () => boolean } {
+export function failingStores(
+  step: number | "all",
+  moment: FaultMoment,
+): { stores: () => RegionStores; struck: () => boolean } {
   let count = 0;
   let struck = false;
   const { bucket, index } = storesOf(env, "us");

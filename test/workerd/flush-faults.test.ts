@@ -31,33 +31,40 @@ async function checkWhole(identity: SessionIdentity, batches: number): Promise<v
   expect(new Set(stored.map((line) => line.seq)).size).toBe(batches);
   // Nothing twice, and nothing in R2 that D1 does not know.
   expect(stored).toHaveLength(batches);
-  const { results } = await env.INDEX_US.prepare("SELECT n FROM chunks WHERE session = ? ORDER BY n").bind(identity.session).all<{ n: number }>();
-  expect(await objectsOf(identity)).toEqual([...results.map(({ n }) => `c/${String(n).padStart(5, "0")}`), "key"].toSorted());
+  const { results } = await env.INDEX_US.prepare("SELECT n FROM chunks WHERE session = ? ORDER BY n")
+    .bind(identity.session)
+    .all<{ n: number }>();
+  expect(await objectsOf(identity)).toEqual(
+    [...results.map(({ n }) => `c/${String(n).padStart(5, "0")}`), "key"].toSorted(),
+  );
   expect(await inObject(identity, "SELECT id FROM batches WHERE body IS NOT NULL")).toEqual([]);
 }
 
 describe.each<FaultMoment>(["before", "after"])("a fault %s an operation of the flush", (moment) => {
-  it.each(["throw", "crash"] as const)("loses nothing and leaves no orphan after the retry (%s), at every step", async (kind) => {
-    let step = 0;
-    for (; ; step++) {
-      const identity = identityOf();
-      const fault = failingStores(step, moment);
-      for (const seq of [0, 1]) await objectOf(identity).append(identity, await makeBatch(PAGE, seq));
-      await ring(identity, (instance) => (instance.stores = fault.stores));
-      if (!fault.struck()) {
-        await checkWhole(identity, 2);
-        break;
+  it.each(["throw", "crash"] as const)(
+    "loses nothing and leaves no orphan after the retry (%s), at every step",
+    async (kind) => {
+      let step = 0;
+      for (; ; step++) {
+        const identity = identityOf();
+        const fault = failingStores(step, moment);
+        for (const seq of [0, 1]) await objectOf(identity).append(identity, await makeBatch(PAGE, seq));
+        await ring(identity, (instance) => (instance.stores = fault.stores));
+        if (!fault.struck()) {
+          await checkWhole(identity, 2);
+          break;
+        }
+        if (kind === "crash") await evictDurableObject(objectOf(identity));
+        // A batch that comes between the fault and the retry must not change what the planned chunk holds.
+        await objectOf(identity).append(identity, await makeBatch(PAGE, 2));
+        await ring(identity);
+        await ring(identity);
+        await checkWhole(identity, 3);
       }
-      if (kind === "crash") await evictDurableObject(objectOf(identity));
-      // A batch that comes between the fault and the retry must not change what the planned chunk holds.
-      await objectOf(identity).append(identity, await makeBatch(PAGE, 2));
-      await ring(identity);
-      await ring(identity);
-      await checkWhole(identity, 3);
-    }
-    // get, put and get of the salt; put of the chunk; the two projections.
-    expect(step).toBeGreaterThanOrEqual(6);
-  });
+      // get, put and get of the salt; put of the chunk; the two projections.
+      expect(step).toBeGreaterThanOrEqual(6);
+    },
+  );
 });
 
 describe("durability", () => {
@@ -76,10 +83,15 @@ describe("durability", () => {
     await objectOf(identity).append(identity, await makeBatch(PAGE, 0));
     for (let tries = 1; tries <= 9; tries++) {
       await ring(identity, (instance) => (instance.stores = failingStores("all", "before").stores));
-      const [deadline] = await inObject<{ at: number; tries: number }>(identity, "SELECT at, tries FROM deadlines WHERE name = 'chunk'");
+      const [deadline] = await inObject<{ at: number; tries: number }>(
+        identity,
+        "SELECT at, tries FROM deadlines WHERE name = 'chunk'",
+      );
       expect(deadline).toMatchObject({ tries });
       expect(deadline!.at).toBeGreaterThan(Date.now());
-      expect(await runInDurableObject(objectOf(identity), (_instance, state) => state.storage.getAlarm())).not.toBeNull();
+      expect(
+        await runInDurableObject(objectOf(identity), (_instance, state) => state.storage.getAlarm()),
+      ).not.toBeNull();
     }
     await ring(identity, (instance) => (instance.stores = failingStores(-1, "before").stores));
     await checkWhole(identity, 1);

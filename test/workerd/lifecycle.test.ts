@@ -32,7 +32,13 @@ describe("the life of a session", () => {
     expect(await row(identity)).toBeNull();
 
     await alarmAt(identity, START + LIMITS.indexDelayMs);
-    expect(await row(identity)).toMatchObject({ status: "live", events: 8, pages: 1, clicks: 5, entryUrl: "https://shop.example/list" });
+    expect(await row(identity)).toMatchObject({
+      status: "live",
+      events: 8,
+      pages: 1,
+      clicks: 5,
+      entryUrl: "https://shop.example/list",
+    });
     expect(await readStored(identity)).toHaveLength(0);
 
     await alarmAt(identity, START + LIMITS.chunkMaxAgeMs);

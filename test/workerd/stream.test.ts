@@ -1,9 +1,8 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Recording } from "../../src/durable-objects/index.ts";
 import { lanes, mergeLanes, uuidv7, type ChunkLine } from "../../src/protocol/index.ts";
-import type { SessionIdentity } from "../../src/durable-objects/index.ts";
+import type { Recording, SessionIdentity } from "../../src/durable-objects/index.ts";
 import { identityOf, makeBatch, objectOf, readStored } from "./builders.ts";
 
 const PAGES = [uuidv7(1), uuidv7(2)];
@@ -12,7 +11,9 @@ const ALL = PAGES.flatMap((page) => SEQS.map((seq) => ({ page, seq })));
 
 /** The whole stream as text; two streams are the same when these are. */
 function streamText(lines: ChunkLine[]): string {
-  return mergeLanes(lanes(lines)).map((item) => JSON.stringify(item)).join("\n");
+  return mergeLanes(lanes(lines))
+    .map((item) => JSON.stringify(item))
+    .join("\n");
 }
 
 async function cutNow(identity: SessionIdentity): Promise<void> {

@@ -20,7 +20,12 @@ async function createAuth(env: Env, origin: string) {
     secret: await derivedSecret(env.MASTER_SECRET, "auth-secret"),
     database: drizzleAdapter(drizzle(env.ACCOUNTS, { schema: authTables }), { provider: "sqlite", schema: authTables }),
     trustedOrigins: [origin],
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, password: { hash: hashPassword, verify: verifyPassword } },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 12,
+      password: { hash: hashPassword, verify: verifyPassword },
+    },
     session: { expiresIn: SIGN_IN_SECONDS, updateAge: REFRESH_SECONDS },
     plugins: [organization({ allowUserToCreateOrganization: false })],
     rateLimit: { enabled: true, window: 60, max: 200, customRules: { "/sign-in/email": { window: 60, max: 10 } } },

@@ -44,7 +44,11 @@ async function findMember(env: Env, request: Request): Promise<Member> {
 export function requires(permission: Permission) {
   return createMiddleware<AdminContext>(async (context, next) => {
     const found = await findMember(context.env, context.req.raw);
-    if (!found.permissions.includes(permission)) throw new PlayheadError("forbidden", `Your role (${found.role}) may not do this; it needs the permission "${permission}".`);
+    if (!found.permissions.includes(permission))
+      throw new PlayheadError(
+        "forbidden",
+        `Your role (${found.role}) may not do this; it needs the permission "${permission}".`,
+      );
     context.set("member", found);
     await next();
   });

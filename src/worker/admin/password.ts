@@ -10,7 +10,11 @@ const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
 const KEY_BYTES = 32;
 const SALT_BYTES = 16;
 
-function derive(password: string, salt: Uint8Array, { N, r, p }: { N: number; r: number; p: number }): Promise<Uint8Array> {
+function derive(
+  password: string,
+  salt: Uint8Array,
+  { N, r, p }: { N: number; r: number; p: number },
+): Promise<Uint8Array> {
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
   // NFKC, so that the same password typed on another keyboard is the same bytes (NIST SP 800-63B §5.1.1.2).
   scrypt(password.normalize("NFKC"), salt, KEY_BYTES, { N, r, p, maxmem: COST.maxmem }, (error, key) => {

@@ -2,7 +2,15 @@ import type { Context } from "hono";
 import { recordingObject } from "../../durable-objects/index.ts";
 import type { Manifest } from "../../protocol/api.schema.ts";
 import { PlayheadError, uuidv7 } from "../../protocol/index.ts";
-import { getChunk, readDataKey, readParts, readSession, recordActivity, storesOf, toSessionRow } from "../../storage/index.ts";
+import {
+  getChunk,
+  readDataKey,
+  readParts,
+  readSession,
+  recordActivity,
+  storesOf,
+  toSessionRow,
+} from "../../storage/index.ts";
 import { checkPlayGrant, signPlayGrant } from "../play-grant.ts";
 import { maskIp } from "../visitor-context.ts";
 import type { AdminContext } from "./member.ts";
@@ -15,10 +23,18 @@ function notFound(): PlayheadError {
 }
 
 /** What there is of a session: from the object while it holds the session, else from the index. */
-async function findParts({ env, var: { member } }: AdminRequest, session: string): Promise<Omit<Manifest, "grant" | "grantExpiresAt"> | null> {
+async function findParts(
+  { env, var: { member } }: AdminRequest,
+  session: string,
+): Promise<Omit<Manifest, "grant" | "grantExpiresAt"> | null> {
   const { id: tenant, region } = member.tenant;
   const held = await recordingObject(env, region, tenant, session).manifest();
-  if (held) return { session: toSessionRow(held.session), pages: held.pages, chunks: held.chunks.map(({ sha256: _sha256, ...chunk }) => chunk) };
+  if (held)
+    return {
+      session: toSessionRow(held.session),
+      pages: held.pages,
+      chunks: held.chunks.map(({ sha256: _sha256, ...chunk }) => chunk),
+    };
   const { index } = storesOf(env, region);
   const row = await readSession(index, tenant, session);
   return row && { session: row, ...(await readParts(index, tenant, session)) };
@@ -44,7 +60,12 @@ export async function openManifest(context: AdminRequest, session: string): Prom
 }
 
 async function checkGrant({ env, var: { member } }: AdminRequest, session: string, grant: string): Promise<void> {
-  await checkPlayGrant(env.MASTER_SECRET, grant, { tenant: member.tenant.id, session, user: member.user.id }, Date.now());
+  await checkPlayGrant(
+    env.MASTER_SECRET,
+    grant,
+    { tenant: member.tenant.id, session, user: member.user.id },
+    Date.now(),
+  );
 }
 
 /** The text of a chunk: decrypted here, inflated by the browser. */
@@ -67,6 +88,7 @@ export async function watchLive(context: AdminRequest, session: string, grant: s
   await checkGrant(context, session, grant);
   const { env, var: variables } = context;
   const { id: tenant, region } = variables.member.tenant;
-  if (context.req.header("Upgrade")?.toLowerCase() !== "websocket") throw new PlayheadError("bad_request", "This address is a WebSocket: connect with ws:// or wss://.");
+  if (context.req.header("Upgrade")?.toLowerCase() !== "websocket")
+    throw new PlayheadError("bad_request", "This address is a WebSocket: connect with ws:// or wss://.");
   return recordingObject(env, region, tenant, session).fetch(context.req.raw);
 }

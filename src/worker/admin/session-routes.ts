@@ -16,7 +16,12 @@ function json<T extends z.ZodType>(schema: T, description: string) {
 
 const view = requires("view");
 
-const getMe = createRoute({ method: "get", path: "/api/me", middleware: view, responses: { 200: json(me, "Who is signed in"), ...errorAnswers } });
+const getMe = createRoute({
+  method: "get",
+  path: "/api/me",
+  middleware: view,
+  responses: { 200: json(me, "Who is signed in"), ...errorAnswers },
+});
 
 const getSessions = createRoute({
   method: "get",
@@ -69,15 +74,24 @@ export const sessionRoutes = new OpenAPIHono<AdminContext>({
   })
   .openapi(getSessions, async (context) => {
     const { tenant } = context.var.member;
-    return context.json(await listSessions(storesOf(context.env, tenant.region).index, tenant.id, context.req.valid("query")), 200);
+    return context.json(
+      await listSessions(storesOf(context.env, tenant.region).index, tenant.id, context.req.valid("query")),
+      200,
+    );
   })
   .openapi(getSession, async (context) => {
     const { tenant } = context.var.member;
-    const session = await readSession(storesOf(context.env, tenant.region).index, tenant.id, context.req.valid("param").id);
+    const session = await readSession(
+      storesOf(context.env, tenant.region).index,
+      tenant.id,
+      context.req.valid("param").id,
+    );
     if (!session) throw new PlayheadError("not_found", "There is no such session.");
     return context.json(session, 200);
   })
-  .openapi(getManifest, async (context) => context.json(await openManifest(context, context.req.valid("param").id), 200))
+  .openapi(getManifest, async (context) =>
+    context.json(await openManifest(context, context.req.valid("param").id), 200),
+  )
   .openapi(getChunk, (context) => {
     const { id, n } = context.req.valid("param");
     return readChunk(context, id, n, context.req.valid("query").grant);

@@ -28,7 +28,8 @@ async function sha256Hex(bytes: Uint8Array): Promise<string> {
 export async function takeBatch(context: Context<{ Bindings: Env }, "/v1/sessions/:id/batches">): Promise<Response> {
   const { env } = context;
   const identity = await readIngestToken(env.MASTER_SECRET, context.req.query("token") ?? "", Date.now());
-  if (identity.session !== context.req.param("id")) throw new PlayheadError("invalid_token", "The token is for another session.");
+  if (identity.session !== context.req.param("id"))
+    throw new PlayheadError("invalid_token", "The token is for another session.");
   const page = context.req.query("page") ?? "";
   if (!isUuid(page)) throw new PlayheadError("bad_request", "`page` must be a UUID in lower case.");
   const seq = readNumber(context.req.query("seq"));
@@ -45,8 +46,18 @@ export async function takeBatch(context: Context<{ Bindings: Env }, "/v1/session
     summary: summarise(events),
     ...(seq === 0 && { context: visitorContext(context.req.raw) }),
   };
-  const { verdict, wantKeyframe } = await recordingObject(env, identity.region, identity.tenant, identity.session).append(identity, batch);
-  if (verdict === "conflict") throw new PlayheadError("batch_conflict", "Another batch already has this number; number batches of a document from 0 on, each once.");
-  if (verdict === "full") throw new PlayheadError("session_full", "This session holds as much as one may; nothing more of it is recorded.");
+  const { verdict, wantKeyframe } = await recordingObject(
+    env,
+    identity.region,
+    identity.tenant,
+    identity.session,
+  ).append(identity, batch);
+  if (verdict === "conflict")
+    throw new PlayheadError(
+      "batch_conflict",
+      "Another batch already has this number; number batches of a document from 0 on, each once.",
+    );
+  if (verdict === "full")
+    throw new PlayheadError("session_full", "This session holds as much as one may; nothing more of it is recorded.");
   return context.json({ ok: true, ...(wantKeyframe && { keyframe: true }) } satisfies BatchResponse, 202);
 }

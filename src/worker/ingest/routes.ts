@@ -7,7 +7,11 @@ import { startSession } from "./start.ts";
  * What recorders call. Readable from every origin, because an answer that a page may not read looks like a broken network and
  * would be retried; nothing here rests on cookies, and which origins may record is decided by the policy.
  */
-const READABLE = { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After", "Cache-Control": "no-store" };
+const READABLE = {
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Expose-Headers": "Retry-After",
+  "Cache-Control": "no-store",
+};
 
 export const ingest = new Hono<{ Bindings: Env }>();
 

@@ -11,7 +11,10 @@ import { policies, unknownKeys } from "./policy-cache.ts";
 
 /** The same words for a malformed, an unknown and a revoked key: nothing is to be learnt by trying. */
 function invalidKey(): PlayheadError {
-  return new PlayheadError("invalid_key", "No environment has this publishable key; copy it from Settings → Environments.");
+  return new PlayheadError(
+    "invalid_key",
+    "No environment has this publishable key; copy it from Settings → Environments.",
+  );
 }
 
 async function readStart(request: Request): Promise<StartRequest> {
@@ -48,7 +51,8 @@ export async function startSession(context: Context<{ Bindings: Env }>): Promise
   const now = Date.now();
   if (!key || unknownKeys.get(request.key, now)) throw invalidKey();
 
-  const off = ({ reason }: Decision) => context.json({ level: "off", reason, serverTime: Date.now() } satisfies StartResponse);
+  const off = ({ reason }: Decision) =>
+    context.json({ level: "off", reason, serverTime: Date.now() } satisfies StartResponse);
   const refusal = earlyRefusal(key, origin, now);
   if (refusal) return off(refusal);
 
@@ -63,7 +67,16 @@ export async function startSession(context: Context<{ Bindings: Env }>): Promise
 
   const tokenExpiresAt = now + LIMITS.ingestTokenMs;
   const { session, visitor } = request;
-  const identity = { tenant: key.tenant, session, region: key.region, environment, visitor, level, startedAt, retentionDays };
+  const identity = {
+    tenant: key.tenant,
+    session,
+    region: key.region,
+    environment,
+    visitor,
+    level,
+    startedAt,
+    retentionDays,
+  };
   return context.json({
     level,
     reason: admission.reason,

@@ -23,7 +23,16 @@ function demoPolicy(now: number): Policy {
   return {
     tenant: DEMO.tenant,
     region: "us",
-    environments: [{ id: "production", name: "Production", key: DEMO.key, level: "playback", origins: LOOPBACK_ORIGINS, segments: ["everyone"] }],
+    environments: [
+      {
+        id: "production",
+        name: "Production",
+        key: DEMO.key,
+        level: "playback",
+        origins: LOOPBACK_ORIGINS,
+        segments: ["everyone"],
+      },
+    ],
     quota: { sessions: DEMO_QUOTA, anchor: now },
     retentionDays: LIMITS.retentionDaysDefault,
   };
@@ -36,14 +45,30 @@ async function seedAccounts(env: Env, now: Date): Promise<void> {
   const { hashPassword } = await import("../admin/password.ts");
   const dates = { createdAt: now, updatedAt: now };
   await db.batch([
-    db.insert(user).values({ id: DEMO.owner, name: "Demo Owner", email: DEMO.email, emailVerified: true, ...dates }).onConflictDoNothing(),
+    db
+      .insert(user)
+      .values({ id: DEMO.owner, name: "Demo Owner", email: DEMO.email, emailVerified: true, ...dates })
+      .onConflictDoNothing(),
     db
       .insert(account)
-      .values({ id: DEMO.owner, accountId: DEMO.owner, providerId: "credential", userId: DEMO.owner, password: await hashPassword(DEMO.password), ...dates })
+      .values({
+        id: DEMO.owner,
+        accountId: DEMO.owner,
+        providerId: "credential",
+        userId: DEMO.owner,
+        password: await hashPassword(DEMO.password),
+        ...dates,
+      })
       .onConflictDoNothing(),
-    db.insert(organization).values({ id: DEMO.tenant, name: DEMO.name, slug: "demo", createdAt: now }).onConflictDoNothing(),
+    db
+      .insert(organization)
+      .values({ id: DEMO.tenant, name: DEMO.name, slug: "demo", createdAt: now })
+      .onConflictDoNothing(),
     db.insert(tenants).values({ id: DEMO.tenant, region: "us", createdAt: now }).onConflictDoNothing(),
-    db.insert(member).values({ id: DEMO.owner, organizationId: DEMO.tenant, userId: DEMO.owner, role: "owner", createdAt: now }).onConflictDoNothing(),
+    db
+      .insert(member)
+      .values({ id: DEMO.owner, organizationId: DEMO.tenant, userId: DEMO.owner, role: "owner", createdAt: now })
+      .onConflictDoNothing(),
   ]);
 }
 

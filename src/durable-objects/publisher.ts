@@ -1,0 +1,96 @@
+import type { LiveMessage, PageRow } from "../protocol/api.schema.ts";
+import {
+  ensureDataKey,
+  project,
+  putChunk,
+  type ChunkRecord,
+  type RegionStores,
+  type SessionRecord,
+} from "../storage/index.ts";
+import { planChunk } from "./chunk-plan.ts";
+import { chunkText } from "./chunk-text.ts";
+import type { RecordingStore } from "./recording-store.ts";
+import type { PlannedChunk, SessionIdentity, SessionState } from "./recording-types.ts";
+import { sessionRecord } from "./session-record.ts";
+
+/** What is played while a session is not in the index yet, or not all of it. */
+export interface RecordingManifest {
+  session: SessionRecord;
+  pages: PageRow[];
+  chunks: ChunkRecord[];
+}
+
+/** What the publisher needs of the object it belongs to. */
+export interface PublisherShell {
+  storage: DurableObjectStorage;
+  secret: string;
+  stores(identity: SessionIdentity): RegionStores;
+  /** Called when buffered bytes have been forgotten. */
+  forgotten(): void;
+  tell(message: LiveMessage): void;
+}
+
+/** Brings what the object holds to R2 and D1. Every step can be repeated; nothing is forgotten before both hold it. */
+export class Publisher {
+  constructor(
+    private readonly store: RecordingStore,
+    private readonly shell: PublisherShell,
+  ) {}
+
+  state(): SessionState {
+    const state = this.store.state();
+    if (!state) throw new Error("this object holds no session");
+    return state;
+  }
+
+  /** Session, documents and stored chunks as they are now; `writing` are chunks about to be stored. */
+  describe(state: SessionState, writing: readonly ChunkRecord[] = []): RecordingManifest {
+    const pages = this.store.pages();
+    const chunks = this.store.storedChunks();
+    const session = sessionRecord(state, this.store.totals(), pages, chunks.length + writing.length);
+    return { session, pages: pages.map(({ lastUrl: _url, lastTitle: _title, ...page }) => page), chunks };
+  }
+
+  /** Brings the index up to date. */
+  async project(chunks: readonly ChunkRecord[] = []): Promise<void> {
+    const state = this.state();
+    state.version = Math.max(state.version + 1, Date.now());
+    this.store.saveState(state);
+    const { session, pages } = this.describe(state, chunks);
+    await project(this.shell.stores(state.identity).index, { session, pages, chunks });
+  }
+
+  /** Puts everything that arrived up to `until` into chunks. */
+  async cut(until: number): Promise<void> {
+    for (;;) {
+      const planned = this.store.plannedChunk() ?? this.plan(until);
+      if (!planned) return;
+      await this.write(planned);
+    }
+  }
+
+  private plan(until: number): PlannedChunk | null {
+    const last = planChunk(this.store.pending().filter((batch) => batch.arrival <= until));
+    return last === null ? null : this.store.planChunk(last);
+  }
+
+  /** R2, then D1, then forget. */
+  private async write(planned: PlannedChunk): Promise<void> {
+    const { identity } = this.state();
+    const { tenant, session } = identity;
+    const { bucket } = this.shell.stores(identity);
+    const text = chunkText(this.store.buffered(planned.first, planned.last));
+    const key = await ensureDataKey(bucket, this.shell.secret, tenant, session);
+    const stored = await putChunk(bucket, key, { tenant, session, n: planned.n }, text);
+    const record = {
+      n: planned.n,
+      ...this.store.span(planned.first, planned.last),
+      textBytes: text.byteLength,
+      ...stored,
+    };
+    await this.project([record]);
+    this.shell.storage.transactionSync(() => this.store.forgetBatches(planned, record));
+    this.shell.forgotten();
+    this.shell.tell({ kind: "chunk", chunks: planned.n + 1 });
+  }
+}

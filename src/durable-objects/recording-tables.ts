@@ -1,0 +1,19 @@
+/**
+ * Tables of the Recording object. `batches` is ledger and buffer in one: a line stays when its bytes have gone into a chunk
+ * (`body` is NULL then). `chunks.record` is NULL while a chunk is planned and not yet in R2 and D1. Times are Unix milliseconds.
+ */
+export const RECORDING_TABLES = `
+  CREATE TABLE IF NOT EXISTS state (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS pages (
+    no INTEGER PRIMARY KEY, page TEXT NOT NULL UNIQUE, tab TEXT NOT NULL, url TEXT NOT NULL, title TEXT NOT NULL,
+    last_url TEXT NOT NULL, last_title TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, keyframe INTEGER NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS batches (
+    id INTEGER PRIMARY KEY, arrival INTEGER NOT NULL, at INTEGER NOT NULL, sha256 TEXT NOT NULL,
+    wire INTEGER NOT NULL, inflated INTEGER NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL,
+    events INTEGER NOT NULL, clicks INTEGER NOT NULL, inputs INTEGER NOT NULL, navigations INTEGER NOT NULL,
+    keyframes TEXT NOT NULL, body BLOB
+  );
+  CREATE TABLE IF NOT EXISTS chunks (n INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, record TEXT);
+  CREATE TABLE IF NOT EXISTS deadlines (name TEXT PRIMARY KEY, at INTEGER NOT NULL, tries INTEGER NOT NULL) WITHOUT ROWID;
+`;

@@ -1,0 +1,167 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { admit, decide, environmentOf, type Decision } from "../../../src/durable-objects/admission.ts";
+import { planChunk } from "../../../src/durable-objects/chunk-plan.ts";
+import { due, nextAlarm, retryDelay, DEADLINES, type Deadline } from "../../../src/durable-objects/deadlines.ts";
+import { judge } from "../../../src/durable-objects/ledger.ts";
+import { LIMITS } from "../../../src/protocol/index.ts";
+import type { Environment, Policy } from "../../../src/protocol/policy.schema.ts";
+
+const DAY = 86_400_000;
+const yes: Decision = { level: "playback", reason: "recorded" };
+
+describe("admission", () => {
+  const environment: Environment = {
+    id: "p",
+    name: "P",
+    key: "k",
+    level: "playback",
+    origins: ["https://a.example"],
+    segments: ["everyone"],
+  };
+  const visit = { key: "k", origin: "https://a.example" };
+
+  it("records nobody unless level, segment and origin all say so", () => {
+    expect(decide(environment, visit)).toEqual(yes);
+    expect(decide({ ...environment, level: "off" }, visit)).toMatchObject({ level: "off", reason: "environment_off" });
+    expect(decide({ ...environment, segments: [] }, visit)).toMatchObject({ level: "off", reason: "no_segment" });
+    for (const origin of [null, "null", "https://b.example", "http://a.example"]) {
+      expect(decide(environment, { ...visit, origin })).toMatchObject({ level: "off", reason: "origin_not_allowed" });
+    }
+  });
+
+  it("finds an environment by its whole key only", () => {
+    const policy = { environments: [environment] } as Policy;
+    expect(environmentOf(policy, "k")).toBe(environment);
+    expect(environmentOf(policy, "")).toBeNull();
+  });
+
+  it("never lets more in than the limit, and counts nobody twice, in any order of asking", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ session: fc.nat({ max: 30 }), wait: fc.nat({ max: DAY / 4 }) }), { maxLength: 200 }),
+        fc.nat({ max: 20 }),
+        (asks, limit) => {
+          const admitted = new Map<number, number>();
+          let now = 0;
+          let count = 0;
+          for (const { session, wait } of asks) {
+            now += wait;
+            const result = admit(yes, { admittedAt: admitted.get(session) ?? null, count, limit }, now);
+            if (result.counts) {
+              expect(admitted.has(session)).toBe(false);
+              admitted.set(session, now);
+              count++;
+            }
+            const first = admitted.get(session);
+            expect(result.level === "playback").toBe(first !== undefined && now - first < LIMITS.sessionMaxMs);
+          }
+          expect(count).toBeLessThanOrEqual(limit);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it("counts playback only, and lets lower levels in at a full quota", () => {
+    expect(admit({ level: "dxa", reason: "recorded" }, { admittedAt: null, count: 5, limit: 5 }, 0)).toMatchObject({
+      level: "dxa",
+      counts: false,
+    });
+    expect(admit(yes, { admittedAt: null, count: 5, limit: 5 }, 0)).toMatchObject({
+      level: "off",
+      reason: "quota_reached",
+    });
+    expect(admit(yes, { admittedAt: null, count: 0, limit: 0 }, 0)).toMatchObject({
+      level: "off",
+      reason: "quota_reached",
+    });
+    expect(admit(yes, { admittedAt: 0, count: 9, limit: 5 }, DAY - 1)).toMatchObject({
+      level: "playback",
+      counts: false,
+    });
+    expect(admit(yes, { admittedAt: 0, count: 0, limit: 5 }, DAY)).toMatchObject({
+      level: "off",
+      reason: "session_expired",
+    });
+  });
+});
+
+describe("the ledger", () => {
+  const candidate = { wireBytes: 10, sha256: "a", newPage: false };
+  const empty = { batches: 0, wireBytes: 0, pages: 0 };
+
+  it("stores what is new, repeats what is the same, refuses what differs", () => {
+    expect(judge(null, candidate, empty)).toBe("store");
+    expect(judge("a", candidate, empty)).toBe("duplicate");
+    expect(judge("b", candidate, empty)).toBe("conflict");
+  });
+
+  it("is full exactly beyond its bounds; a repeated batch is acknowledged even then", () => {
+    const full = { batches: LIMITS.sessionBatches, wireBytes: LIMITS.sessionWireBytes, pages: LIMITS.sessionPages };
+    expect(judge(null, candidate, { ...empty, batches: full.batches })).toBe("full");
+    expect(judge(null, candidate, { ...empty, batches: full.batches - 1 })).toBe("store");
+    expect(judge(null, candidate, { ...empty, wireBytes: full.wireBytes - 10 })).toBe("store");
+    expect(judge(null, candidate, { ...empty, wireBytes: full.wireBytes - 9 })).toBe("full");
+    expect(judge(null, { ...candidate, newPage: true }, { ...empty, pages: full.pages })).toBe("full");
+    expect(judge(null, candidate, { ...empty, pages: full.pages })).toBe("store");
+    expect(judge("a", candidate, full)).toBe("duplicate");
+  });
+});
+
+describe("the plan of a chunk", () => {
+  it("takes batches in order, at least one, never over the bound otherwise, and all of them in the end", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 50 }), { maxLength: 40 }),
+        fc.integer({ min: 1, max: 100 }),
+        (sizes, max) => {
+          let pending = sizes.map((inflatedBytes, i) => ({ arrival: i * 3 + 1, inflatedBytes }));
+          let rounds = 0;
+          for (let last = planChunk(pending, max); last !== null; last = planChunk(pending, max)) {
+            const until = last;
+            const taken = pending.filter((batch) => batch.arrival <= until);
+            expect(taken.length).toBeGreaterThan(0);
+            if (taken.length > 1)
+              expect(taken.reduce((sum, batch) => sum + batch.inflatedBytes, 0)).toBeLessThanOrEqual(max);
+            pending = pending.filter((batch) => batch.arrival > until);
+            rounds++;
+          }
+          expect(pending).toEqual([]);
+          expect(rounds).toBeLessThanOrEqual(sizes.length);
+        },
+      ),
+    );
+  });
+});
+
+describe("deadlines", () => {
+  const deadline = fc.record({
+    name: fc.constantFrom(...DEADLINES),
+    at: fc.nat({ max: 1_000 }),
+    tries: fc.nat({ max: 20 }),
+  });
+
+  it("are all run once they have come, in the order that makes sense, and the alarm rings for the first", () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(deadline, { selector: (item: Deadline) => item.name }),
+        fc.nat({ max: 1_000 }),
+        (deadlines, now) => {
+          const running = due(deadlines, now);
+          expect(new Set(running)).toEqual(new Set(deadlines.filter((item) => item.at <= now)));
+          const order = running.map((item) => DEADLINES.indexOf(item.name));
+          expect(order).toEqual(order.toSorted((a, b) => a - b));
+          expect(nextAlarm(deadlines)).toBe(deadlines.length ? Math.min(...deadlines.map((item) => item.at)) : null);
+        },
+      ),
+    );
+  });
+
+  it("wait longer after each failure, up to ten minutes", () => {
+    const waits = Array.from({ length: 30 }, (_, tries) => retryDelay(tries));
+    expect(waits.slice(0, 4)).toEqual([2_000, 4_000, 8_000, 16_000]);
+    expect(waits).toEqual(waits.toSorted((a, b) => a - b));
+    expect(waits.at(-1)).toBe(600_000);
+  });
+});
