@@ -35,6 +35,11 @@ const targets = [
     build: () => run("vite", ["build", "--config", "src/admin/vite.config.ts", "--logLevel", "warn"]),
   },
   {
+    name: "headers",
+    inputs: ["src/admin/headers.txt"],
+    build: () => cpSync(join(root, "src/admin/headers.txt"), join(root, "dist/client/_headers")),
+  },
+  {
     name: "shop",
     inputs: ["examples/shop"],
     build: () => {
