@@ -19,8 +19,9 @@ export function fail(error) {
 /** The environment in which `node`, `wrangler`, `vite` … are the project's own. */
 export function toolEnv(extra = {}) {
   const path = join(root, "node_modules/.bin") + delimiter + process.env.PATH;
-  // Wrangler asks whether it may send statistics, and looks for a newer version of itself; neither belongs into a build.
-  return { ...process.env, PATH: path, WRANGLER_SEND_METRICS: "false", WRANGLER_HIDE_BANNER: "true", ...extra };
+  // No statistics, no look for a newer version, and no call home for the place that `request.cf` pretends to.
+  const quiet = { WRANGLER_SEND_METRICS: "false", WRANGLER_HIDE_BANNER: "true", CLOUDFLARE_CF_FETCH_ENABLED: "false" };
+  return { ...process.env, PATH: path, ...quiet, ...extra };
 }
 
 /** Runs a command in the checkout and resolves when it ends with 0; rejects with its name and code otherwise. */

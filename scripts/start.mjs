@@ -94,7 +94,7 @@ async function main() {
   const origin = `http://localhost:${port}`;
   const child = spawn(
     "wrangler",
-    ["dev", "--port", String(port), "--show-interactive-dev-session=false", "--log-level", "warn"],
+    ["dev", "--port", String(port), "--show-interactive-dev-session=false", "--log-level", "error"],
     {
       cwd: root,
       env: toolEnv(),

@@ -184,6 +184,7 @@ export class Recording extends DurableObject<StorageEnv> {
       broadcast([server], hello);
       for (const { body, ...header } of this.store.buffered()) broadcast([server], batchFrame(header, body));
     } else broadcast([server], { kind: "hello", chunks: 0, status: "ended" });
+    broadcast([server], { kind: "current" });
     return new Response(null, { status: 101, webSocket: client });
   }
 

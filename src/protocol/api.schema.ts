@@ -109,10 +109,12 @@ export type PublicConfig = z.infer<typeof publicConfig>;
 /**
  * Text frames of the live socket (`GET /api/sessions/:id/live?grant=`). Binary frames are batches: a line of JSON
  * `{"page","seq","at"}`, a line break, then the batch's wire bytes (gzip or plain). After `hello` come all batches that are
- * in no chunk yet, then new ones as they arrive.
+ * in no chunk yet, then `current`, then new ones as they arrive.
  */
 export type LiveMessage =
   | { kind: "hello"; chunks: number; status: "live" | "ended" }
+  /** All batches that had come before the socket was opened have been sent. */
+  | { kind: "current" }
   /** A chunk was stored; what it holds stays valid, nothing has to be fetched again. */
   | { kind: "chunk"; chunks: number }
   | { kind: "ended" };

@@ -7,7 +7,8 @@ import { demoShop, loader, recorderChunk } from "./assets.ts";
 import { isLocal } from "./env.ts";
 import { onError } from "./http-errors.ts";
 import { ingest } from "./ingest/routes.ts";
-import { DEMO, ensureDemo } from "./local/demo.ts";
+import { DEMO } from "./local/demo-tenant.ts";
+import { ensureDemo } from "./local/demo.ts";
 
 const base = new OpenAPIHono<AdminContext>();
 base.onError(onError);

@@ -5,7 +5,7 @@ import type { Recording } from "../../src/durable-objects/index.ts";
 import { uuidv7, type ErrorBody } from "../../src/protocol/index.ts";
 import type { Manifest, SessionList } from "../../src/protocol/api.schema.ts";
 import { readDataKey, getChunk } from "../../src/storage/index.ts";
-import { DEMO } from "../../src/worker/local/demo.ts";
+import { DEMO } from "../../src/worker/local/demo-tenant.ts";
 import { START, identityOf, makeBatch, objectOf } from "./builders.ts";
 
 const BASE = "http://playhead.test";
@@ -204,7 +204,7 @@ describe("the live socket", () => {
     const { promise: four, resolve } = Promise.withResolvers<void>();
     socket.addEventListener("message", ({ data }) => {
       frames.push(typeof data === "string" ? data : new TextDecoder().decode(data as ArrayBuffer).split("\n")[0]!);
-      if (frames.length === 3) resolve();
+      if (frames.length === 4) resolve();
     });
     socket.accept();
     await objectOf(identity).append(identity, await makeBatch(uuidv7(1), 2));

@@ -5,16 +5,7 @@ import { LIMITS, LOOPBACK_ORIGINS } from "../../protocol/index.ts";
 import type { Policy } from "../../protocol/policy.schema.ts";
 import { account, member, organization, tenants, user } from "../../storage/account-tables.ts";
 import type { Env } from "../env.ts";
-
-/** The demo tenant of a developer's machine. All of it is public; none of it exists in a deployment. */
-export const DEMO = {
-  tenant: "01900000-0000-7000-8000-000000000001",
-  owner: "01900000-0000-7000-8000-000000000002",
-  name: "Demo Shop",
-  email: "owner@demo.playhead.test",
-  password: "demo-password-1234",
-  key: "ph_us_01900000000070008000000000000001_demodemodemodemodemodemo",
-} as const;
+import { DEMO } from "./demo-tenant.ts";
 
 /** A developer records as much as they like. */
 const DEMO_QUOTA = 1_000_000;

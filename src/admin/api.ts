@@ -1,0 +1,111 @@
+import type { z } from "zod";
+import {
+  manifest,
+  me,
+  publicConfig,
+  sessionList,
+  type Manifest,
+  type Me,
+  type PublicConfig,
+  type SessionList,
+} from "../protocol/api.schema.ts";
+import type { ErrorBody, ErrorCode } from "../protocol/errors.ts";
+
+/** What went wrong with a call: the server's own code, or `offline` when no answer came at all. */
+export type ApiErrorCode = ErrorCode | "offline" | "unreadable";
+
+/** The one error that calls of the API reject with. Its message can be shown. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  readonly code: ApiErrorCode;
+  /** HTTP status; 0 when there was no answer. */
+  readonly status: number;
+  readonly requestId: string | null;
+
+  constructor(code: ApiErrorCode, status: number, message: string, requestId: string | null = null) {
+    super(message);
+    this.code = code;
+    this.status = status;
+    this.requestId = requestId;
+  }
+}
+
+const CODE_OF_STATUS: Record<number, ErrorCode> = {
+  401: "signed_out",
+  403: "forbidden",
+  404: "not_found",
+  410: "session_deleted",
+  429: "too_many_requests",
+};
+
+async function errorOf(response: Response): Promise<ApiError> {
+  const body = (await response.json().catch(() => null)) as (Partial<ErrorBody> & { message?: string }) | null;
+  const { code, message, requestId } = body?.error ?? {};
+  return new ApiError(
+    code ?? CODE_OF_STATUS[response.status] ?? (response.status >= 500 ? "unavailable" : "bad_request"),
+    response.status,
+    message ?? body?.message ?? `The server answered with ${response.status}.`,
+    requestId ?? null,
+  );
+}
+
+async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { credentials: "same-origin", ...init });
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw new ApiError("offline", 0, "The server can't be reached. Check the connection and try again.");
+  }
+  if (!response.ok) throw await errorOf(response);
+  return response;
+}
+
+async function read<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
+  const response = await request(path, signal ? { signal } : {});
+  const parsed = schema.safeParse(await response.json().catch(() => undefined));
+  if (!parsed.success)
+    throw new ApiError("unreadable", response.status, "The server's answer is of another version. Reload the page.");
+  return parsed.data;
+}
+
+function post(path: string, body: unknown): Promise<Response> {
+  return request(path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}
+
+/** The calls of the admin, each parsed where it arrives. Everything is same-origin; the session is a cookie. */
+export const api = {
+  config: (signal?: AbortSignal): Promise<PublicConfig> => read("/api/config", publicConfig, signal),
+  me: (signal?: AbortSignal): Promise<Me> => read("/api/me", me, signal),
+
+  async signIn(email: string, password: string): Promise<void> {
+    await post("/api/auth/sign-in/email", { email, password });
+  },
+  async signOut(): Promise<void> {
+    await post("/api/auth/sign-out", {});
+  },
+
+  sessions({ cursor, limit, signal }: { cursor?: string; limit: number; signal?: AbortSignal }): Promise<SessionList> {
+    const query = new URLSearchParams({ limit: String(limit), ...(cursor ? { cursor } : {}) });
+    return read(`/api/sessions?${query}`, sessionList, signal);
+  },
+  manifest: (session: string, signal?: AbortSignal): Promise<Manifest> =>
+    read(`/api/sessions/${encodeURIComponent(session)}/manifest`, manifest, signal),
+  /** The text of chunk lines. */
+  async chunk(session: string, n: number, grant: string, signal: AbortSignal): Promise<string> {
+    const query = new URLSearchParams({ grant });
+    const response = await request(`/api/sessions/${encodeURIComponent(session)}/chunks/${n}?${query}`, { signal });
+    return response.text();
+  },
+  /** Address of the live socket. */
+  liveAddress(session: string, grant: string): string {
+    const address = new URL(`/api/sessions/${encodeURIComponent(session)}/live`, location.href);
+    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+    address.searchParams.set("grant", grant);
+    return address.href;
+  },
+};

@@ -1,0 +1,53 @@
+/** A picture does not wait longer than this for what it shows; a blocked or lost address fails at once. */
+const WAIT_MAX_MS = 3_000;
+
+function once(target: EventTarget, ...names: string[]): Promise<void> {
+  return new Promise((resolve) => {
+    for (const name of names) target.addEventListener(name, () => resolve(), { once: true });
+  });
+}
+
+function pendingIn(document: Document): Promise<unknown>[] {
+  const waits: Promise<unknown>[] = [document.fonts.ready];
+  for (const image of document.images) {
+    // Lazy images below the fold never load; they are not in the picture either.
+    if (!image.complete && image.loading !== "lazy") waits.push(once(image, "load", "error"));
+    else if (image.complete && image.naturalWidth > 0) waits.push(image.decode().catch(() => undefined));
+  }
+  for (const link of document.querySelectorAll<HTMLLinkElement>("link[rel~='stylesheet'][href]"))
+    if (!link.sheet) waits.push(once(link, "load", "error"));
+  for (const media of document.querySelectorAll<HTMLMediaElement>("video, audio"))
+    if (media.seeking && !media.error) waits.push(once(media, "seeked", "error"));
+  return waits;
+}
+
+function documentsIn(document: Document): Document[] {
+  const inner = [...document.querySelectorAll("iframe")].flatMap((frame) =>
+    frame.contentDocument ? documentsIn(frame.contentDocument) : [],
+  );
+  return [document, ...inner];
+}
+
+/** Resolves when fonts, images and style sheets of a document and its frames have loaded or failed, or after `max` milliseconds. */
+export async function assetsSettled(document: Document, max: number = WAIT_MAX_MS): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, max);
+  });
+  const all = documentsIn(document).flatMap(pendingIn);
+  await Promise.race([Promise.allSettled(all), limit]);
+  clearTimeout(timer);
+}
+
+/** Resolves after two frames have been drawn; a hidden tab draws none, so there it is a matter of time. */
+export function framesDrawn(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, 400);
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        clearTimeout(timer);
+        resolve();
+      }),
+    );
+  });
+}

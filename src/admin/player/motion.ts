@@ -1,0 +1,64 @@
+import { EventType, IncrementalSource } from "../../protocol/events.ts";
+import type { SerialisedNode } from "./sanitise-node.ts";
+import type { Track } from "./track.ts";
+
+/**
+ * When each node was last added or changed (session time), for nodes that were after the keyframe: where an animation on it
+ * began, as far as a recording tells.
+ */
+export function touchedTimes(track: Track, keyframe: number, count: number): Map<number, number> {
+  const touched = new Map<number, number>();
+  const add = (node: SerialisedNode, at: number): void => {
+    touched.set(node.id, at);
+    for (const child of node.childNodes ?? []) add(child, at);
+  };
+  for (let index = keyframe + 1; index < count; index++) {
+    const event = track.events[index]!;
+    if (event.type !== EventType.IncrementalSnapshot) continue;
+    const data = event.data as {
+      source: number;
+      adds?: { node: SerialisedNode }[];
+      attributes?: { id: number; attributes: Record<string, unknown> }[];
+    };
+    if (data.source !== IncrementalSource.Mutation) continue;
+    for (const { node } of data.adds ?? []) add(node, track.at[index]!);
+    for (const { id, attributes } of data.attributes ?? [])
+      if ("class" in attributes || "style" in attributes) touched.set(id, track.at[index]!);
+  }
+  return touched;
+}
+
+function animations(document: Document): Animation[] {
+  // Scroll-driven ones follow the scroll position by themselves.
+  return document.getAnimations().filter((animation) => animation.timeline === document.timeline);
+}
+
+/**
+ * Puts what moves to where it was at `time`: transitions to their end, animations by the time since they began, SVG's clock
+ * too. All of it stands still afterwards. `born` tells when a node began to move, session time.
+ */
+export function freezeMotion(document: Document, time: number, born: (node: Node) => number): void {
+  const Transition = (document.defaultView as (Window & typeof globalThis) | null)?.CSSTransition;
+  for (const animation of animations(document)) {
+    const effect = animation.effect as KeyframeEffect | null;
+    const timing = effect?.getComputedTiming();
+    if (!effect || !timing) continue;
+    const end = Number(timing.endTime ?? 0);
+    const elapsed = Math.max(0, time - (effect.target ? born(effect.target) : 0));
+    if ((Transition && animation instanceof Transition) || (Number.isFinite(end) && elapsed >= end)) animation.finish();
+    else {
+      animation.pause();
+      animation.currentTime = elapsed;
+    }
+  }
+  for (const svg of document.querySelectorAll("svg")) {
+    svg.pauseAnimations();
+    svg.setCurrentTime(Math.max(0, time - born(svg)) / 1000);
+  }
+}
+
+/** Lets everything move again. */
+export function resumeMotion(document: Document): void {
+  for (const animation of animations(document)) if (animation.playState === "paused") animation.play();
+  for (const svg of document.querySelectorAll("svg")) svg.unpauseAnimations();
+}

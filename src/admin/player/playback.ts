@@ -1,0 +1,178 @@
+import { reduceClock, type ClockAction } from "./clock.ts";
+import { createDirector } from "./director.ts";
+import { initialState, type PlaybackState } from "./playback-state.ts";
+import { spanAt } from "./schedule.ts";
+import { openSession, type SessionData } from "./session-data.ts";
+import { createStage, type FrameState } from "./stage.ts";
+import { createStore, type Store } from "./store.ts";
+
+export interface Playback {
+  store: Store<PlaybackState>;
+  seek(time: number, options?: { pause?: boolean }): void;
+  play(): void;
+  pause(): void;
+  clock(action: Extract<ClockAction, { kind: "speed" | "skip-idle" }>): void;
+  goLive(): void;
+  retry(): void;
+  stop(): void;
+}
+
+/** Working out what follows from new data looks at all of it: not more often than this. */
+const REFRESH_MS = 60;
+
+/** Opens a session and plays it inside `root`. `start.time` null: from the beginning, or the end of a running session. */
+export function startPlayback(
+  root: HTMLElement,
+  id: string,
+  start: { time: number | null; pause: boolean; skipIdle: boolean },
+): Playback {
+  const store = createStore(initialState(start.skipIdle));
+  const stopping = new AbortController();
+  const stage = createStage(root);
+  let data: SessionData | null = null;
+  let refreshing: ReturnType<typeof setTimeout> | undefined;
+  let raf = 0;
+
+  const state = (): PlaybackState => store.get();
+  const isLive = (): boolean => state().live === "on" || state().live === "connecting";
+  function act(action: ClockAction): void {
+    store.set({ clock: reduceClock(state().clock, action) });
+  }
+  function frame(next: FrameState): void {
+    stage.state(next);
+    store.set({ frame: next });
+  }
+  function blame(count: number): void {
+    if (count > 0) store.set({ faults: state().faults + count });
+  }
+  function fail(error: unknown): void {
+    store.set({ problem: error instanceof Error ? error : new Error(String(error)) });
+    frame("error");
+  }
+
+  const director = createDirector(stage, {
+    data: () => data,
+    clock: () => state().clock,
+    overview: () => state().overview,
+    frame,
+    shown: ({ page, picture }) => store.set({ page, size: picture.size(), problem: null }),
+    problem: fail,
+    report: (error) => console.warn("replay:", error),
+    blame,
+    run,
+  });
+
+  function run(): void {
+    director.move();
+    frame("playing");
+    act({ kind: "play" });
+    cancelAnimationFrame(raf);
+    raf = requestAnimationFrame(step);
+  }
+
+  function step(now: number): void {
+    const screen = director.screen();
+    if (!data || !screen || !state().clock.playing || director.busy()) return;
+    const { overview, clock: before } = state();
+    act({ kind: "tick", now, ready: data.readyUntil(before.time), idle: overview.idle, more: isLive() });
+    const { clock } = state();
+    data.focus(screen.page, clock.time);
+    const span = spanAt(overview.spans, clock.time);
+    const track = span && data.recording.track(span.page);
+    if (span && (span.page !== screen.page || !track || !screen.follows(track))) return director.ask(clock.time);
+    if (track) blame(screen.advance(track, clock.time, clock));
+    store.set({ size: screen.picture.size() });
+    if (!clock.playing) return director.rest();
+    raf = requestAnimationFrame(step);
+  }
+
+  function refresh(): void {
+    refreshing = undefined;
+    if (!data || stopping.signal.aborted) return;
+    act({ kind: "duration", duration: data.duration() });
+    const { clock } = state();
+    const overview = data.recording.overview(clock.duration);
+    store.set({ overview, loaded: data.loaded(), complete: data.complete() });
+    if (director.busy()) return director.nudge();
+    const screen = director.screen();
+    const span = spanAt(overview.spans, clock.time);
+    const track = span && data.recording.track(span.page);
+    // Something came late that belongs before the moment shown.
+    if (!clock.playing && screen && track && (span.page !== screen.page || !screen.follows(track)))
+      director.ask(clock.time);
+  }
+  function changed(): void {
+    refreshing ??= setTimeout(refresh, REFRESH_MS);
+  }
+
+  async function open(): Promise<void> {
+    store.set({ problem: null });
+    frame("loading");
+    try {
+      const opened = await openSession(id, stopping.signal, {
+        changed,
+        live: (live) => store.set({ live }),
+        unreadable: () => blame(1),
+      });
+      if (stopping.signal.aborted) return opened.stop();
+      data = opened;
+    } catch (error) {
+      return stopping.signal.aborted ? undefined : fail(error);
+    }
+    store.set({ manifest: data.manifest });
+    refresh();
+    const follow = start.time === null && data.manifest.session.status === "live" && !start.pause;
+    if (!start.pause) act({ kind: "play" });
+    seekTo(follow ? data.duration() : (start.time ?? 0), follow);
+  }
+
+  function seekTo(time: number, follow: boolean): void {
+    cancelAnimationFrame(raf);
+    act({ kind: "seek", time });
+    act({ kind: "follow", on: follow });
+    director.ask(state().clock.time);
+  }
+
+  void open();
+
+  return {
+    store,
+    seek(time, { pause } = {}) {
+      start = { ...start, time, pause: pause ?? start.pause };
+      if (pause !== undefined) act({ kind: pause ? "pause" : "play" });
+      if (data) seekTo(time, false);
+    },
+    play() {
+      if (!data || state().clock.playing) return;
+      act({ kind: "play" });
+      const { clock } = state();
+      if (clock.time >= clock.duration && !isLive()) seekTo(0, false);
+      else if (!director.busy()) run();
+    },
+    pause() {
+      act({ kind: "pause" });
+      cancelAnimationFrame(raf);
+      director.rest();
+    },
+    clock: act,
+    goLive() {
+      if (!data) return;
+      act({ kind: "play" });
+      seekTo(data.duration(), true);
+    },
+    retry() {
+      if (!data) return void open();
+      store.set({ problem: null });
+      data.retry();
+      director.ask(state().clock.time);
+    },
+    stop() {
+      stopping.abort();
+      clearTimeout(refreshing);
+      cancelAnimationFrame(raf);
+      data?.stop();
+      director.stop();
+      stage.stop();
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import type { ChunkLine } from "../../protocol/chunk-lines.ts";
+import {
+  EventType,
+  IncrementalSource,
+  MouseInteraction,
+  customPayload,
+  customTag,
+  type RecordedEvent,
+} from "../../protocol/events.ts";
+import { createNames, type Names } from "./names.ts";
+import { sanitise } from "./sanitise.ts";
+import type { Evidence } from "./schedule.ts";
+import { createTimelineReader, type TimelineItem, type TimelineReader } from "./timeline.ts";
+
+/** A batch after reading: its events are safe to replay, and what the rest of the player asks about them is worked out. */
+export interface ReadBatch extends ChunkLine {
+  digest: Digest;
+}
+
+/** What stays of a batch when its events are dropped from memory. Times are Unix milliseconds. */
+export interface Digest {
+  from: number;
+  to: number;
+  items: TimelineItem[];
+  evidence: Evidence[];
+  /** When the visitor did something. */
+  acts: number[];
+  /** Events that were malformed. */
+  malformed: number;
+}
+
+/** Sources by which the visitor acts; scrolling counts, though pages also scroll by themselves. */
+const ACTS = new Set<number>([
+  IncrementalSource.MouseMove,
+  IncrementalSource.MouseInteraction,
+  IncrementalSource.Scroll,
+  IncrementalSource.ViewportResize,
+  IncrementalSource.Input,
+  IncrementalSource.TouchMove,
+  IncrementalSource.Drag,
+  IncrementalSource.Selection,
+]);
+/** Of these one in a quarter of a second is enough. */
+const ACT_GRAIN_MS = 250;
+/** Known, and of no use to a player: canvas calls, logs, custom element definitions. */
+const IGNORED_SOURCES = new Set([9, 11, 16]);
+
+/** The source of an incremental event by which the visitor acted, else -1. */
+function actSource(event: RecordedEvent): number {
+  if (event.type !== EventType.IncrementalSnapshot) return -1;
+  const { source, userTriggered } = event.data as { source: number; userTriggered?: boolean };
+  return ACTS.has(source) && userTriggered !== false ? source : -1;
+}
+
+function isIgnored(raw: unknown): boolean {
+  const event = raw as { type?: number; data?: { source?: number } } | null;
+  if (event?.type === EventType.IncrementalSnapshot) return IGNORED_SOURCES.has(event.data?.source ?? -1);
+  return (
+    event?.type === EventType.DomContentLoaded || event?.type === EventType.Load || event?.type === EventType.Plugin
+  );
+}
+
+function evidenceOf(event: RecordedEvent): Evidence["kind"] | null {
+  if (event.type === EventType.FullSnapshot) return "open";
+  const visibility = customPayload(event, "playhead.visibility");
+  if (visibility) return visibility.visible === false ? "hide" : visibility.focused === true ? "focus" : "show";
+  if (event.type !== EventType.IncrementalSnapshot) return null;
+  const source = actSource(event);
+  const { type } = event.data as { type?: number };
+  if (source === IncrementalSource.Scroll) return "scroll";
+  // A window that loses its focus blurs its field: the opposite of being used.
+  if (source === IncrementalSource.MouseInteraction && type === MouseInteraction.Blur) return null;
+  return source === -1 || source === IncrementalSource.ViewportResize || source === IncrementalSource.Selection
+    ? null
+    : "act";
+}
+
+interface PageReader {
+  names: Names;
+  timeline: TimelineReader;
+}
+
+/** Reads batches of a session. Remembers, per document, the names of elements: feed it in order where that is possible. */
+export function createBatchReader(): (line: ChunkLine) => ReadBatch {
+  const pages = new Map<string, PageReader>();
+
+  function readerOf(page: string): PageReader {
+    let reader = pages.get(page);
+    if (!reader) {
+      const names = createNames();
+      pages.set(page, (reader = { names, timeline: createTimelineReader(names) }));
+    }
+    return reader;
+  }
+
+  return function read(line: ChunkLine): ReadBatch {
+    const { page, seq, at, body } = line;
+    const { names, timeline } = readerOf(page);
+    const digest: Digest = { from: Infinity, to: -Infinity, items: [], evidence: [], acts: [], malformed: 0 };
+    const events: RecordedEvent[] = [];
+    let lastAct = -Infinity;
+    for (const raw of Array.isArray(body?.events) ? body.events : []) {
+      const event = sanitise(raw);
+      if (!event) {
+        if (!isIgnored(raw)) digest.malformed++;
+        continue;
+      }
+      events.push(event);
+      names.read(event);
+      digest.from = Math.min(digest.from, event.timestamp);
+      digest.to = Math.max(digest.to, event.timestamp);
+      const item = timeline.read(page, event);
+      if (item) digest.items.push(item);
+      const kind = evidenceOf(event);
+      const act =
+        actSource(event) !== -1 || customTag(event) === "playhead.page" || customTag(event) === "playhead.navigation";
+      const fresh = Math.abs(event.timestamp - lastAct) >= ACT_GRAIN_MS;
+      if (act && fresh) {
+        digest.acts.push(event.timestamp);
+        lastAct = event.timestamp;
+      }
+      if (kind && (fresh || (kind !== "act" && kind !== "scroll")))
+        digest.evidence.push({ at: event.timestamp, page, kind });
+    }
+    return { page, seq, at, body: { v: 1, sent: Number(body?.sent) || 0, events }, digest };
+  };
+}

@@ -1,0 +1,89 @@
+import { lanes } from "../../protocol/stream.ts";
+import { idleStretches, type Stretch } from "./activity.ts";
+import type { Digest, ReadBatch } from "./reader.ts";
+import { schedule, type Evidence, type Span } from "./schedule.ts";
+import type { TimelineItem } from "./timeline.ts";
+import { createTrack, type Track } from "./track.ts";
+
+/** What has been read of a session so far. */
+export interface Recording {
+  add(batches: readonly ReadBatch[]): void;
+  /** Documents that are known to have a picture from this moment (Unix milliseconds), before their events are here. */
+  expect(page: string, keyframeAt: number): void;
+  track(page: string): Track | null;
+  /** Session time of the last event. */
+  end(): number;
+  /** Derived from everything so far; `end` is the session time up to which it counts. */
+  overview(end: number): Overview;
+}
+
+export interface Overview {
+  spans: Span[];
+  idle: Stretch[];
+  items: TimelineItem[];
+  malformed: number;
+  /** Batches that are missing between the first and the last of their document. Only meaningful when all chunks are loaded. */
+  missing: number;
+}
+
+/** Collects batches in any order, each once by (page, seq). `startedAt` is the Unix time of session time 0. */
+export function createRecording(startedAt: number): Recording {
+  const byPage = new Map<string, Map<number, ReadBatch>>();
+  const tracks = new Map<string, Track>();
+  const expected: Evidence[] = [];
+  const seen = new Set<string>();
+  let last = startedAt;
+
+  function batches(): ReadBatch[] {
+    return [...byPage.values()].flatMap((page) => [...page.values()]);
+  }
+
+  function gather<T>(part: (digest: Digest) => readonly T[]): T[] {
+    return batches().flatMap(({ digest }) => part(digest));
+  }
+
+  return {
+    add(added) {
+      for (const batch of added) {
+        let page = byPage.get(batch.page);
+        if (!page) byPage.set(batch.page, (page = new Map()));
+        if (page.has(batch.seq)) continue;
+        page.set(batch.seq, batch);
+        tracks.delete(batch.page);
+        last = Math.max(last, batch.digest.to);
+      }
+    },
+    expect(page, keyframeAt) {
+      if (seen.has(page)) return;
+      seen.add(page);
+      expected.push({ at: keyframeAt, page, kind: "open" });
+    },
+    track(page) {
+      const made = tracks.get(page);
+      if (made) return made;
+      const [lane] = lanes(byPage.get(page)?.values() ?? []);
+      if (!lane) return null;
+      const track = createTrack(lane, startedAt);
+      tracks.set(page, track);
+      return track;
+    },
+    end: () => last - startedAt,
+    overview(end) {
+      const evidence = [...expected, ...gather((digest) => digest.evidence)];
+      const acts = gather((digest) => digest.acts).map((act) => Math.max(0, act - startedAt));
+      return {
+        spans: schedule(
+          evidence.map((each) => ({ ...each, at: each.at - startedAt })),
+          end,
+        ),
+        idle: idleStretches(
+          acts.toSorted((a, b) => a - b),
+          end,
+        ),
+        items: gather((digest) => digest.items).toSorted((a, b) => a.timestamp - b.timestamp),
+        malformed: batches().reduce((sum, { digest }) => sum + digest.malformed, 0),
+        missing: lanes(batches()).reduce((sum, lane) => sum + lane.missing.length, 0),
+      };
+    },
+  };
+}

@@ -1,0 +1,177 @@
+import { Replayer } from "@rrweb/replay";
+import "@rrweb/replay/dist/style.css";
+import { EventType, IncrementalSource, type RecordedEvent } from "../../protocol/events.ts";
+import type { Picture, PictureHandlers } from "./picture.ts";
+
+/*
+ * The only place that knows rrweb's player. Its timer and its list of events are not used: this product has one clock for all
+ * documents of a session, so events are applied here when their time has come. Pinned to 2.1.6, whose inner parts named
+ * in `Inner` are used; each use says why.
+ */
+
+interface Mirror {
+  getNode(id: number): Node | null;
+  getId(node: Node): number;
+}
+
+/** The parts of rrweb 2.1.6's `Replayer` that are used here. */
+interface Inner {
+  wrapper: HTMLElement;
+  iframe: HTMLIFrameElement;
+  usingVirtualDom: boolean;
+  virtualDom: { scrollData: unknown; mirror: { getNode(id: number): { nodeName: string } | null } };
+  mediaManager: object;
+  cache: object;
+  emitter: { emit(name: string, payload?: unknown): void };
+  config: { triggerFocus: boolean };
+  getMirror(): Mirror;
+  getCastFn(event: RecordedEvent, isSync: boolean): () => void;
+  moveAndHover(x: number, y: number, id: number, isSync: boolean, debug: object): void;
+  destroy(): void;
+}
+
+const SANDBOX = "allow-same-origin";
+
+/** Motion that would go on after a jump is stopped, and scriptless videos show no controls that they did not have. */
+const RULES = [
+  "* { scroll-behavior: auto !important; }",
+  "video:not([controls])::-webkit-media-controls { display: none !important; }",
+  "video:not([controls])::-webkit-media-controls-enclosure { display: none !important; }",
+];
+
+/** rrweb's manager of media keeps its state by virtual nodes and loses it in a jump; `media.ts` does this instead. */
+const NO_MEDIA = {
+  reset: () => {},
+  isSupportedMediaElement: () => false,
+  addMediaElements: () => {},
+  mediaMutation: () => {},
+};
+
+interface FrameChange {
+  source: number;
+  id: number;
+  width: number;
+  height: number;
+  attributes?: { id: number; attributes: Record<string, unknown> }[];
+}
+
+/**
+ * Whether recorded focus may take the keyboard focus of this window: only when nobody is using it. A field the visitor was in
+ * shows its caret and ring then; a person typing into the filter box keeps typing there.
+ */
+export function mayTakeFocus(): boolean {
+  const active = document.activeElement;
+  return active === null || active === document.body || active instanceof HTMLIFrameElement;
+}
+
+/** A picture without any event yet, in `root`. @throws {Error} when the frame is not sandboxed as it has to be */
+export function createPicture(root: HTMLElement, { report, key, cache }: PictureHandlers): Picture {
+  const quiet = { log() {}, warn() {} };
+  const replayer = new Replayer([], {
+    root,
+    // Without it the replayer ends itself after the last event of a list that we do not give it.
+    liveMode: true,
+    mouseTail: false,
+    showWarning: false,
+    showDebug: false,
+    pauseAnimation: false,
+    insertStyleRules: RULES,
+    logger: quiet as unknown as Console,
+  }) as unknown as Inner;
+  const { iframe, wrapper } = replayer;
+  if (iframe.getAttribute("sandbox") !== SANDBOX) {
+    replayer.destroy();
+    throw new Error("The frame of the replay is not sandboxed.");
+  }
+  replayer.mediaManager = NO_MEDIA;
+  replayer.cache = cache.sheets ??= replayer.cache;
+  iframe.tabIndex = -1;
+  iframe.title = "Replay";
+  let size: { width: number; height: number } | null = null;
+
+  /** A frame's content comes from the recording; an address would replace it with a page of errors. */
+  function guard(data: FrameChange): void {
+    for (const change of data.attributes ?? []) {
+      if (!("src" in change.attributes)) continue;
+      const nodes = replayer.usingVirtualDom ? replayer.virtualDom.mirror : replayer.getMirror();
+      if (nodes.getNode(change.id)?.nodeName.toUpperCase() === "IFRAME") delete change.attributes["src"];
+    }
+  }
+
+  function applyOne(event: RecordedEvent, jump: boolean): void {
+    if (event.type === EventType.Custom) return;
+    if (event.type === EventType.Meta) size = event.data as typeof size;
+    let sync = jump;
+    // Not sync would wait for style sheets with rrweb's own clock.
+    if (event.type === EventType.FullSnapshot) sync = true;
+    if (event.type === EventType.IncrementalSnapshot) {
+      const data = event.data as FrameChange;
+      // The pointer follows its own track, see `point`; media follow `media.ts`.
+      if (data.source === IncrementalSource.MouseMove || data.source === IncrementalSource.TouchMove) return;
+      if (data.source === IncrementalSource.Drag || data.source === IncrementalSource.MediaInteraction) return;
+      if (data.source === IncrementalSource.ViewportResize) size = { width: data.width, height: data.height };
+      if (data.source === IncrementalSource.Mutation) {
+        guard(data);
+        // rrweb's lists of a mutation are consumed by applying it; the recording is applied again after each seek.
+        event = { ...event, data: { ...data } };
+      }
+    }
+    replayer.getCastFn(event, sync)();
+    // Rebuilding takes the listeners away. Nothing is typed into a recording.
+    if (event.type === EventType.FullSnapshot)
+      iframe.contentWindow?.addEventListener("keydown", (pressed) => {
+        pressed.preventDefault();
+        key(pressed);
+      });
+  }
+
+  function flush(): void {
+    replayer.emitter.emit("flush");
+    // rrweb never forgets the root's scroll of an earlier jump and would go back to it.
+    replayer.virtualDom.scrollData = null;
+  }
+
+  return {
+    frame: iframe,
+    wrapper,
+    document: () => iframe.contentDocument,
+    node: (id) => replayer.getMirror().getNode(id),
+    size: () => size,
+    apply(events, jump) {
+      let failed = 0;
+      replayer.config.triggerFocus = mayTakeFocus();
+      for (const event of events) {
+        try {
+          applyOne(event, jump);
+        } catch (error) {
+          failed++;
+          report(error);
+        }
+      }
+      if (jump || replayer.usingVirtualDom) {
+        try {
+          flush();
+        } catch (error) {
+          failed++;
+          report(error);
+        }
+      }
+      return failed;
+    },
+    point({ x, y, id }) {
+      try {
+        replayer.moveAndHover(x, y, id, true, {});
+      } catch (error) {
+        report(error);
+      }
+    },
+    dispose() {
+      try {
+        replayer.destroy();
+      } catch (error) {
+        report(error);
+        wrapper.remove();
+      }
+    },
+  };
+}

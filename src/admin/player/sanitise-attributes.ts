@@ -1,0 +1,105 @@
+import { sanitiseCss } from "./sanitise-css.ts";
+
+export type Attributes = Record<string, unknown>;
+
+/** Attributes that act, fetch, open or name things. None of them changes how a page looks. */
+const DROPPED = new Set([
+  "srcdoc",
+  "ping",
+  "formaction",
+  "target",
+  "nonce",
+  "integrity",
+  "http-equiv",
+  "sandbox",
+  "allow",
+  "csp",
+  "manifest",
+  "autofocus",
+  "autoplay",
+  "accesskey",
+  "attributionsrc",
+  "codebase",
+  "archive",
+  "classid",
+  "imagesrcset",
+  "credentialless",
+  "is",
+]);
+
+/** What rrweb takes as orders to itself, with the values that are harmless. Those about media go another way, see `mediaOf`. */
+const ORDERS: Record<string, (value: unknown) => boolean> = {
+  rr_width: isText,
+  rr_height: isText,
+  rr_scrollLeft: Number.isFinite,
+  rr_scrollTop: Number.isFinite,
+  rr_dataURL: (value) => isText(value) && /^data:image\//i.test(value),
+  rr_open_mode: (value) => value === "modal" || value === "non-modal",
+};
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+/** Elements whose `name` (or `id`) would replace members of `document` that the player uses. */
+const CLOBBERING = new Set(["img", "form", "iframe", "embed", "object"]);
+
+/** `javascript:` and kin, however they are spaced: browsers ignore control characters and line breaks in a scheme. */
+const ACTIVE_URL = /^(?:javascript|vbscript|data:text\/html)/i;
+
+function isActiveUrl(value: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- these are the characters that have to be looked through
+  return ACTIVE_URL.test(value.slice(0, 200).replace(/[\u0000-\u0020\u200b-\u200f\ufeff]+/g, ""));
+}
+
+// oxlint-disable-next-line no-control-regex -- NUL is not allowed in names
+const NAME = /^[^\s"'<>/=\u0000]+$/;
+
+/** The attribute as it may reach rrweb, `undefined` to drop it. `tag` is lower case, or `null` when it is not known. */
+function sanitised(name: string, value: unknown, tag: string | null): unknown {
+  const low = name.toLowerCase();
+  if (!NAME.test(name) || DROPPED.has(low) || low.startsWith("on")) return undefined;
+  if (name.startsWith("rr_")) return ORDERS[name]?.(value) ? value : undefined;
+  if (low === "_csstext") return name === "_cssText" && isText(value) ? sanitiseCss(value) : undefined;
+  if (tag === null ? low === "name" || low === "rel" : low === "name" && CLOBBERING.has(tag)) return undefined;
+  if (tag === "iframe" && low === "src") return undefined;
+  if (low === "style" && isText(value)) return value;
+  if (isText(value)) return isActiveUrl(value) ? undefined : value;
+  return typeof value === "boolean" || typeof value === "number" || value === null ? value : undefined;
+}
+
+/** The attributes of a serialised element. */
+export function sanitiseAttributes(attributes: unknown, tag: string): Attributes {
+  const kept: Attributes = {};
+  if (typeof attributes !== "object" || attributes === null) return kept;
+  for (const [name, value] of Object.entries(attributes)) {
+    const clean = sanitised(name, value, tag);
+    if (clean !== undefined) kept[name] = clean;
+  }
+  return kept;
+}
+
+/** A style change: property → value, `[value, priority]`, or `false` to remove it. */
+function sanitiseStyle(style: object): Attributes {
+  const kept: Attributes = {};
+  for (const [property, value] of Object.entries(style)) {
+    if (isText(value) || value === false) kept[property] = value;
+    else if (Array.isArray(value) && isText(value[0]))
+      kept[property] = [value[0], value[1] === "important" ? "important" : ""];
+  }
+  return kept;
+}
+
+/** The attributes of a mutation: the element they belong to is not known here, so all that depends on it is dropped. */
+export function sanitiseAttributeChanges(attributes: object): Attributes {
+  const kept: Attributes = {};
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "style" && typeof value === "object" && value !== null) {
+      kept[name] = sanitiseStyle(value);
+      continue;
+    }
+    const clean = sanitised(name, value, null);
+    if (clean !== undefined) kept[name] = clean;
+  }
+  return kept;
+}

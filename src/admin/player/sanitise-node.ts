@@ -1,0 +1,173 @@
+import { sanitiseAttributes, type Attributes } from "./sanitise-attributes.ts";
+import { sanitiseCss } from "./sanitise-css.ts";
+
+/** A serialised DOM node of rrweb. */
+export interface SerialisedNode {
+  type: number;
+  id: number;
+  tagName?: string;
+  attributes?: Attributes;
+  childNodes?: SerialisedNode[];
+  textContent?: string;
+  isSVG?: true;
+  isStyle?: boolean;
+  isShadow?: boolean;
+  isShadowHost?: boolean;
+  isCustom?: true;
+  rootId?: number;
+  name?: string;
+  publicId?: string;
+  systemId?: string;
+  compatMode?: string;
+  /** Of a video or audio element, instead of rrweb's own attributes, which would make it play by itself. */
+  media?: { playing: boolean; position: number; rate: number; loop: boolean };
+}
+
+export const NodeType = { Document: 0, DocumentType: 1, Element: 2, Text: 3, CData: 4, Comment: 5 } as const;
+
+/** Deeper than any page: the wire allows 512 levels of JSON, two for each element. */
+const DEPTH_MAX = 600;
+
+/** Elements that stand for something invisible; a `template` is never rendered and its id keeps the tree whole. */
+const INVISIBLE = new Set([
+  "script",
+  "noscript",
+  "base",
+  "portal",
+  "fencedframe",
+  "frame",
+  "frameset",
+  "noframes",
+  "noembed",
+]);
+/** Foreign content that takes room on the page; a `span` of its size stands for it. */
+const FOREIGN = new Set(["object", "embed", "applet"]);
+
+// oxlint-disable-next-line no-control-regex -- NUL is not allowed in names
+const TAG = /^[a-z][^\s"'<>/=\u0000]*$/i;
+
+export function isNodeId(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) > 0;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function pixels(value: unknown): string | null {
+  return /^\d{1,5}%?$/.test(String(value ?? ""))
+    ? String(value).endsWith("%")
+      ? String(value)
+      : `${String(value)}px`
+    : null;
+}
+
+function positive(value: unknown, otherwise: number): number {
+  return Number.isFinite(value) ? Math.max(0, value as number) : otherwise;
+}
+
+function mediaOf(attributes: Attributes | undefined): SerialisedNode["media"] {
+  const { rr_mediaState, rr_mediaCurrentTime, rr_mediaPlaybackRate, rr_mediaLoop } = attributes ?? {};
+  if (rr_mediaState !== "played" && rr_mediaState !== "paused") return undefined;
+  return {
+    playing: rr_mediaState === "played",
+    position: positive(rr_mediaCurrentTime, 0),
+    rate: positive(rr_mediaPlaybackRate, 1),
+    loop: rr_mediaLoop === true,
+  };
+}
+
+function placeholder(attributes: Attributes): Attributes {
+  const width = pixels(attributes["width"]);
+  const height = pixels(attributes["height"]);
+  const size = `${width ? `width:${width};` : ""}${height ? `height:${height};` : ""}`;
+  const kept: Attributes = { style: `display:inline-block;${size}${text(attributes["style"])}` };
+  for (const name of ["id", "class"]) if (name in attributes) kept[name] = attributes[name];
+  return kept;
+}
+
+/** What an element becomes: tag and attributes. Whether its children stay is for the caller. */
+function sanitiseElement(node: SerialisedNode): Pick<SerialisedNode, "tagName" | "attributes"> & { empty?: true } {
+  const svg = node.isSVG === true;
+  // rrweb compares tag names in lower case: `SCRIPT` and `LINK` would pass its own rules.
+  const tag = text(node.tagName).toLowerCase();
+  const local = tag.slice(tag.lastIndexOf(":") + 1);
+  if (!TAG.test(tag) || INVISIBLE.has(local)) return { tagName: "template", attributes: {}, empty: true };
+  const attributes = sanitiseAttributes(node.attributes, local);
+  if (FOREIGN.has(local)) return { tagName: "span", attributes: placeholder(attributes), empty: true };
+  if (local === "link") return { tagName: "link", attributes: linkAttributes(attributes) };
+  if (
+    local === "meta" &&
+    node.attributes &&
+    Object.keys(node.attributes).some((name) => name.toLowerCase() === "http-equiv")
+  )
+    return { tagName: "template", attributes: {}, empty: true };
+  return { tagName: svg ? text(node.tagName) : tag, attributes };
+}
+
+/**
+ * A link stays only with its style sheet in it, which rrweb turns into a `style`. Without one it stays bare: its sheet may come in
+ * a later change, and with neither `rel` nor `href` it does nothing.
+ */
+function linkAttributes(attributes: Attributes): Attributes {
+  const kept: Attributes = {};
+  for (const name of ["_cssText", "id", "class", "media", "title", "type"])
+    if (name in attributes) kept[name] = attributes[name];
+  return kept;
+}
+
+function base(raw: Record<string, unknown>): SerialisedNode | null {
+  const { type, id, rootId } = raw;
+  if (!isNodeId(id) || !Number.isInteger(type) || (type as number) < 0 || (type as number) > 5) return null;
+  const node: SerialisedNode = { type: type as number, id };
+  if (isNodeId(rootId)) node.rootId = rootId;
+  if (raw["isShadow"] === true) node.isShadow = true;
+  return node;
+}
+
+/**
+ * A serialised node as it may reach rrweb: nothing in it runs, navigates or fetches by itself. `null` when it is malformed.
+ * Elements that are not allowed are replaced under their id, so that the tree around them stays valid.
+ */
+export function sanitiseNode(raw: unknown, inStyle = false, depth = 0): SerialisedNode | null {
+  if (typeof raw !== "object" || raw === null || depth > DEPTH_MAX) return null;
+  const from = raw as SerialisedNode & Record<string, unknown>;
+  const node = base(from);
+  if (!node) return null;
+  switch (node.type) {
+    case NodeType.DocumentType:
+      return { ...node, name: text(from.name) || "html", publicId: text(from.publicId), systemId: text(from.systemId) };
+    case NodeType.Text: {
+      const style = inStyle || from.isStyle === true;
+      return {
+        ...node,
+        textContent: style ? sanitiseCss(text(from.textContent)) : text(from.textContent),
+        ...(style ? { isStyle: true } : {}),
+      };
+    }
+    case NodeType.CData:
+      // Documents of type HTML can't hold CDATA sections: building one throws.
+      return { ...node, type: NodeType.Text, textContent: text(from.textContent) };
+    case NodeType.Comment:
+      return { ...node, textContent: text(from.textContent) };
+  }
+  if (node.type === NodeType.Document) {
+    if (from.compatMode === "BackCompat") node.compatMode = "BackCompat";
+  } else {
+    const { empty, ...element } = sanitiseElement(from);
+    Object.assign(node, element);
+    if (empty) return { ...node, childNodes: [] };
+    if (from.isSVG === true && element.tagName !== "template" && element.tagName !== "span") node.isSVG = true;
+    const media = mediaOf(from.attributes);
+    if (media) node.media = media;
+    if (from.isShadowHost === true) node.isShadowHost = true;
+    if (from.isCustom === true) node.isCustom = true;
+  }
+  const style = node.tagName?.toLowerCase() === "style";
+  node.childNodes = [];
+  for (const child of Array.isArray(from.childNodes) ? from.childNodes : []) {
+    const clean = sanitiseNode(child, style, depth + 1);
+    if (clean) node.childNodes.push(clean);
+  }
+  return node;
+}

@@ -1,0 +1,167 @@
+import { EventType, IncrementalSource, MouseInteraction, type RecordedEvent } from "../../protocol/events.ts";
+import { assetsSettled, framesDrawn } from "./assets.ts";
+import { applyMedia, mediaStates } from "./media.ts";
+import { freezeMotion, resumeMotion, touchedTimes } from "./motion.ts";
+import type { Picture, PictureHandlers } from "./picture.ts";
+import { createPicture, mayTakeFocus } from "./rrweb-replayer.ts";
+import { applyScrolls, scrollPositions } from "./scrolls.ts";
+import { countUpTo, keyframeFor, pointerAt, prologue, type PointerSample, type Track } from "./track.ts";
+
+/** One document of the session, rebuilt as it was at a moment, and moved on from there. */
+export interface Screen {
+  readonly page: string;
+  readonly picture: Picture;
+  /** Session time of the picture. */
+  time(): number;
+  /** Whether the picture can go on along this track: what it has applied is how the track begins. */
+  follows(track: Track): boolean;
+  /** Goes on to `time`, playing. Returns how many events failed. */
+  advance(track: Track, time: number, clock: { speed: number; rate: number }): number;
+  /** Stands still at its time; resolves when the picture is final. */
+  settle(): Promise<void>;
+  /** Moves again after standing still. */
+  move(): void;
+  dispose(): void;
+}
+
+/** More than this at once is a jump: applied without motion. Milliseconds of session time. */
+const JUMP_MS = 1_500;
+const JUMP_EVENTS = 400;
+const MEDIA_EVERY_MS = 250;
+
+/** The element that had the focus after the first `count` events, 0 for none, and whether the mouse or a finger put it there. */
+function focusAt(track: Track, keyframe: number, count: number): { id: number; byPointer: boolean } {
+  let focus = { id: 0, byPointer: false };
+  let pressedAt = -Infinity;
+  for (let index = keyframe; index < count; index++) {
+    const { type, data } = track.events[index]! as RecordedEvent & {
+      data: { source: number; type: number; id: number };
+    };
+    if (type !== EventType.IncrementalSnapshot || data.source !== IncrementalSource.MouseInteraction) continue;
+    if (data.type === MouseInteraction.MouseDown || data.type === TOUCH_START) pressedAt = track.at[index]!;
+    else if (data.type === MouseInteraction.Focus)
+      focus = { id: data.id, byPointer: track.at[index]! - pressedAt < 500 };
+    else if (data.type === MouseInteraction.Blur && data.id === focus.id) focus = { id: 0, byPointer: false };
+  }
+  return focus;
+}
+
+/** rrweb's `MouseInteractions.TouchStart`. */
+const TOUCH_START = 7;
+
+/**
+ * Rebuilds the document of `track` at `time` inside `root`.
+ * @throws {Error} when the track has no full snapshot, or the frame could not be made
+ */
+export function createScreen(root: HTMLElement, start: Track, time: number, handlers: PictureHandlers): Screen {
+  const { report } = handlers;
+  const keyframe = keyframeFor(start, time);
+  if (keyframe === null) throw new Error("This document has no picture.");
+  const picture = createPicture(root, handlers);
+  let track = start;
+  let now = Math.max(time, track.at[keyframe]!);
+  let applied = Math.max(keyframe + 1, countUpTo(track.at, now));
+  let pointer: PointerSample | null = null;
+  let mediaChecked = -Infinity;
+  let still = false;
+  let failed = picture.apply([...prologue(track, keyframe), ...track.events.slice(keyframe, applied)], true);
+  point();
+
+  function point(): void {
+    const sample = pointerAt(track, now);
+    if (!sample || sample === pointer) return;
+    pointer = sample;
+    picture.point(sample);
+  }
+
+  function guarded(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      failed++;
+      report(error);
+    }
+  }
+
+  function media(playing: boolean, speed: number): void {
+    guarded(() => applyMedia(mediaStates(track, keyframe!, applied), picture.node, { time: now, playing, speed }));
+  }
+
+  function scroll(): void {
+    guarded(() => applyScrolls(scrollPositions(track, keyframe!, applied), picture.node));
+  }
+
+  function focus(): void {
+    const { id, byPointer } = focusAt(track, keyframe!, applied);
+    const element = picture.node(id) as HTMLElement | null;
+    if (!element || !mayTakeFocus() || element.ownerDocument.activeElement === element) return;
+    // A ring is drawn for keyboards only; `focusVisible` is not in TypeScript's library yet.
+    element.focus?.({ preventScroll: true, ...(byPointer ? { focusVisible: false } : {}) } as FocusOptions);
+  }
+
+  function freeze(): void {
+    const document = picture.document();
+    if (!document) return;
+    const touched = touchedTimes(track, keyframe!, applied);
+    const ids = new Map<Node, number>();
+    for (const [id, at] of touched) {
+      const node = picture.node(id);
+      if (node) ids.set(node, at);
+    }
+    const opened = track.at[0] ?? 0;
+    guarded(() => freezeMotion(document, now, (node) => ids.get(node) ?? opened));
+  }
+
+  function takeFailed(): number {
+    const count = failed;
+    failed = 0;
+    return count;
+  }
+
+  return {
+    page: start.page,
+    picture,
+    time: () => now,
+    follows: (next) =>
+      next === track || (next.page === track.page && next.events[applied - 1] === track.events[applied - 1]),
+    advance(next, to, { speed, rate }) {
+      track = next;
+      if (to <= now) return takeFailed();
+      const until = countUpTo(track.at, to);
+      const jump = to - now > JUMP_MS || until - applied > JUMP_EVENTS || rate > speed * 4;
+      const fresh = track.events.slice(applied, until);
+      now = to;
+      applied = Math.max(applied, until);
+      if (fresh.length > 0) failed += picture.apply(fresh, jump);
+      point();
+      if (now - mediaChecked > MEDIA_EVERY_MS * speed || jump) {
+        mediaChecked = now;
+        media(true, speed);
+      }
+      return takeFailed();
+    },
+    async settle() {
+      still = true;
+      const document = picture.document();
+      if (!document) return;
+      media(false, 1);
+      guarded(focus);
+      freeze();
+      scroll();
+      await assetsSettled(document).catch(report);
+      if (!still) return;
+      // Fonts and images have moved things: the positions hold for the laid out page.
+      scroll();
+      freeze();
+      await framesDrawn();
+    },
+    move() {
+      if (!still) return;
+      still = false;
+      const document = picture.document();
+      if (document) guarded(() => resumeMotion(document));
+      media(true, 1);
+    },
+    dispose: () => picture.dispose(),
+  };
+}

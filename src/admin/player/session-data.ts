@@ -1,0 +1,155 @@
+import type { Manifest } from "../../protocol/api.schema.ts";
+import { EventType } from "../../protocol/events.ts";
+import { ApiError, api } from "../api.ts";
+import { mergeStretches, type Stretch } from "./activity.ts";
+import { createChunkLoader } from "./chunk-loader.ts";
+import { evidenceChunks, loadOrder, neededChunks, readyUntil, type PlannedChunk } from "./chunk-plan.ts";
+import { createGrantSource } from "./grant.ts";
+import { startLiveSocket, type LiveState } from "./live-socket.ts";
+import type { ReadBatch } from "./reader.ts";
+import { startChunkReader } from "./reader-worker.ts";
+import { createRecording, type Recording } from "./recording.ts";
+
+/** A session being loaded. All times of its members are session times, milliseconds. */
+export interface SessionData {
+  readonly manifest: Manifest;
+  readonly recording: Recording;
+  duration(): number;
+  /** Loads for `time` first. `page`: the document on screen then, when it is known. */
+  focus(page: string | null, time: number): void;
+  /** Whether it is known which document was on screen at `time`. */
+  knows(time: number): boolean;
+  /** Whether the picture of `page` at `time` can be made. */
+  ready(page: string, time: number): boolean;
+  /** The first chunk the picture needs and will not get. */
+  fault(page: string | null, time: number): Error | null;
+  readyUntil(time: number): number;
+  loaded(): Stretch[];
+  complete(): boolean;
+  retry(): void;
+  stop(): void;
+}
+
+export interface SessionDataHandlers {
+  changed(): void;
+  live(state: LiveState): void;
+  /** Part of what came in can't be read. */
+  unreadable(): void;
+}
+
+function readRow(n: number, batches: readonly ReadBatch[]): PlannedChunk {
+  return {
+    n,
+    from: Math.min(...batches.map(({ digest }) => digest.from)),
+    to: Math.max(...batches.map(({ digest }) => digest.to)),
+    keyframes: batches.flatMap(({ page, body }) =>
+      body.events
+        .filter(({ type }) => type === EventType.FullSnapshot)
+        .map(({ timestamp }) => ({ page, at: timestamp })),
+    ),
+  };
+}
+
+/** Asks for the manifest and starts to load. @throws {ApiError} */
+export async function openSession(id: string, signal: AbortSignal, on: SessionDataHandlers): Promise<SessionData> {
+  const grant = createGrantSource(() => api.manifest(id, signal));
+  const manifest = await grant.manifest();
+  const { startedAt, lastAt, status } = manifest.session;
+  const recording = createRecording(startedAt);
+  const reader = startChunkReader();
+  const rows = new Map<number, PlannedChunk>(manifest.chunks.map((row) => [row.n, row]));
+  for (const { keyframes } of manifest.chunks)
+    for (const { page, at } of [...keyframes].toSorted((a, b) => a.at - b.at)) recording.expect(page, at);
+  let center: { page: string | null; time: number } = { page: null, time: startedAt };
+
+  async function load(n: number, stop: AbortSignal): Promise<void> {
+    const { grant: ticket } = await grant.manifest();
+    try {
+      const batches = await reader.read(await api.chunk(id, n, ticket, stop));
+      recording.add(batches);
+      if (batches.length > 0) rows.set(n, readRow(n, batches));
+    } catch (error) {
+      if (error instanceof ApiError && (error.status === 401 || error.status === 403)) grant.refuse();
+      throw error;
+    }
+  }
+  const loader = createChunkLoader(load, on.changed);
+
+  function plan(): PlannedChunk[] {
+    return [...rows.values()].toSorted((a, b) => a.n - b.n);
+  }
+  function needed(page: string | null, time: number): number[] {
+    const chunks = plan();
+    const of = page === null ? null : neededChunks(chunks, page, time);
+    return [...new Set([...evidenceChunks(chunks, time), ...(of ?? [])])];
+  }
+  function want(): void {
+    loader.want(loadOrder(plan(), needed(center.page, center.time), center.time));
+  }
+  function expectChunks(count: number): void {
+    const end = Math.max(startedAt, ...plan().map(({ to }) => to));
+    // Chunks stored since the manifest: what they hold is known when they are here.
+    for (let n = 0; n < count; n++) if (!rows.has(n)) rows.set(n, { n, from: end, to: Infinity, keyframes: [] });
+    want();
+  }
+
+  let stopLive: (() => void) | undefined;
+  // Until the socket has sent what is in no chunk yet, the picture of no moment is final. One that can't be opened is not waited for.
+  let current = status !== "live";
+  if (status === "live")
+    stopLive = startLiveSocket({
+      address: async () => api.liveAddress(id, (await grant.manifest()).grant),
+      message: (message) => {
+        if (message.kind === "hello") expectChunks(message.chunks);
+        else if (message.kind === "current") current = true;
+        on.changed();
+      },
+      async line(text) {
+        recording.add(await reader.read(text));
+        on.changed();
+      },
+      state: on.live,
+      refused() {
+        current = true;
+        grant.refuse();
+        on.changed();
+      },
+      unreadable: on.unreadable,
+    });
+  want();
+
+  return {
+    manifest,
+    recording,
+    duration: () => Math.max(0, lastAt - startedAt, recording.end()),
+    focus(page, time) {
+      center = { page, time: time + startedAt };
+      want();
+    },
+    knows: (time) => current && evidenceChunks(plan(), time + startedAt).every(loader.isLoaded),
+    ready(page, time) {
+      const chunks = neededChunks(plan(), page, time + startedAt);
+      if (!current) return false;
+      return chunks === null ? (recording.track(page)?.keyframes.length ?? 0) > 0 : chunks.every(loader.isLoaded);
+    },
+    fault(page, time) {
+      const failed = loader.failed();
+      for (const n of needed(page, time + startedAt)) if (failed.has(n)) return failed.get(n)!;
+      return null;
+    },
+    readyUntil: (time) => readyUntil(plan(), loader.isLoaded, time + startedAt) - startedAt,
+    loaded: () =>
+      mergeStretches(
+        plan()
+          .filter(({ n }) => loader.isLoaded(n))
+          .map(({ from, to }) => ({ from: from - startedAt, to: to - startedAt })),
+      ),
+    complete: () => plan().every(({ n }) => loader.isLoaded(n)),
+    retry: loader.retry,
+    stop() {
+      stopLive?.();
+      loader.stop();
+      reader.stop();
+    },
+  };
+}

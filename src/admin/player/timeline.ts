@@ -1,0 +1,127 @@
+import {
+  EventType,
+  IncrementalSource,
+  MouseInteraction,
+  customPayload,
+  customTag,
+  type RecordedEvent,
+} from "../../protocol/events.ts";
+import type { Names } from "./names.ts";
+
+export const ITEM_KINDS = ["page", "navigation", "click", "input", "custom", "identify", "tab", "gap"] as const;
+export type ItemKind = (typeof ITEM_KINDS)[number];
+
+/** One line of the event list. `text` and `detail` come from the recording: they are text, never markup. */
+export interface TimelineItem {
+  /** Unix milliseconds. */
+  timestamp: number;
+  page: string;
+  kind: ItemKind;
+  text: string;
+  detail: string;
+}
+
+const TEXT_CHARS = 200;
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value.slice(0, TEXT_CHARS) : "";
+}
+
+function json(value: unknown): string {
+  if (typeof value !== "object" || value === null || Object.keys(value).length === 0) return "";
+  return JSON.stringify(value).slice(0, TEXT_CHARS);
+}
+
+const GAP_REASONS: Record<string, string> = {
+  queue_full: "the page made more than could be sent",
+  too_large: "a part was too large",
+  refused: "the server refused a part",
+  error: "the recorder had a problem",
+};
+
+/** The words for one of our own events; `null` for those that are no line of their own. */
+function customLine(event: RecordedEvent): Pick<TimelineItem, "kind" | "text" | "detail"> | null {
+  switch (customTag(event)) {
+    case "playhead.page": {
+      const page = customPayload(event, "playhead.page");
+      return { kind: "page", text: text(page?.title) || "Page opened", detail: text(page?.url) };
+    }
+    case "playhead.navigation": {
+      const navigation = customPayload(event, "playhead.navigation");
+      if (navigation?.how === "title") return null;
+      return { kind: "navigation", text: text(navigation?.title) || "Navigation", detail: text(navigation?.url) };
+    }
+    case "playhead.visibility": {
+      const state = customPayload(event, "playhead.visibility");
+      return { kind: "tab", text: state?.visible === false ? "Left the tab" : "Came back to the tab", detail: "" };
+    }
+    case "playhead.identify": {
+      const identity = customPayload(event, "playhead.identify");
+      return { kind: "identify", text: text(identity?.user), detail: json(identity?.traits) };
+    }
+    case "playhead.track": {
+      const track = customPayload(event, "playhead.track");
+      return { kind: "custom", text: text(track?.name), detail: json(track?.properties) };
+    }
+    case "playhead.gap": {
+      const gap = customPayload(event, "playhead.gap");
+      return { kind: "gap", text: "Part of the recording is missing", detail: GAP_REASONS[text(gap?.reason)] ?? "" };
+    }
+    default:
+      return event.type === EventType.Custom
+        ? {
+            kind: "custom",
+            text: text((event.data as { tag: string }).tag),
+            detail: json((event.data as { payload?: unknown }).payload),
+          }
+        : null;
+  }
+}
+
+/** Typing into one field is one line. */
+const SAME_INPUT_MS = 5_000;
+
+/** Turns the events of one document into lines, in order. Keeps what it must remember between calls. */
+export interface TimelineReader {
+  read(page: string, event: RecordedEvent): TimelineItem | null;
+}
+
+export function createTimelineReader(names: Names): TimelineReader {
+  let lastInput = { id: 0, at: 0 };
+  let visible: boolean | null = null;
+
+  function interaction(event: RecordedEvent): Pick<TimelineItem, "kind" | "text" | "detail"> | null {
+    const data = event.data as { source: number; type?: number; id: number; userTriggered?: boolean };
+    if (data.source === IncrementalSource.MouseInteraction && data.type === MouseInteraction.Click) {
+      const target = names.find(data.id);
+      return { kind: "click", text: target?.name || (target ? `<${target.tag}>` : "Click"), detail: target?.tag ?? "" };
+    }
+    // What a script wrote into a field is not what the visitor did.
+    if (data.source !== IncrementalSource.Input || data.userTriggered === false) return null;
+    const same = lastInput.id === data.id && event.timestamp - lastInput.at < SAME_INPUT_MS;
+    lastInput = { id: data.id, at: event.timestamp };
+    const field = same ? null : names.find(data.id);
+    return same
+      ? null
+      : { kind: "input", text: field?.name || (field ? `<${field.tag}>` : "Input"), detail: field?.tag ?? "" };
+  }
+
+  function read(page: string, event: RecordedEvent): TimelineItem | null {
+    if (customTag(event) === "playhead.visibility") {
+      // Losing and gaining focus comes under the same tag; only a change of what is on screen is a line.
+      const now = customPayload(event, "playhead.visibility")?.visible !== false;
+      const before = visible;
+      visible = now;
+      if (before === now || (before === null && now)) return null;
+    }
+    const line =
+      event.type === EventType.Custom
+        ? customLine(event)
+        : event.type === EventType.IncrementalSnapshot
+          ? interaction(event)
+          : null;
+    return line && { timestamp: event.timestamp, page, ...line };
+  }
+
+  return { read };
+}

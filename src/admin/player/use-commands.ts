@@ -1,0 +1,88 @@
+import { notifications } from "@mantine/notifications";
+import { useCallback, useEffect, useState, type RefObject } from "react";
+import { SPEEDS } from "./clock.ts";
+import type { Playback } from "./playback.ts";
+import { commandOf, type Command } from "./shortcuts.ts";
+
+/** Whether a key pressed there is meant for the element itself. */
+function isBusy(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (
+    target.isContentEditable ||
+    target.closest("input:not([type=checkbox]), textarea, select, [role=menu], [role=dialog]")
+  )
+    return true;
+  return key === " " && target.closest("button, a, input, [role=switch]") !== null;
+}
+
+async function copyLink(playback: Playback): Promise<void> {
+  const { clock } = playback.store.get();
+  const address = new URL(location.pathname, location.href);
+  address.searchParams.set("t", String(Math.round(clock.time)));
+  if (!clock.playing) address.searchParams.set("paused", "1");
+  try {
+    await navigator.clipboard.writeText(address.href);
+    notifications.show({ message: "A link to this moment is copied", autoClose: 2_500 });
+  } catch {
+    // Without permission to the clipboard the address bar is the next best place to copy from.
+    history.replaceState(history.state, "", address);
+    notifications.show({ message: "The address bar has a link to this moment", autoClose: 4_000 });
+  }
+}
+
+/** Carries out commands, from buttons and from keys. */
+export function useCommands(playback: Playback | null, whole: RefObject<HTMLElement | null>) {
+  const [help, setHelp] = useState(false);
+  const [full, setFull] = useState(false);
+
+  useEffect(() => {
+    const read = () => setFull(document.fullscreenElement !== null);
+    document.addEventListener("fullscreenchange", read);
+    return () => document.removeEventListener("fullscreenchange", read);
+  }, []);
+
+  const command = useCallback(
+    (asked: Command) => {
+      if (!playback) return;
+      const { clock } = playback.store.get();
+      switch (asked.kind) {
+        case "toggle":
+          return clock.playing ? playback.pause() : playback.play();
+        case "by":
+          return playback.seek(clock.time + asked.ms);
+        case "to":
+          return playback.seek(asked.part * clock.duration);
+        case "speed": {
+          const next = SPEEDS[SPEEDS.indexOf(clock.speed) + asked.step];
+          return next === undefined ? undefined : playback.clock({ kind: "speed", speed: next });
+        }
+        case "skip-idle":
+          return playback.clock({ kind: "skip-idle", on: !clock.skipIdle });
+        case "copy-link":
+          return void copyLink(playback);
+        case "help":
+          return setHelp(true);
+        case "full-screen":
+          // A browser may refuse, for instance inside a frame; there is nothing to do about it.
+          return void (
+            document.fullscreenElement ? document.exitFullscreen() : whole.current?.requestFullscreen()
+          )?.catch(() => undefined);
+      }
+    },
+    [playback, whole],
+  );
+
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isBusy(event.target, event.key)) return;
+      const asked = commandOf(event);
+      if (!asked) return;
+      event.preventDefault();
+      command(asked);
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, [command]);
+
+  return { command, help, setHelp, full };
+}

@@ -1,0 +1,51 @@
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { loadPreferences, savePreferences } from "./preferences.ts";
+import { startPlayback, type Playback } from "./playback.ts";
+import { exposePlayer } from "./window-player.ts";
+
+/** The moment an address asks for. `key` is another one for each visit of the address, the same moment or not. */
+export interface AskedMoment {
+  time: number | null;
+  pause: boolean;
+  key: string;
+}
+
+/** A playback of the session inside `host`, seeking whenever the address asks for a moment. */
+export function usePlayback(id: string, host: RefObject<HTMLDivElement | null>, asked: AskedMoment): Playback | null {
+  const [playback, setPlayback] = useState<Playback | null>(null);
+  const handled = useRef(asked.key);
+  const latest = useRef(asked);
+  useLayoutEffect(() => {
+    latest.current = asked;
+  }, [asked]);
+
+  useEffect(() => {
+    const { time, pause } = latest.current;
+    const preferences = loadPreferences();
+    const started = startPlayback(host.current!, id, { time, pause, skipIdle: preferences.skipIdle });
+    started.clock({ kind: "speed", speed: preferences.speed });
+    let kept = preferences;
+    const stopSaving = started.store.subscribe(() => {
+      const { skipIdle, speed, following } = started.store.get().clock;
+      if (following || (kept.skipIdle === skipIdle && kept.speed === speed)) return;
+      savePreferences((kept = { skipIdle, speed }));
+    });
+    const hide = exposePlayer(started);
+    handled.current = latest.current.key;
+    setPlayback(started);
+    return () => {
+      hide();
+      stopSaving();
+      started.stop();
+      setPlayback(null);
+    };
+  }, [id, host]);
+
+  useEffect(() => {
+    if (!playback || handled.current === asked.key) return;
+    handled.current = asked.key;
+    playback.seek(asked.time ?? 0, { pause: asked.pause });
+  }, [playback, asked]);
+
+  return playback;
+}

@@ -1,0 +1,84 @@
+import { IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconDevices } from "@tabler/icons-react";
+import type { SessionRow } from "../../protocol/api.schema.ts";
+import { hostOf, pathOf, shortId } from "../format/address.ts";
+import { countryName, flag } from "../format/place.ts";
+import { absoluteText, relativeText } from "../format/time.ts";
+import classes from "./sessions.module.css";
+
+export function Started({ row, now }: { row: SessionRow; now: number }) {
+  return (
+    <time dateTime={new Date(row.startedAt).toISOString()} title={absoluteText(row.startedAt)} className="number">
+      {relativeText(row.startedAt, now)}
+    </time>
+  );
+}
+
+export function LiveMark() {
+  return (
+    <span className={classes["live"]}>
+      <span className="live-dot" aria-hidden="true" />
+      Live
+    </span>
+  );
+}
+
+/** Who it was, as far as the site has said. */
+export function Person({ row }: { row: SessionRow }) {
+  return row.user ? (
+    <span className="cut" title={row.user}>
+      {row.user}
+    </span>
+  ) : (
+    <span className={classes["visitor"]} title={`Anonymous visitor ${row.visitor}`}>
+      visitor {shortId(row.visitor)}
+    </span>
+  );
+}
+
+export function Entry({ row }: { row: SessionRow }) {
+  return (
+    <span className={classes["two"]} title={row.entryUrl}>
+      <span className="cut">{pathOf(row.entryUrl) || "/"}</span>
+      <span className="faint cut">{row.title || hostOf(row.entryUrl)}</span>
+    </span>
+  );
+}
+
+export function Place({ row }: { row: SessionRow }) {
+  if (!row.country) return <span className="faint">unknown</span>;
+  const name = countryName(row.country);
+  return (
+    <span className={classes["place"]} title={[row.city, name].filter(Boolean).join(", ")}>
+      <span aria-hidden="true">{flag(row.country)}</span>
+      <span className="cut">{name}</span>
+    </span>
+  );
+}
+
+export function Browser({ row }: { row: SessionRow }) {
+  return (
+    <span className={classes["two"]} title={[row.browser, row.browserVersion, row.os].filter(Boolean).join(" ")}>
+      <span className="cut">
+        {row.browser ?? "unknown"} <span className="faint number">{row.browserVersion?.split(".")[0] ?? ""}</span>
+      </span>
+      <span className="faint cut">{row.os ?? ""}</span>
+    </span>
+  );
+}
+
+const DEVICES = {
+  desktop: IconDeviceDesktop,
+  mobile: IconDeviceMobile,
+  tablet: IconDeviceTablet,
+  other: IconDevices,
+} as const;
+
+export function Device({ device }: { device: SessionRow["device"] }) {
+  const Icon = DEVICES[device];
+  return (
+    <span className={classes["device"]}>
+      <Icon size={17} stroke={1.6} aria-hidden />
+      <span className={classes["deviceName"]}>{device}</span>
+    </span>
+  );
+}

@@ -1,0 +1,123 @@
+import { Skeleton } from "@mantine/core";
+import { Link, useRouter } from "@tanstack/react-router";
+import { memo, type MouseEvent } from "react";
+import type { SessionRow } from "../../protocol/api.schema.ts";
+import { durationText } from "../format/time.ts";
+import { Browser, Device, Entry, LiveMark, Person, Place, Started } from "./session-cells.tsx";
+import classes from "./sessions.module.css";
+
+const COLUMNS = [
+  ["started", "Started"],
+  ["person", "User"],
+  ["entry", "Entry page"],
+  ["place", "Country"],
+  ["browser", "Browser"],
+  ["device", "Device"],
+  ["pages", "Pages"],
+  ["clicks", "Clicks"],
+  ["duration", "Duration"],
+] as const;
+
+function label(row: SessionRow): string {
+  return `Play the session of ${row.user ?? `visitor ${row.visitor.slice(-6)}`}`;
+}
+
+/** One session. `minute` changes when the relative times do, so that other rows need not be drawn again. */
+const Row = memo(function Row({ row, minute }: { row: SessionRow; minute: number }) {
+  return (
+    <tr className={classes["row"]}>
+      <td className={classes["started"]}>
+        <Link to="/sessions/$id" params={{ id: row.id }} className={classes["cover"]} aria-label={label(row)} />
+        <Started row={row} now={minute} />
+        {row.status === "live" && <LiveMark />}
+      </td>
+      <td className={classes["person"]}>
+        <Person row={row} />
+      </td>
+      <td className={classes["entry"]}>
+        <Entry row={row} />
+      </td>
+      <td className={classes["placeCell"]}>
+        <Place row={row} />
+      </td>
+      <td className={classes["browser"]}>
+        <Browser row={row} />
+      </td>
+      <td className={classes["deviceCell"]}>
+        <Device device={row.device} />
+      </td>
+      <td className={classes["pages"]} data-label="pages">
+        {row.pages}
+      </td>
+      <td className={classes["clicks"]} data-label="clicks">
+        {row.clicks}
+      </td>
+      <td className={classes["duration"]}>{durationText(row.durationMs)}</td>
+    </tr>
+  );
+});
+
+function Head() {
+  return (
+    <thead>
+      <tr>
+        {COLUMNS.map(([key, name]) => (
+          <th
+            key={key}
+            scope="col"
+            className={classes[key === "place" ? "placeCell" : key === "device" ? "deviceCell" : key]}
+          >
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+const MIDDLE_BUTTON = 1;
+
+export function SessionTable({ rows, minute }: { rows: readonly SessionRow[]; minute: number }) {
+  const router = useRouter();
+
+  /** Cells with a hint of their own lie over the row's link; a click on them does what the link does. */
+  function open(event: MouseEvent<HTMLElement>): void {
+    const target = event.target as HTMLElement;
+    const href = target.closest("tr")?.querySelector("a")?.href;
+    if (!href || target.closest("a") || event.button > MIDDLE_BUTTON || getSelection()?.isCollapsed === false) return;
+    if (event.button === MIDDLE_BUTTON || event.ctrlKey || event.metaKey || event.shiftKey)
+      window.open(href, "_blank", "noopener");
+    else router.history.push(new URL(href).pathname);
+  }
+
+  return (
+    <table className={classes["table"]}>
+      <Head />
+      <tbody onClick={open} onAuxClick={open}>
+        {rows.map((row) => (
+          <Row key={row.id} row={row} minute={minute} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What the table will look like. */
+export function SessionTableSkeleton({ rows = 12 }: { rows?: number }) {
+  return (
+    <table className={classes["table"]} aria-busy="true" aria-label="Loading sessions">
+      <Head />
+      <tbody>
+        {Array.from({ length: rows }, (_, index) => (
+          <tr key={index} className={classes["row"]} data-skeleton>
+            {COLUMNS.map(([key]) => (
+              <td key={key} className={classes[key === "place" ? "placeCell" : key === "device" ? "deviceCell" : key]}>
+                <Skeleton height={10} width={key === "entry" ? `${50 + ((index * 37) % 40)}%` : "70%"} my={4} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,125 @@
+import { EventType, type CustomPayloads, type CustomTag, type RecordedEvent } from "../protocol/events.ts";
+import { LIMITS, RECORDER } from "../protocol/limits.ts";
+import { createDelivery, type DeliveryLink } from "./delivery.ts";
+import { filter } from "./filter.ts";
+import { faults, guard } from "./guard.ts";
+import { toJson } from "./json.ts";
+import { utf8Length } from "./measure.ts";
+import { clearTimeout, setTimeout } from "./natives.ts";
+import type { QueuedEvent } from "./parcel.ts";
+import { createQueue } from "./queue.ts";
+
+/** An event of ours. */
+export function customEvent<T extends CustomTag>(tag: T, payload: CustomPayloads[T], timestamp: number): RecordedEvent {
+  return { type: EventType.Custom, data: { tag, payload }, timestamp };
+}
+
+function queued(event: RecordedEvent): QueuedEvent {
+  const text = toJson(event);
+  return { text, bytes: utf8Length(text), at: event.timestamp };
+}
+
+interface Waiter {
+  order: number;
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+/** The way of one document's events to the server. */
+export interface Lane {
+  page: string;
+  /** Takes an event. */
+  push(event: RecordedEvent): void;
+  /** Resolves when the server has all events up to now. */
+  flush(): Promise<void>;
+  /** Sends what it can before the page goes. */
+  tail(): void;
+  wake(): void;
+  setInterval(ms: number): void;
+  holdsKeyframe(): boolean;
+  isEmpty(): boolean;
+  /** Forgets what is left. */
+  abort(why: string): void;
+}
+
+export function createLane(page: string, interval: number, link: DeliveryLink): Lane {
+  const waiters = new Set<Waiter>();
+  let timer: number | undefined;
+  let keyframes = 0;
+  let reported = faults.count;
+
+  const queue = createQueue({
+    queueBytes: RECORDER.queueTextBytes,
+    flushBytes: RECORDER.flushTextBytes,
+    parcelBytes: LIMITS.batchInflatedBytes,
+    parcelEvents: LIMITS.batchEvents,
+    gapEvent: (gap, at) => ({ ...queued(customEvent("playhead.gap", gap, at)), gap }),
+  });
+
+  const delivery = createDelivery(queue, {
+    ...link,
+    settled(directives) {
+      for (const waiter of waiters) {
+        if (queue.parcels[0] && queue.parcels[0].order <= waiter.order) continue;
+        waiters.delete(waiter);
+        waiter.resolve();
+      }
+      link.settled(directives);
+    },
+  });
+
+  /** Closes what is open. Nothing is left for the timer to do. */
+  const close = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (faults.count > reported) {
+      const events = faults.count - reported;
+      reported = faults.count;
+      push(customEvent("playhead.gap", { reason: "error", batches: 0, bytes: 0, events }, link.now()));
+    }
+    queue.close();
+  };
+
+  const send = guard(() => {
+    close();
+    void delivery.pump();
+  });
+
+  function push(event: RecordedEvent): void {
+    const kept = filter(event);
+    if (!kept) return;
+    const keyframe = kept.type === EventType.FullSnapshot;
+    const pushed = queue.push({ ...queued(kept), keyframe });
+    if (pushed === "too_large") link.lost(keyframe);
+    // The first keyframe is what everything after it needs: it does not wait.
+    if (pushed === "closed" || (keyframe && !keyframes++)) send();
+    else if (queue.isOpen()) timer ??= setTimeout(send, interval);
+  }
+
+  return {
+    page,
+    push,
+    flush: () =>
+      new Promise((resolve, reject) => {
+        send();
+        if (queue.isEmpty()) resolve();
+        else waiters.add({ order: queue.lastOrder(), resolve, reject });
+      }),
+    tail() {
+      close();
+      delivery.tail();
+    },
+    wake: delivery.wake,
+    setInterval(ms) {
+      interval = ms;
+    },
+    holdsKeyframe: queue.holdsKeyframe,
+    isEmpty: queue.isEmpty,
+    abort(why) {
+      clearTimeout(timer);
+      delivery.stop();
+      for (const { reject } of waiters) reject(new Error(`Playhead has stopped recording: ${why}.`));
+      waiters.clear();
+    },
+  };
+}

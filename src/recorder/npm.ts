@@ -1,0 +1,8 @@
+import { createClient } from "./client.ts";
+
+export type { InitOptions, Playhead, TraitValue } from "./api.ts";
+
+/** The recorder is a part of the package: the version that a site installs is the one that runs. */
+const playhead = createClient(() => import("./recorder.ts"));
+
+export default playhead;

@@ -1,0 +1,165 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { run } from "../../../scripts/lib.mjs";
+import type { Manifest, SessionRow } from "../../../src/protocol/api.schema.ts";
+import { chunkLine } from "../../../src/protocol/chunk-lines.ts";
+import { batchText } from "../../../src/protocol/batch.ts";
+import { STARTED_AT, type Recorded } from "./recordings.ts";
+
+/** The policy that the admin is served under. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "media-src 'self' data: blob:",
+  "connect-src 'self'",
+  "frame-src 'none'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+const TYPES: Record<string, string> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+};
+
+const ME = {
+  user: { id: "u", name: "Ada Owner", email: "ada@example.com" },
+  tenant: { id: "t", name: "Example", region: "eu" },
+  role: "owner",
+  permissions: [],
+};
+
+export interface AdminServer {
+  /** Where it is served. */
+  origin: string;
+  /** What the API does instead of answering, by path. */
+  faults: Map<string, { status: number; code: string; times: number }>;
+  stop(): Promise<void>;
+}
+
+function rowOf(id: string, recorded: Recorded): SessionRow {
+  const times = Object.values(recorded).flatMap((events) => events.map(({ timestamp }) => timestamp));
+  const lastAt = Math.max(...times);
+  return {
+    id,
+    environment: "production",
+    visitor: "019abf2e-0000-7000-8000-00000000beef",
+    user: null,
+    level: "playback",
+    status: "ended",
+    startedAt: STARTED_AT,
+    lastAt,
+    durationMs: lastAt - STARTED_AT,
+    expiresAt: STARTED_AT + 1e9,
+    pages: Object.keys(recorded).length,
+    navigations: 0,
+    clicks: 0,
+    inputs: 0,
+    events: times.length,
+    wireBytes: 1,
+    entryUrl: "https://shop.example/",
+    lastUrl: "https://shop.example/",
+    title: "Shop",
+    country: "DE",
+    city: "Berlin",
+    browser: "Chrome",
+    browserVersion: "156",
+    os: "macOS",
+    device: "desktop",
+  };
+}
+
+function manifestOf(id: string, recorded: Recorded): Manifest {
+  const pages = Object.entries(recorded).map(([page, events], index) => ({
+    page,
+    tab: `tab${index}`,
+    url: `https://shop.example/${page}`,
+    title: page,
+    from: events[0]!.timestamp,
+    to: events.at(-1)!.timestamp,
+    width: 640,
+    height: 400,
+  }));
+  // One chunk for each document: enough to see that only what is needed is waited for.
+  const chunks = Object.entries(recorded).map(([page, events], n) => ({
+    n,
+    from: events[0]!.timestamp,
+    to: events.at(-1)!.timestamp,
+    batches: 1,
+    storedBytes: 1,
+    textBytes: 1,
+    keyframes: events.filter(({ type }) => type === 2).map(({ timestamp }) => ({ page, at: timestamp })),
+  }));
+  return { session: rowOf(id, recorded), pages, chunks, grant: "grant", grantExpiresAt: Date.now() + 900_000 };
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+}
+
+/** Builds the admin into a folder of its own and serves it with an API that knows these sessions and nothing else. */
+export async function startAdmin(sessions: Record<string, Recorded>): Promise<AdminServer> {
+  const folder = mkdtempSync(join(tmpdir(), "playhead-admin-"));
+  const configFile = fileURLToPath(new URL("../../../src/admin/vite.config.ts", import.meta.url));
+  await run("vite", ["build", "--config", configFile, "--outDir", folder, "--logLevel", "error"]);
+  const faults: AdminServer["faults"] = new Map();
+
+  function answerApi(path: string, response: ServerResponse): void {
+    const fault = faults.get(path);
+    if (fault && fault.times-- > 0)
+      return send(response, fault.status, { error: { code: fault.code, message: "As told.", requestId: "r" } });
+    if (path === "/api/me") return send(response, 200, ME);
+    if (path === "/api/config") return send(response, 200, { local: false, demo: null });
+    if (path === "/api/sessions") {
+      const rows = Object.entries(sessions).map(([id, recorded]) => rowOf(id, recorded));
+      return send(response, 200, { sessions: rows, next: null });
+    }
+    const [, id = "", part] = /^\/api\/sessions\/([^/]+)\/(manifest|chunks\/\d+)$/.exec(path) ?? [];
+    const recorded = sessions[id];
+    if (!recorded || !part)
+      return send(response, 404, { error: { code: "not_found", message: "Not here.", requestId: "r" } });
+    if (part === "manifest") return send(response, 200, manifestOf(id, recorded));
+    const [page, events] = Object.entries(recorded)[Number(part.slice("chunks/".length))]!;
+    const body = batchText(
+      STARTED_AT,
+      events.map((event) => JSON.stringify(event)),
+    );
+    response.writeHead(200, { "content-type": "application/x-ndjson" }).end(chunkLine(page, 0, STARTED_AT, body));
+  }
+
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    if (pathname.startsWith("/api/")) return answerApi(pathname, response);
+    const asked = join(folder, pathname);
+    const file = extname(pathname) !== "" && existsSync(asked) ? asked : join(folder, "index.html");
+    response.writeHead(200, {
+      "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+      "content-security-policy": POLICY,
+    });
+    response.end(readFileSync(file));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    faults,
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

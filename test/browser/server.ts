@@ -1,0 +1,69 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { migrate, root, toolEnv } from "../../scripts/lib.mjs";
+
+/** A cold start on two slow cores takes 20 s. */
+const READY_WITHIN_MS = 120_000;
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Origin of a started `wrangler dev` with empty stores. */
+    origin: string;
+  }
+}
+
+function freePort(): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const probe = createServer().once("error", reject);
+  probe.listen(0, "127.0.0.1", () => {
+    const address = probe.address();
+    probe.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
+  });
+  return promise;
+}
+
+async function untilReady(origin: string, child: ChildProcess, log: () => string): Promise<void> {
+  for (const until = Date.now() + READY_WITHIN_MS; Date.now() < until; ) {
+    if (child.exitCode !== null) break;
+    const ready = await fetch(`${origin}/api/config`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ready) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`wrangler dev did not answer:\n${log()}`);
+}
+
+/** Starts the real server once for all browser tests, with stores of its own. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const state = mkdtempSync(join(tmpdir(), "playhead-browser-"));
+  migrate(state);
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  let log = "";
+  const child = spawn(
+    "wrangler",
+    ["dev", "--port", String(port), "--inspector-port", "0", "--persist-to", state, "--show-interactive-dev-session=false"],
+    { cwd: root, env: toolEnv(), stdio: ["ignore", "pipe", "pipe"] },
+  );
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => (log += data.toString()));
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+    rmSync(state, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(origin, child, () => log);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  project.provide("origin", origin);
+  return stop;
+}
