@@ -24,8 +24,17 @@ function makeBody() {
   const events = [];
   for (;;) {
     for (let i = 0; i < 40; i++) {
-      const position = { x: Math.trunc(random() * 1_280), y: Math.trunc(random() * 800), id: Math.trunc(random() * 9_999), timeOffset: -Math.trunc(random() * 500) };
-      events.push({ type: 3, data: { source: 1, positions: [position] }, timestamp: 1.7e12 + Math.trunc(random() * 1e9) });
+      const position = {
+        x: Math.trunc(random() * 1_280),
+        y: Math.trunc(random() * 800),
+        id: Math.trunc(random() * 9_999),
+        timeOffset: -Math.trunc(random() * 500),
+      };
+      events.push({
+        type: 3,
+        data: { source: 1, positions: [position] },
+        timestamp: 1.7e12 + Math.trunc(random() * 1e9),
+      });
     }
     const body = gzipSync(JSON.stringify({ v: 1, sent: 1.7e12, events }));
     if (body.byteLength >= BODY_BYTES) return body;
@@ -34,11 +43,19 @@ function makeBody() {
 
 function post(agent, base, path, body, headers = {}) {
   return new Promise((resolve, reject) => {
-    const sent = request(new URL(path, base), { agent, method: "POST", headers: { "Content-Length": body.byteLength, "Content-Type": "text/plain", ...headers } }, (response) => {
-      const parts = [];
-      response.on("data", (part) => parts.push(part));
-      response.on("end", () => resolve({ status: response.statusCode, text: Buffer.concat(parts).toString() }));
-    });
+    const sent = request(
+      new URL(path, base),
+      {
+        agent,
+        method: "POST",
+        headers: { "Content-Length": body.byteLength, "Content-Type": "text/plain", ...headers },
+      },
+      (response) => {
+        const parts = [];
+        response.on("data", (part) => parts.push(part));
+        response.on("end", () => resolve({ status: response.statusCode, text: Buffer.concat(parts).toString() }));
+      },
+    );
     sent.once("error", reject);
     sent.end(body);
   });
@@ -64,19 +81,29 @@ async function startOurs(folder) {
   await run("wrangler", ["deploy", "--dry-run", "--outdir", join(folder, "bundle")], { stdio: "ignore" });
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
-    modules: [{ type: "ESModule", path: "index.js", contents: readFileSync(join(folder, "bundle/index.js"), "utf8") }],
-    compatibilityDate: "2026-08-15",
-    compatibilityFlags: ["nodejs_compat"],
-    bindings: { LOCAL: "1", MASTER_SECRET: "benchmark-master-secret-0123456789abcdef" },
-    durableObjects: { TENANT: { className: "Tenant", useSQLite: true }, RECORDING: { className: "Recording", useSQLite: true } },
-    d1Databases: { ACCOUNTS: "accounts", INDEX_US: "us", INDEX_EU: "eu" },
-    r2Buckets: { BUCKET_US: "us", BUCKET_EU: "eu" },
-    serviceBindings: { ASSETS: () => new Response("none", { status: 404 }) },
-    resourcePersistencePath: join(folder, "ours"),
-    log: new Log(LogLevel.ERROR),
-  }));
+      modules: [
+        { type: "ESModule", path: "index.js", contents: readFileSync(join(folder, "bundle/index.js"), "utf8") },
+      ],
+      compatibilityDate: "2026-08-15",
+      compatibilityFlags: ["nodejs_compat"],
+      bindings: { LOCAL: "1", MASTER_SECRET: "benchmark-master-secret-0123456789abcdef" },
+      durableObjects: {
+        TENANT: { className: "Tenant", useSQLite: true },
+        RECORDING: { className: "Recording", useSQLite: true },
+      },
+      d1Databases: { ACCOUNTS: "accounts", INDEX_US: "us", INDEX_EU: "eu" },
+      r2Buckets: { BUCKET_US: "us", BUCKET_EU: "eu" },
+      serviceBindings: { ASSETS: () => new Response("none", { status: 404 }) },
+      resourcePersistencePath: join(folder, "ours"),
+      log: new Log(LogLevel.ERROR),
+    }),
+  );
   const base = await miniflare.ready;
-  for (const [binding, name] of [["ACCOUNTS", "accounts"], ["INDEX_US", "index"], ["INDEX_EU", "index"]]) {
+  for (const [binding, name] of [
+    ["ACCOUNTS", "accounts"],
+    ["INDEX_US", "index"],
+    ["INDEX_EU", "index"],
+  ]) {
     const database = await miniflare.getD1Database(binding);
     const sql = readFileSync(join(root, `migrations/${name}/0000_tables.sql`), "utf8");
     for (const statement of sql.split("--> statement-breakpoint")) await database.prepare(statement).run();
@@ -87,13 +114,14 @@ async function startOurs(folder) {
 async function startBare(folder) {
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
-    modules: true,
-    scriptPath: join(root, "bench/bare-worker.mjs"),
-    compatibilityDate: "2026-08-15",
-    durableObjects: { LOG: { className: "Log", useSQLite: true } },
-    resourcePersistencePath: join(folder, "bare"),
-    log: new Log(LogLevel.ERROR),
-  }));
+      modules: true,
+      scriptPath: join(root, "bench/bare-worker.mjs"),
+      compatibilityDate: "2026-08-15",
+      durableObjects: { LOG: { className: "Log", useSQLite: true } },
+      resourcePersistencePath: join(folder, "bare"),
+      log: new Log(LogLevel.ERROR),
+    }),
+  );
   return { miniflare, base: await miniflare.ready };
 }
 
@@ -101,8 +129,17 @@ async function openSessions(base) {
   const agent = new Agent({ keepAlive: true });
   const sessions = [];
   for (let i = 0; i < SESSIONS; i++) {
-    const start = { key: DEMO.key, session: uuidv7(), visitor: uuidv7(), page: uuidv7(), url: "http://localhost/", recorder: "bench" };
-    const { status, text } = await post(agent, base, "/v1/sessions", Buffer.from(JSON.stringify(start)), { Origin: "http://localhost:3000" });
+    const start = {
+      key: DEMO.key,
+      session: uuidv7(),
+      visitor: uuidv7(),
+      page: uuidv7(),
+      url: "http://localhost/",
+      recorder: "bench",
+    };
+    const { status, text } = await post(agent, base, "/v1/sessions", Buffer.from(JSON.stringify(start)), {
+      Origin: "http://localhost:3000",
+    });
     if (status !== 200) throw new Error(`not let in: ${text}`);
     sessions.push({ ...start, token: JSON.parse(text).token });
   }
@@ -136,7 +173,9 @@ export async function throughput() {
       );
     }
     const [mine, base] = [median(rates.ours), median(rates.bare)];
-    console.log(`batches           ${mine.toFixed(0)} a second; bare Worker ${base.toFixed(0)}; ratio ${(mine / base).toFixed(2)} (body ${body.byteLength} B gzip)`);
+    console.log(
+      `batches           ${mine.toFixed(0)} a second; bare Worker ${base.toFixed(0)}; ratio ${(mine / base).toFixed(2)} (body ${body.byteLength} B gzip)`,
+    );
   } finally {
     await ours.miniflare.dispose();
     await bare.miniflare.dispose();

@@ -39,7 +39,9 @@ async function traffic(browser, origin) {
   await page.evaluate(() => window.playhead.flush());
   const minutes = (Date.now() - started) / 60_000;
   await context.close();
-  console.log(`shop visit        ${(bytes / KIB / minutes).toFixed(1)} KiB and ${(requests / minutes).toFixed(1)} requests a minute`);
+  console.log(
+    `shop visit        ${(bytes / KIB / minutes).toFixed(1)} KiB and ${(requests / minutes).toFixed(1)} requests a minute`,
+  );
 }
 
 async function clickToPlayer(browser, origin) {
@@ -56,7 +58,9 @@ async function clickToPlayer(browser, origin) {
     await page.getByTestId("add-to-cart").click();
     const clicked = Date.now();
     await admin.waitForFunction(
-      (count) => document.querySelector("iframe[data-replay]")?.contentDocument?.querySelector('[data-testid="cart-count"]')?.textContent === String(count),
+      (count) =>
+        document.querySelector("iframe[data-replay]")?.contentDocument?.querySelector('[data-testid="cart-count"]')
+          ?.textContent === String(count),
       i,
       { timeout: 30_000, polling: 20 },
     );

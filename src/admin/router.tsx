@@ -4,7 +4,6 @@ import { queryClient } from "./query-client.ts";
 import { SessionListPage } from "./sessions/session-list-page.tsx";
 import { NotFoundPage } from "./shell/not-found-page.tsx";
 import { Shell } from "./shell/shell.tsx";
-import { SignInPage } from "./sign-in/sign-in-page.tsx";
 import { safeReturn } from "./sign-in/return-address.ts";
 
 const root = createRootRoute({ notFoundComponent: NotFoundPage });
@@ -16,7 +15,7 @@ const signIn = createRoute({
     const to = safeReturn(search["to"]);
     return to === "/" ? {} : { to };
   },
-  component: SignInPage,
+  component: lazyRouteComponent(() => import("./sign-in/sign-in-page.tsx"), "SignInPage"),
 });
 
 /** Everything behind it needs somebody signed in; nobody is sent to sign in and comes back to where they wanted to go. */

@@ -1,4 +1,4 @@
-import { due, nextAlarm, retryDelay, type DeadlineName } from "./deadlines.ts";
+import { due, nextAlarm, retryDelay, type Deadline, type DeadlineName } from "./deadlines.ts";
 import type { RecordingStore } from "./recording-store.ts";
 
 /** Does what a deadline is for. Answers when it has to be done again, Unix milliseconds, or `null`. Safe to run twice. */
@@ -12,12 +12,26 @@ export class AlarmClock {
     private readonly handlers: Record<DeadlineName, DeadlineHandler>,
   ) {}
 
+  /** The deadlines as every batch asks for them; few change them. */
+  private standing: readonly Deadline[] | null = null;
+
   /** Sets a deadline unless an earlier one of that name stands. Call inside the transaction that makes it necessary. */
   ensure(name: DeadlineName, at: number): boolean {
-    const standing = this.store.deadlines().find((deadline) => deadline.name === name);
+    this.standing ??= this.store.deadlines();
+    const standing = this.standing.find((deadline) => deadline.name === name);
     if (standing && standing.at <= at) return false;
-    this.store.setDeadline({ name, at, tries: 0 });
+    this.set({ name, at, tries: 0 });
     return true;
+  }
+
+  private set(deadline: Deadline): void {
+    this.standing = null;
+    this.store.setDeadline(deadline);
+  }
+
+  private clear(name: DeadlineName): void {
+    this.standing = null;
+    this.store.clearDeadline(name);
   }
 
   /** Arms the alarm for the next deadline. */
@@ -32,15 +46,18 @@ export class AlarmClock {
     for (const deadline of due(this.store.deadlines(), now())) {
       try {
         const again = await this.handlers[deadline.name](now());
-        if (!this.store.exists()) return;
-        if (again === null) this.store.clearDeadline(deadline.name);
-        else this.store.setDeadline({ name: deadline.name, at: again, tries: 0 });
+        if (!this.store.exists()) {
+          this.standing = null;
+          return;
+        }
+        if (again === null) this.clear(deadline.name);
+        else this.set({ name: deadline.name, at: again, tries: 0 });
       } catch (error) {
         console.error(
           `deadline ${deadline.name} failed, try ${deadline.tries + 1}:`,
           error instanceof Error ? error.message : String(error),
         );
-        this.store.setDeadline({
+        this.set({
           name: deadline.name,
           at: now() + retryDelay(deadline.tries),
           tries: deadline.tries + 1,

@@ -38,13 +38,10 @@ export class RecordingStore {
     );
   }
 
-  pageNo(page: string): number | null {
-    const [row] = this.sql.exec<{ no: number }>("SELECT no FROM pages WHERE page = ?", page).toArray();
-    return row?.no ?? null;
-  }
-
-  pageCount(): number {
-    return this.sql.exec<{ count: number }>("SELECT COUNT(*) AS count FROM pages").one().count;
+  /** Numbers of the documents, and whether a keyframe of each has come. */
+  pageNumbers(): Map<string, { no: number; keyframe: boolean }> {
+    const rows = this.sql.exec<{ no: number; page: string; keyframe: number }>("SELECT no, page, keyframe FROM pages");
+    return new Map(rows.toArray().map(({ no, page, keyframe }) => [page, { no, keyframe: keyframe === 1 }]));
   }
 
   addPage(page: string): number {
@@ -73,10 +70,6 @@ export class RecordingStore {
     if (lastUrl !== undefined)
       this.sql.exec("UPDATE pages SET last_url = ?, last_title = ? WHERE no = ?", lastUrl, lastTitle ?? "", no);
     if (keyframes.length > 0) this.sql.exec("UPDATE pages SET keyframe = 1 WHERE no = ? AND keyframe = 0", no);
-  }
-
-  hasKeyframe(no: number): boolean {
-    return this.sql.exec<{ keyframe: number }>("SELECT keyframe FROM pages WHERE no = ?", no).one().keyframe === 1;
   }
 
   /** Hash of the batch with this number, or `null`. */

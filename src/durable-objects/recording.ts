@@ -9,6 +9,13 @@ import { Publisher, type RecordingManifest } from "./publisher.ts";
 import { RecordingStore } from "./recording-store.ts";
 import type { AppendResult, IncomingBatch, SessionIdentity, Totals } from "./recording-types.ts";
 
+type Known = Totals & {
+  pages: Map<string, { no: number; keyframe: boolean }>;
+  /** Inflated bytes that are in no chunk. */
+  pendingBytes: number;
+  ended: boolean;
+};
+
 /** One per session: ledger, buffer, chunks, live view. An acknowledged batch is forgotten only when R2 and D1 both hold it. */
 export class Recording extends DurableObject<StorageEnv> {
   /** Replaced by tests that make a store fail at a chosen step. */
@@ -28,15 +35,16 @@ export class Recording extends DurableObject<StorageEnv> {
     finish: (now) => this.finish(now),
     forget: (now) => this.forget(now),
   });
-  /** What the ledger adds up to; kept beside it so that a batch does not read the whole ledger. */
-  private known: (Totals & { pages: number; pendingBytes: number }) | null = null;
+  /** What the tables say, remembered so that a batch does not read them all; dropped whenever it might differ. */
+  private known: Known | null = null;
   private running: Promise<void> | null = null;
 
-  private holdings(): NonNullable<typeof this.known> {
+  private holdings(): Known {
     this.known ??= {
       ...this.store.totals(),
-      pages: this.store.pageCount(),
+      pages: this.store.pageNumbers(),
       pendingBytes: this.store.pending().reduce((sum, batch) => sum + batch.inflatedBytes, 0),
+      ended: this.publisher.state().ended,
     };
     return this.known;
   }
@@ -44,8 +52,8 @@ export class Recording extends DurableObject<StorageEnv> {
   /** Takes a batch. When this answers `store` or `duplicate` the batch is durable: the answer waits for the commit. */
   async append(identity: SessionIdentity, batch: IncomingBatch): Promise<AppendResult> {
     const now = Date.now();
-    const { result, rearm } = this.ctx.storage.transactionSync(() => {
-      if (!this.store.exists()) this.begin(identity);
+    const { result, rearm } = this.commit(() => {
+      if (!this.known && !this.store.exists()) this.begin(identity);
       return this.take(batch, now);
     });
     if (result.verdict === "store") {
@@ -53,6 +61,16 @@ export class Recording extends DurableObject<StorageEnv> {
     }
     if (rearm) await this.clock.arm();
     return result;
+  }
+
+  /** One transaction; when it fails, what is remembered of it goes too. */
+  private commit<T>(work: () => T): T {
+    try {
+      return this.ctx.storage.transactionSync(work);
+    } catch (error) {
+      this.known = null;
+      throw error;
+    }
   }
 
   private begin(identity: SessionIdentity): void {
@@ -63,39 +81,39 @@ export class Recording extends DurableObject<StorageEnv> {
 
   private take(batch: IncomingBatch, now: number): { result: AppendResult; rearm: boolean } {
     const known = this.holdings();
-    const seen = this.store.pageNo(batch.page);
-    const stored = seen === null ? null : this.store.batchHash(seen, batch.seq);
+    const seen = known.pages.get(batch.page);
+    const stored = seen ? this.store.batchHash(seen.no, batch.seq) : null;
     const wireBytes = batch.body.byteLength;
-    const verdict = judge(stored, { wireBytes, sha256: batch.sha256, newPage: seen === null }, known);
+    const candidate = { wireBytes, sha256: batch.sha256, newPage: !seen };
+    const verdict = judge(stored, candidate, { ...known, pages: known.pages.size });
     if (verdict !== "store") return { result: { verdict, wantKeyframe: false }, rearm: false };
 
-    const no = seen ?? this.store.addPage(batch.page);
+    const no = seen?.no ?? this.store.addPage(batch.page);
+    const keyframe = (seen?.keyframe ?? false) || batch.summary.keyframes.length > 0;
     this.store.addBatch(no, known.lastArrival + 1, now, batch);
     this.store.updatePage(no, batch.summary);
-    this.updateState(batch);
+    this.updateState(batch, known.ended);
+    const full = known.pendingBytes + batch.inflatedBytes >= LIMITS.chunkInflatedBytes / 2;
+    const changes = [
+      this.clock.ensure("finish", now + LIMITS.sessionIdleMs),
+      this.clock.ensure("chunk", full ? now : now + LIMITS.chunkMaxAgeMs),
+      (!seen || batch.summary.user !== undefined) && this.clock.ensure("index", now + LIMITS.indexDelayMs),
+    ];
     // Only now, so that a throw above leaves memory and tables saying the same.
+    known.pages.set(batch.page, { no, keyframe });
     known.lastArrival++;
     known.batches++;
     known.wireBytes += wireBytes;
     known.pendingBytes += batch.inflatedBytes;
     known.receivedAt = now;
-    if (seen === null) known.pages++;
-
-    const full = known.pendingBytes >= LIMITS.chunkInflatedBytes / 2;
-    const changes = [
-      this.clock.ensure("finish", now + LIMITS.sessionIdleMs),
-      this.clock.ensure("chunk", full ? now : now + LIMITS.chunkMaxAgeMs),
-      (seen === null || batch.summary.user !== undefined) && this.clock.ensure("index", now + LIMITS.indexDelayMs),
-    ];
-    return {
-      result: { verdict, wantKeyframe: batch.seq > 0 && !this.store.hasKeyframe(no) },
-      rearm: changes.some(Boolean),
-    };
+    known.ended = false;
+    return { result: { verdict, wantKeyframe: batch.seq > 0 && !keyframe }, rearm: changes.some(Boolean) };
   }
 
-  private updateState({ context, summary }: IncomingBatch): void {
+  /** Notes who and from where, and that a session that had ended goes on. */
+  private updateState({ context, summary }: IncomingBatch, ended: boolean): void {
+    if (!context && summary.user === undefined && !ended) return;
     const state = this.publisher.state();
-    if (!context && summary.user === undefined && !state.ended) return;
     this.store.saveState({
       ...state,
       context: context ?? state.context,
@@ -123,10 +141,13 @@ export class Recording extends DurableObject<StorageEnv> {
 
   /** Brings the list up to date. */
   private async index(): Promise<number | null> {
-    const { pages, batches } = this.holdings();
+    const {
+      batches,
+      pages: { size: pages },
+    } = this.holdings();
     await this.publisher.project();
     const grown = this.holdings();
-    return grown.pages > pages && grown.batches > batches ? Date.now() + LIMITS.indexDelayMs : null;
+    return grown.pages.size > pages && grown.batches > batches ? Date.now() + LIMITS.indexDelayMs : null;
   }
 
   private async cutChunks(now: number): Promise<number | null> {
@@ -143,6 +164,7 @@ export class Recording extends DurableObject<StorageEnv> {
     const { receivedAt } = this.store.totals();
     if (receivedAt + LIMITS.sessionIdleMs > now) return receivedAt + LIMITS.sessionIdleMs;
     this.store.saveState({ ...this.publisher.state(), ended: true });
+    this.known = null;
     await this.publisher.project();
     // Or while we told the index: the batch has set the session live again.
     if (!this.publisher.state().ended) return Date.now() + LIMITS.sessionIdleMs;

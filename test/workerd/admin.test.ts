@@ -212,6 +212,7 @@ describe("the live socket", () => {
     expect(frames.map((frame) => JSON.parse(frame) as unknown)).toMatchObject([
       { kind: "hello", chunks: 1, status: "live" },
       { seq: 1 },
+      { kind: "current" },
       { seq: 2 },
     ]);
     socket.close(1000);

@@ -48,3 +48,8 @@ export function absoluteText(then: number, locale?: string): string {
     timeZoneName: "short",
   });
 }
+
+/** A day, for what does not need the hour. */
+export function dateText(then: number, locale?: string): string {
+  return new Date(then).toLocaleDateString(locale, { day: "numeric", month: "short", year: "numeric" });
+}

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Manifest } from "../../protocol/api.schema.ts";
 import { pathOf } from "../format/address.ts";
 import { countryName, flag } from "../format/place.ts";
-import { absoluteText, durationText } from "../format/time.ts";
+import { absoluteText, dateText, durationText } from "../format/time.ts";
 import classes from "./panel.module.css";
 import type { Playback } from "./playback.ts";
 import { useStore } from "./store.ts";
@@ -41,7 +41,7 @@ function Visit({ manifest: { session } }: { manifest: Manifest }) {
       </Fact>
       <Fact name="Clicks">{session.clicks}</Fact>
       <Fact name="Inputs">{session.inputs}</Fact>
-      <Fact name="Kept until">{absoluteText(session.expiresAt)}</Fact>
+      <Fact name="Kept until">{dateText(session.expiresAt)}</Fact>
       <Fact name="Session">
         <span className={classes["id"]}>{session.id}</span>
       </Fact>
@@ -54,10 +54,8 @@ export function Facts({ playback }: { playback: Playback }) {
   const manifest = useStore(playback.store, (state) => state.manifest);
   const current = useStore(playback.store, (state) => state.page);
   const { malformed, missing } = useStore(playback.store, ({ overview }) => overview);
-  const complete = useStore(playback.store, (state) => state.complete);
   const faults = useStore(playback.store, (state) => state.faults);
   if (!manifest) return null;
-  const lost = complete ? missing : 0;
   return (
     <div className={classes["details"]}>
       <Visit manifest={manifest} />
@@ -79,9 +77,9 @@ export function Facts({ playback }: { playback: Playback }) {
           </li>
         ))}
       </ol>
-      {(lost > 0 || malformed > 0 || faults > 0) && (
+      {(missing > 0 || malformed > 0 || faults > 0) && (
         <p className={classes["losses"]}>
-          {lost > 0 && <span>{lost} batches did not arrive. </span>}
+          {missing > 0 && <span>{missing} batches did not arrive. </span>}
           {malformed > 0 && <span>{malformed} events were malformed and are left out. </span>}
           {faults > 0 && <span>{faults} events could not be shown.</span>}
         </p>

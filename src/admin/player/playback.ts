@@ -83,6 +83,8 @@ export function startPlayback(
     if (track) blame(screen.advance(track, clock.time, clock));
     store.set({ size: screen.picture.size() });
     if (!clock.playing) return director.rest();
+    const fault = clock.stalled ? data.fault(screen.page, clock.time) : null;
+    if (fault) return fail(fault);
     raf = requestAnimationFrame(step);
   }
 
@@ -91,7 +93,7 @@ export function startPlayback(
     if (!data || stopping.signal.aborted) return;
     act({ kind: "duration", duration: data.duration() });
     const { clock } = state();
-    const overview = data.recording.overview(clock.duration);
+    const overview = data.recording.overview(clock.duration, data.complete());
     store.set({ overview, loaded: data.loaded(), complete: data.complete() });
     if (director.busy()) return director.nudge();
     const screen = director.screen();

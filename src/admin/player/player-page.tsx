@@ -9,12 +9,12 @@ import { AddressBar } from "./address-bar.tsx";
 import { Controls } from "./controls.tsx";
 import { EventList } from "./event-list.tsx";
 import { Facts } from "./facts.tsx";
-import panel from "./panel.module.css";
+import sheet from "./panel.module.css";
 import classes from "./player.module.css";
 import type { Playback } from "./playback.ts";
 import { ShortcutMap } from "./shortcut-map.tsx";
 import { StageView } from "./stage-view.tsx";
-import { useStore } from "./store.ts";
+import { useOptional, useStore } from "./store.ts";
 import { useCommands } from "./use-commands.ts";
 import { usePlayback } from "./use-playback.ts";
 
@@ -39,7 +39,7 @@ function Heading({ playback }: { playback: Playback }) {
 
 function SidePanel({ playback }: { playback: Playback }) {
   return (
-    <Tabs defaultValue="events" keepMounted={false} className={panel["tabs"] ?? ""} variant="default">
+    <Tabs defaultValue="events" keepMounted={false} className={sheet["tabs"] ?? ""} variant="default">
       <Tabs.List grow>
         <Tabs.Tab value="events">Events</Tabs.Tab>
         <Tabs.Tab value="details">Details</Tabs.Tab>
@@ -69,8 +69,10 @@ export function PlayerPage() {
   );
   const playback = usePlayback(id, host, asked);
   const { command, help, setHelp, full } = useCommands(playback, whole);
+  const dead = useOptional(playback?.store, ({ problem, manifest }) => problem !== null && manifest === null) ?? false;
+  const panel = aside && !dead;
   return (
-    <main className={classes["player"]} ref={whole} data-aside={aside ? "" : undefined}>
+    <main className={classes["player"]} ref={whole} data-aside={panel ? "" : undefined}>
       <div className={classes["top"]}>
         <Tooltip label="All sessions">
           <ActionIcon component={Link} to="/sessions" variant="subtle" color="gray" aria-label="All sessions">
@@ -78,7 +80,7 @@ export function PlayerPage() {
           </ActionIcon>
         </Tooltip>
         {playback && <Heading playback={playback} />}
-        {playback && <AddressBar playback={playback} />}
+        {playback && !dead && <AddressBar playback={playback} />}
         <Tooltip label={aside ? "Hide the panel" : "Show the panel"}>
           <ActionIcon
             variant="subtle"
@@ -93,8 +95,8 @@ export function PlayerPage() {
         </Tooltip>
       </div>
       <StageView playback={playback} host={host} />
-      {playback && <Controls playback={playback} command={command} full={full} />}
-      {aside && <aside className={classes["aside"]}>{playback && <SidePanel playback={playback} />}</aside>}
+      {playback && !dead && <Controls playback={playback} command={command} full={full} />}
+      {panel && <aside className={classes["aside"]}>{playback && <SidePanel playback={playback} />}</aside>}
       <ShortcutMap opened={help} close={() => setHelp(false)} />
     </main>
   );

@@ -1,4 +1,4 @@
-import { lanes } from "../../protocol/stream.ts";
+import { lanes, type Lane } from "../../protocol/stream.ts";
 import { idleStretches, type Stretch } from "./activity.ts";
 import type { Digest, ReadBatch } from "./reader.ts";
 import { schedule, type Evidence, type Span } from "./schedule.ts";
@@ -13,8 +13,11 @@ export interface Recording {
   track(page: string): Track | null;
   /** Session time of the last event. */
   end(): number;
-  /** Derived from everything so far; `end` is the session time up to which it counts. */
-  overview(end: number): Overview;
+  /**
+   * Derived from everything so far; `end` is the session time up to which it counts. Only when it is `complete` is it known
+   * what is missing.
+   */
+  overview(end: number, complete: boolean): Overview;
 }
 
 export interface Overview {
@@ -22,7 +25,7 @@ export interface Overview {
   idle: Stretch[];
   items: TimelineItem[];
   malformed: number;
-  /** Batches that are missing between the first and the last of their document. Only meaningful when all chunks are loaded. */
+  /** Batches that did not arrive though later ones of their document did. */
   missing: number;
 }
 
@@ -40,6 +43,21 @@ export function createRecording(startedAt: number): Recording {
 
   function gather<T>(part: (digest: Digest) => readonly T[]): T[] {
     return batches().flatMap(({ digest }) => part(digest));
+  }
+
+  /** A line for each row of missing batches, at the moment the recording goes on. */
+  function gapLines({ page, missing }: Lane): TimelineItem[] {
+    const kept = byPage.get(page)!;
+    return missing.flatMap((seq) => {
+      const next = kept.get(seq + 1);
+      if (!next) return [];
+      let count = 1;
+      while (missing.includes(seq - count)) count++;
+      const detail = count === 1 ? "1 batch did not arrive" : `${count} batches did not arrive`;
+      return [
+        { timestamp: next.digest.from, page, kind: "gap" as const, text: "Part of the recording is missing", detail },
+      ];
+    });
   }
 
   return {
@@ -68,7 +86,8 @@ export function createRecording(startedAt: number): Recording {
       return track;
     },
     end: () => last - startedAt,
-    overview(end) {
+    overview(end, complete) {
+      const holes = complete ? lanes(batches()).filter(({ missing }) => missing.length > 0) : [];
       const evidence = [...expected, ...gather((digest) => digest.evidence)];
       const acts = gather((digest) => digest.acts).map((act) => Math.max(0, act - startedAt));
       return {
@@ -80,9 +99,11 @@ export function createRecording(startedAt: number): Recording {
           acts.toSorted((a, b) => a - b),
           end,
         ),
-        items: gather((digest) => digest.items).toSorted((a, b) => a.timestamp - b.timestamp),
+        items: [...gather((digest) => digest.items), ...holes.flatMap(gapLines)].toSorted(
+          (a, b) => a.timestamp - b.timestamp,
+        ),
         malformed: batches().reduce((sum, { digest }) => sum + digest.malformed, 0),
-        missing: lanes(batches()).reduce((sum, lane) => sum + lane.missing.length, 0),
+        missing: holes.reduce((sum, lane) => sum + lane.missing.length, 0),
       };
     },
   };

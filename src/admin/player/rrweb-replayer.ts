@@ -23,7 +23,6 @@ interface Inner {
   mediaManager: object;
   cache: object;
   emitter: { emit(name: string, payload?: unknown): void };
-  config: { triggerFocus: boolean };
   getMirror(): Mirror;
   getCastFn(event: RecordedEvent, isSync: boolean): () => void;
   moveAndHover(x: number, y: number, id: number, isSync: boolean, debug: object): void;
@@ -55,15 +54,6 @@ interface FrameChange {
   attributes?: { id: number; attributes: Record<string, unknown> }[];
 }
 
-/**
- * Whether recorded focus may take the keyboard focus of this window: only when nobody is using it. A field the visitor was in
- * shows its caret and ring then; a person typing into the filter box keeps typing there.
- */
-export function mayTakeFocus(): boolean {
-  const active = document.activeElement;
-  return active === null || active === document.body || active instanceof HTMLIFrameElement;
-}
-
 /** A picture without any event yet, in `root`. @throws {Error} when the frame is not sandboxed as it has to be */
 export function createPicture(root: HTMLElement, { report, key, cache }: PictureHandlers): Picture {
   const quiet = { log() {}, warn() {} };
@@ -75,6 +65,8 @@ export function createPicture(root: HTMLElement, { report, key, cache }: Picture
     showWarning: false,
     showDebug: false,
     pauseAnimation: false,
+    // It would draw rings of keyboards around what was clicked, and lose the focus in a jump; `screen.ts` sets it.
+    triggerFocus: false,
     insertStyleRules: RULES,
     logger: quiet as unknown as Console,
   }) as unknown as Inner;
@@ -139,7 +131,6 @@ export function createPicture(root: HTMLElement, { report, key, cache }: Picture
     size: () => size,
     apply(events, jump) {
       let failed = 0;
-      replayer.config.triggerFocus = mayTakeFocus();
       for (const event of events) {
         try {
           applyOne(event, jump);

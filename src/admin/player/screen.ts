@@ -1,9 +1,9 @@
-import { EventType, IncrementalSource, MouseInteraction, type RecordedEvent } from "../../protocol/events.ts";
 import { assetsSettled, framesDrawn } from "./assets.ts";
+import { applyFocus, focusAt, isFocusChange } from "./focus.ts";
 import { applyMedia, mediaStates } from "./media.ts";
 import { freezeMotion, resumeMotion, touchedTimes } from "./motion.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
-import { createPicture, mayTakeFocus } from "./rrweb-replayer.ts";
+import { createPicture } from "./rrweb-replayer.ts";
 import { applyScrolls, scrollPositions } from "./scrolls.ts";
 import { countUpTo, keyframeFor, pointerAt, prologue, type PointerSample, type Track } from "./track.ts";
 
@@ -28,26 +28,6 @@ export interface Screen {
 const JUMP_MS = 1_500;
 const JUMP_EVENTS = 400;
 const MEDIA_EVERY_MS = 250;
-
-/** The element that had the focus after the first `count` events, 0 for none, and whether the mouse or a finger put it there. */
-function focusAt(track: Track, keyframe: number, count: number): { id: number; byPointer: boolean } {
-  let focus = { id: 0, byPointer: false };
-  let pressedAt = -Infinity;
-  for (let index = keyframe; index < count; index++) {
-    const { type, data } = track.events[index]! as RecordedEvent & {
-      data: { source: number; type: number; id: number };
-    };
-    if (type !== EventType.IncrementalSnapshot || data.source !== IncrementalSource.MouseInteraction) continue;
-    if (data.type === MouseInteraction.MouseDown || data.type === TOUCH_START) pressedAt = track.at[index]!;
-    else if (data.type === MouseInteraction.Focus)
-      focus = { id: data.id, byPointer: track.at[index]! - pressedAt < 500 };
-    else if (data.type === MouseInteraction.Blur && data.id === focus.id) focus = { id: 0, byPointer: false };
-  }
-  return focus;
-}
-
-/** rrweb's `MouseInteractions.TouchStart`. */
-const TOUCH_START = 7;
 
 /**
  * Rebuilds the document of `track` at `time` inside `root`.
@@ -91,14 +71,6 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
     guarded(() => applyScrolls(scrollPositions(track, keyframe!, applied), picture.node));
   }
 
-  function focus(): void {
-    const { id, byPointer } = focusAt(track, keyframe!, applied);
-    const element = picture.node(id) as HTMLElement | null;
-    if (!element || !mayTakeFocus() || element.ownerDocument.activeElement === element) return;
-    // A ring is drawn for keyboards only; `focusVisible` is not in TypeScript's library yet.
-    element.focus?.({ preventScroll: true, ...(byPointer ? { focusVisible: false } : {}) } as FocusOptions);
-  }
-
   function freeze(): void {
     const document = picture.document();
     if (!document) return;
@@ -133,6 +105,7 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
       now = to;
       applied = Math.max(applied, until);
       if (fresh.length > 0) failed += picture.apply(fresh, jump);
+      if (fresh.some(isFocusChange)) guarded(() => applyFocus(focusAt(track, keyframe!, applied), picture.node));
       point();
       if (now - mediaChecked > MEDIA_EVERY_MS * speed || jump) {
         mediaChecked = now;
@@ -145,7 +118,7 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
       const document = picture.document();
       if (!document) return;
       media(false, 1);
-      guarded(focus);
+      guarded(() => applyFocus(focusAt(track, keyframe!, applied), picture.node));
       freeze();
       scroll();
       await assetsSettled(document).catch(report);

@@ -1,11 +1,11 @@
 import { Loader } from "@mantine/core";
-import { useLayoutEffect, useRef, useState, useSyncExternalStore, type RefObject } from "react";
+import { useLayoutEffect, useRef, useState, type RefObject } from "react";
 import { ApiError } from "../api.ts";
 import { ErrorNote } from "../shell/error-note.tsx";
 import { fit, type Size } from "./fit.ts";
 import classes from "./player.module.css";
 import type { Playback } from "./playback.ts";
-import { useStore } from "./store.ts";
+import { useOptional, useStore } from "./store.ts";
 
 const PROBLEMS: Record<number, string> = {
   403: "You are not allowed to view this session",
@@ -69,13 +69,12 @@ function SkipNote({ playback }: { playback: Playback }) {
 }
 
 const ROOMY: Size = { width: 1280, height: 800 };
-const never = () => () => {};
 
 /** The place of the replay: at its own size when there is room, smaller when there is not, never larger. */
 export function StageView({ playback, host }: { playback: Playback | null; host: RefObject<HTMLDivElement | null> }) {
   const box = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState<Size>({ width: 0, height: 0 });
-  const size = useSyncExternalStore(playback?.store.subscribe ?? never, () => playback?.store.get().size ?? ROOMY);
+  const size = useOptional(playback?.store, (state) => state.size) ?? ROOMY;
   useLayoutEffect(() => {
     const { clientWidth, clientHeight } = box.current!;
     setRoom({ width: clientWidth, height: clientHeight });
@@ -85,14 +84,11 @@ export function StageView({ playback, host }: { playback: Playback | null; host:
     observer.observe(box.current!);
     return () => observer.disconnect();
   }, []);
+  const shown = useOptional(playback?.store, ({ page }) => page !== null);
   const { scale, left, top, width, height } = fit(size, room);
   return (
     <div className={classes["stage"]} ref={box}>
-      <div
-        className={classes["sheet"]}
-        style={{ left, top, width, height }}
-        data-shown={playback?.store.get().page ? "" : undefined}
-      >
+      <div className={classes["sheet"]} style={{ left, top, width, height }} data-shown={shown ? "" : undefined}>
         <div
           ref={host}
           className={classes["host"]}

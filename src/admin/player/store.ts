@@ -30,3 +30,10 @@ export function createStore<T extends object>(initial: T): Store<T> {
 export function useStore<T, P>(store: Store<T>, part: (value: T) => P): P {
   return useSyncExternalStore(store.subscribe, () => part(store.get()));
 }
+
+const never = (): (() => void) => () => {};
+
+/** The same for a store that may not be there yet. */
+export function useOptional<T, P>(store: Store<T> | undefined, part: (value: T) => P): P | undefined {
+  return useSyncExternalStore(store?.subscribe ?? never, () => (store ? part(store.get()) : undefined));
+}

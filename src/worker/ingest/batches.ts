@@ -35,7 +35,7 @@ export async function takeBatch(context: Context<{ Bindings: Env }, "/v1/session
   const seq = readNumber(context.req.query("seq"));
 
   const body = await readBody(context.req.raw, LIMITS.batchWireBytes);
-  const inflated = await inflateBody(body);
+  const inflated = inflateBody(body);
   const { events } = parseBatch(inflated);
   const batch = {
     page,

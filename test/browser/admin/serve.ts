@@ -1,10 +1,11 @@
+import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { run } from "../../../scripts/lib.mjs";
+import { promisify } from "node:util";
 import type { Manifest, SessionRow } from "../../../src/protocol/api.schema.ts";
 import { chunkLine } from "../../../src/protocol/chunk-lines.ts";
 import { batchText } from "../../../src/protocol/batch.ts";
@@ -111,7 +112,9 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 export async function startAdmin(sessions: Record<string, Recorded>): Promise<AdminServer> {
   const folder = mkdtempSync(join(tmpdir(), "playhead-admin-"));
   const configFile = fileURLToPath(new URL("../../../src/admin/vite.config.ts", import.meta.url));
-  await run("vite", ["build", "--config", configFile, "--outDir", folder, "--logLevel", "error"]);
+  const vite = fileURLToPath(new URL("../../../node_modules/vite/bin/vite.js", import.meta.url));
+  const options = ["--config", configFile, "--outDir", folder, "--logLevel", "error"];
+  await promisify(execFile)(process.execPath, [vite, "build", ...options]);
   const faults: AdminServer["faults"] = new Map();
 
   function answerApi(path: string, response: ServerResponse): void {

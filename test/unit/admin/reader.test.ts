@@ -115,7 +115,11 @@ describe("a recording", () => {
     recording.add([late]);
     recording.add([first, first, late]);
     expect(recording.track("a")?.at).toEqual([100, 300]);
-    expect(recording.overview(300)).toMatchObject({ missing: 1, spans: [{ page: "a", from: 0, to: 300 }] });
+    expect(recording.overview(300, false)).toMatchObject({ missing: 0 });
+    expect(recording.overview(300, true).items).toMatchObject([
+      { timestamp: START + 300, kind: "gap", detail: "1 batch did not arrive" },
+    ]);
+    expect(recording.overview(300, true)).toMatchObject({ missing: 1, spans: [{ page: "a", from: 0, to: 300 }] });
     expect(recording.end()).toBe(300);
     expect(recording.track("b")).toBeNull();
   });
@@ -125,7 +129,7 @@ describe("a recording", () => {
     recording.expect("a", START + 100);
     recording.expect("b", START + 500);
     recording.expect("b", START + 900);
-    expect(recording.overview(1_000).spans).toEqual([
+    expect(recording.overview(1_000, true).spans).toEqual([
       { page: "a", from: 0, to: 500 },
       { page: "b", from: 500, to: 1_000 },
     ]);

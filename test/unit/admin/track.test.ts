@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RecordedEvent } from "../../../src/protocol/events.ts";
+import { focusAt } from "../../../src/admin/player/focus.ts";
 import { mediaPosition, mediaStates } from "../../../src/admin/player/media.ts";
 import { touchedTimes } from "../../../src/admin/player/motion.ts";
 import { scrollPositions } from "../../../src/admin/player/scrolls.ts";
@@ -112,5 +113,24 @@ test("motion begins when a node was added or restyled after the keyframe", () =>
     [20, 500],
     [21, 500],
     [7, 500],
+  ]);
+});
+
+test("the focus, and whether a press put it there", () => {
+  const act = (at: number, type: number, id: number) => incremental(at, { source: 2, type, id });
+  const focused = track(
+    keyframe(0),
+    act(100, 1, 5),
+    act(110, 5, 5),
+    act(5_000, 6, 5),
+    act(5_010, 5, 6),
+    act(6_000, 6, 6),
+  );
+  expect([2, 3, 4, 5, 6].map((count) => focusAt(focused, 0, count))).toEqual([
+    { id: 0, byPointer: false },
+    { id: 5, byPointer: true },
+    { id: 0, byPointer: false },
+    { id: 6, byPointer: false },
+    { id: 0, byPointer: false },
   ]);
 });
