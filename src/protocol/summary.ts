@@ -10,6 +10,7 @@ export interface BatchSummary {
   /** Timestamps of the full snapshots in it: places playback can start from. */
   keyframes: number[];
   clicks: number;
+  /** Fields that the visitor changed; what scripts put into them is not counted. */
   inputs: number;
   /** Of `playhead.page`, when the batch has it. */
   page?: { url: string; title: string; tab: string; viewport: [width: number, height: number] };
@@ -45,16 +46,21 @@ export function summarise(events: readonly RecordedEvent[]): BatchSummary {
     sum.from = Math.min(sum.from, event.timestamp);
     sum.to = Math.max(sum.to, event.timestamp);
     if (event.type === EventType.FullSnapshot) sum.keyframes.push(event.timestamp);
-    else if (event.type === EventType.IncrementalSnapshot)
-      countInteraction(sum, event.data as { source?: unknown; type?: unknown });
+    else if (event.type === EventType.IncrementalSnapshot) countInteraction(sum, event.data as InteractionData);
     else if (event.type === EventType.Custom) readCustom(sum, event);
   }
   return sum;
 }
 
-function countInteraction(sum: BatchSummary, data: { source?: unknown; type?: unknown }): void {
+interface InteractionData {
+  source?: unknown;
+  type?: unknown;
+  userTriggered?: unknown;
+}
+
+function countInteraction(sum: BatchSummary, data: InteractionData): void {
   if (data.source === IncrementalSource.MouseInteraction && data.type === MouseInteraction.Click) sum.clicks++;
-  else if (data.source === IncrementalSource.Input) sum.inputs++;
+  else if (data.source === IncrementalSource.Input && data.userTriggered === true) sum.inputs++;
 }
 
 function readCustom(sum: BatchSummary, event: RecordedEvent): void {

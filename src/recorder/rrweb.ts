@@ -16,6 +16,17 @@ const SCROLL_MS = 100;
 /** Milliseconds between two positions of a playing medium. */
 const MEDIA_MS = 800;
 
+/** The same for every value: how long one is can be as telling as what it says. */
+const MASK = "••••••";
+
+/** Fields whose value is a text; the others (colour, date, range …) take no mask, and an empty value is their rest position. */
+const TEXT_FIELDS = new Set(["text", "search", "tel", "url", "email", "password"]);
+
+function maskValue(value: string, element: HTMLElement): string {
+  const { tagName, type } = element as HTMLInputElement;
+  return value === "" || (tagName === "INPUT" && !TEXT_FIELDS.has(type)) ? "" : MASK;
+}
+
 /**
  * Starts rrweb; the only place that knows it. `fault` hears of errors inside it, which go no further.
  * @throws when rrweb cannot start
@@ -24,6 +35,9 @@ export function startRrweb(emit: (event: RecordedEvent) => void, fault: () => vo
   const stop = record({
     emit: (event) => emit(event as RecordedEvent),
     maskAllInputs: true,
+    maskInputFn: maskValue,
+    // Tells what the visitor typed from what a script put there.
+    userTriggeredOnInput: true,
     inlineStylesheet: true,
     recordCanvas: false,
     recordCrossOriginIframes: false,
