@@ -49,13 +49,20 @@ const targets = [
   },
 ];
 
+// The demo shop is for developers: what is deployed does not have it. Wrangler says which command it builds for.
+if (process.env.WRANGLER_COMMAND === "deploy") {
+  const shop = targets.findIndex(({ name }) => name === "shop");
+  targets.splice(shop, 1);
+  rmSync(join(root, "dist/client/demo"), { recursive: true, force: true });
+}
+
 const stampFile = join(root, "dist/stamps.json");
 const stamps =
   existsSync(stampFile) && !process.argv.includes("--force") ? JSON.parse(readFileSync(stampFile, "utf8")) : {};
 mkdirSync(join(root, "dist/client"), { recursive: true });
 for (const { name, inputs, build } of targets) {
   const stamp = fingerprint(inputs);
-  if (stamps[name] === stamp) continue;
+  if (stamps[name] === stamp && (name !== "shop" || existsSync(join(root, "dist/client/demo")))) continue;
   const started = Date.now();
   await build();
   stamps[name] = stamp;

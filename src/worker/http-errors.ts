@@ -19,6 +19,12 @@ function shedSeconds(): number {
   return 5 + Math.floor(Math.random() * 25);
 }
 
+/** The messages of an error and of what caused it: the query builder wraps the database's own. */
+function messages(thrown: unknown): string {
+  const { message = String(thrown), cause } = (thrown ?? {}) as { message?: string; cause?: unknown };
+  return cause === undefined ? message : `${message}\n${messages(cause)}`;
+}
+
 /** Turns whatever was thrown into an error of the closed list. What nobody expected is logged here and nowhere else. */
 export function asPlayheadError(thrown: unknown): PlayheadError {
   if (thrown instanceof PlayheadError) return thrown;
@@ -27,7 +33,7 @@ export function asPlayheadError(thrown: unknown): PlayheadError {
     overloaded,
     retryable,
   } = thrown as { message?: string; overloaded?: boolean; retryable?: boolean };
-  if (/no such table/i.test(message)) {
+  if (/no such table/i.test(messages(thrown))) {
     return new PlayheadError(
       "not_migrated",
       "The database has no tables yet: run `npm run migrate` (local) or `npm run deploy`, then reload.",

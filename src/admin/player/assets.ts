@@ -39,15 +39,13 @@ export async function assetsSettled(document: Document, max: number = WAIT_MAX_M
   clearTimeout(timer);
 }
 
-/** Resolves after two frames have been drawn; a hidden tab draws none, so there it is a matter of time. */
-export function framesDrawn(): Promise<void> {
+/** Resolves when the next frame is being drawn; a hidden tab draws none, so there it is a matter of time. */
+export function frameDrawn(): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, 400);
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        clearTimeout(timer);
-        resolve();
-      }),
-    );
+    const timer = setTimeout(resolve, 200);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      resolve();
+    });
   });
 }

@@ -35,14 +35,15 @@ function animations(document: Document): Animation[] {
 
 /**
  * Puts what moves to where it was at `time`: transitions to their end, animations by the time since they began, SVG's clock
- * too. All of it stands still afterwards. `born` tells when a node began to move, session time.
+ * too. All of it stands still afterwards. `born` tells when a node began to move, session time. Returns how many still moved.
  */
-export function freezeMotion(document: Document, time: number, born: (node: Node) => number): void {
+export function freezeMotion(document: Document, time: number, born: (node: Node) => number): number {
+  let moving = 0;
   const Transition = (document.defaultView as (Window & typeof globalThis) | null)?.CSSTransition;
   for (const animation of animations(document)) {
     const effect = animation.effect as KeyframeEffect | null;
     const timing = effect?.getComputedTiming();
-    if (!effect || !timing) continue;
+    if (!effect || !timing || animation.playState === "finished") continue;
     const end = Number(timing.endTime ?? 0);
     const elapsed = Math.max(0, time - (effect.target ? born(effect.target) : 0));
     if ((Transition && animation instanceof Transition) || (Number.isFinite(end) && elapsed >= end)) animation.finish();
@@ -50,11 +51,13 @@ export function freezeMotion(document: Document, time: number, born: (node: Node
       animation.pause();
       animation.currentTime = elapsed;
     }
+    moving++;
   }
   for (const svg of document.querySelectorAll("svg")) {
     svg.pauseAnimations();
     svg.setCurrentTime(Math.max(0, time - born(svg)) / 1000);
   }
+  return moving;
 }
 
 /** Lets everything move again. */

@@ -1,4 +1,4 @@
-import { assetsSettled, framesDrawn } from "./assets.ts";
+import { assetsSettled, frameDrawn } from "./assets.ts";
 import { applyFocus, focusAt, isFocusChange } from "./focus.ts";
 import { applyMedia, mediaStates } from "./media.ts";
 import { freezeMotion, resumeMotion, touchedTimes } from "./motion.ts";
@@ -28,6 +28,9 @@ export interface Screen {
 const JUMP_MS = 1_500;
 const JUMP_EVENTS = 400;
 const MEDIA_EVERY_MS = 250;
+/** A picture is final when nothing has moved for so many frames; something that never rests does not hold it up for ever. */
+const CALM_FRAMES = 2;
+const CALM_FRAMES_MAX = 30;
 
 /**
  * Rebuilds the document of `track` at `time` inside `root`.
@@ -71,17 +74,29 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
     guarded(() => applyScrolls(scrollPositions(track, keyframe!, applied), picture.node));
   }
 
-  function freeze(): void {
+  /** Returns how many things still moved. */
+  function freeze(): number {
     const document = picture.document();
-    if (!document) return;
-    const touched = touchedTimes(track, keyframe!, applied);
+    if (!document) return 0;
     const ids = new Map<Node, number>();
-    for (const [id, at] of touched) {
+    for (const [id, at] of touchedTimes(track, keyframe!, applied)) {
       const node = picture.node(id);
       if (node) ids.set(node, at);
     }
     const opened = track.at[0] ?? 0;
-    guarded(() => freezeMotion(document, now, (node) => ids.get(node) ?? opened));
+    let moving = 0;
+    guarded(() => {
+      moving = freezeMotion(document, now, (node) => ids.get(node) ?? opened);
+    });
+    return moving;
+  }
+
+  /** Waits until nothing moves any more: sheets adopted late start transitions of their own. */
+  async function calm(): Promise<void> {
+    for (let quiet = 0, frames = 0; still && quiet < CALM_FRAMES && frames < CALM_FRAMES_MAX; frames++) {
+      await frameDrawn();
+      if (still) quiet = freeze() === 0 ? quiet + 1 : 0;
+    }
   }
 
   function takeFailed(): number {
@@ -126,7 +141,7 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
       // Fonts and images have moved things: the positions hold for the laid out page.
       scroll();
       freeze();
-      await framesDrawn();
+      await calm();
     },
     move() {
       if (!still) return;
