@@ -1,3 +1,5 @@
+import { rootsIn, type Root } from "./roots.ts";
+
 /** A picture does not wait longer than this for what it shows; a blocked or lost address fails at once. */
 const WAIT_MAX_MS = 3_000;
 
@@ -7,25 +9,18 @@ function once(target: EventTarget, ...names: string[]): Promise<void> {
   });
 }
 
-function pendingIn(document: Document): Promise<unknown>[] {
-  const waits: Promise<unknown>[] = [document.fonts.ready];
-  for (const image of document.images) {
+function pendingIn(root: Root): Promise<unknown>[] {
+  const waits: Promise<unknown>[] = "fonts" in root ? [root.fonts.ready] : [];
+  for (const image of root.querySelectorAll<HTMLImageElement>("img")) {
     // Lazy images below the fold never load; they are not in the picture either.
     if (!image.complete && image.loading !== "lazy") waits.push(once(image, "load", "error"));
     else if (image.complete && image.naturalWidth > 0) waits.push(image.decode().catch(() => undefined));
   }
-  for (const link of document.querySelectorAll<HTMLLinkElement>("link[rel~='stylesheet'][href]"))
+  for (const link of root.querySelectorAll<HTMLLinkElement>("link[rel~='stylesheet'][href]"))
     if (!link.sheet) waits.push(once(link, "load", "error"));
-  for (const media of document.querySelectorAll<HTMLMediaElement>("video, audio"))
+  for (const media of root.querySelectorAll<HTMLMediaElement>("video, audio"))
     if (media.seeking && !media.error) waits.push(once(media, "seeked", "error"));
   return waits;
-}
-
-function documentsIn(document: Document): Document[] {
-  const inner = [...document.querySelectorAll("iframe")].flatMap((frame) =>
-    frame.contentDocument ? documentsIn(frame.contentDocument) : [],
-  );
-  return [document, ...inner];
 }
 
 /** Resolves when fonts, images and style sheets of a document and its frames have loaded or failed, or after `max` milliseconds. */
@@ -34,7 +29,7 @@ export async function assetsSettled(document: Document, max: number = WAIT_MAX_M
   const limit = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, max);
   });
-  const all = documentsIn(document).flatMap(pendingIn);
+  const all = rootsIn(document).flatMap(pendingIn);
   await Promise.race([Promise.allSettled(all), limit]);
   clearTimeout(timer);
 }

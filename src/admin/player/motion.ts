@@ -1,4 +1,5 @@
 import { EventType, IncrementalSource } from "../../protocol/events.ts";
+import { documentOf, rootsIn, type Root } from "./roots.ts";
 import type { SerialisedNode } from "./sanitise-node.ts";
 import type { Track } from "./track.ts";
 
@@ -28,9 +29,26 @@ export function touchedTimes(track: Track, keyframe: number, count: number): Map
   return touched;
 }
 
-function animations(document: Document): Animation[] {
+function animationsIn(root: Root): Animation[] {
+  const { timeline } = documentOf(root);
   // Scroll-driven ones follow the scroll position by themselves.
-  return document.getAnimations().filter((animation) => animation.timeline === document.timeline);
+  return root.getAnimations().filter((animation) => animation.timeline === timeline);
+}
+
+/** Whether it is already where it belongs, else puts it there: `true` when it still moved. */
+function freeze(animation: Animation, time: number, born: (node: Node) => number): boolean {
+  const effect = animation.effect as KeyframeEffect | null;
+  if (!effect || animation.playState === "finished") return false;
+  const end = Number(effect.getComputedTiming().endTime ?? 0);
+  const elapsed = Math.max(0, time - (effect.target ? born(effect.target) : 0));
+  if ("transitionProperty" in animation || (Number.isFinite(end) && elapsed >= end)) {
+    animation.finish();
+    return true;
+  }
+  if (animation.playState === "paused" && animation.currentTime === elapsed) return false;
+  animation.pause();
+  animation.currentTime = elapsed;
+  return true;
 }
 
 /**
@@ -39,29 +57,20 @@ function animations(document: Document): Animation[] {
  */
 export function freezeMotion(document: Document, time: number, born: (node: Node) => number): number {
   let moving = 0;
-  const Transition = (document.defaultView as (Window & typeof globalThis) | null)?.CSSTransition;
-  for (const animation of animations(document)) {
-    const effect = animation.effect as KeyframeEffect | null;
-    const timing = effect?.getComputedTiming();
-    if (!effect || !timing || animation.playState === "finished") continue;
-    const end = Number(timing.endTime ?? 0);
-    const elapsed = Math.max(0, time - (effect.target ? born(effect.target) : 0));
-    if ((Transition && animation instanceof Transition) || (Number.isFinite(end) && elapsed >= end)) animation.finish();
-    else {
-      animation.pause();
-      animation.currentTime = elapsed;
+  for (const root of rootsIn(document)) {
+    moving += animationsIn(root).filter((animation) => freeze(animation, time, born)).length;
+    for (const svg of root.querySelectorAll("svg")) {
+      svg.pauseAnimations();
+      svg.setCurrentTime(Math.max(0, time - born(svg)) / 1000);
     }
-    moving++;
-  }
-  for (const svg of document.querySelectorAll("svg")) {
-    svg.pauseAnimations();
-    svg.setCurrentTime(Math.max(0, time - born(svg)) / 1000);
   }
   return moving;
 }
 
 /** Lets everything move again. */
 export function resumeMotion(document: Document): void {
-  for (const animation of animations(document)) if (animation.playState === "paused") animation.play();
-  for (const svg of document.querySelectorAll("svg")) svg.unpauseAnimations();
+  for (const root of rootsIn(document)) {
+    for (const animation of animationsIn(root)) if (animation.playState === "paused") animation.play();
+    for (const svg of root.querySelectorAll("svg")) svg.unpauseAnimations();
+  }
 }

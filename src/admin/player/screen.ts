@@ -93,9 +93,10 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
 
   /** Waits until nothing moves any more: sheets adopted late start transitions of their own. */
   async function calm(): Promise<void> {
-    for (let quiet = 0, frames = 0; still && quiet < CALM_FRAMES && frames < CALM_FRAMES_MAX; frames++) {
+    for (let quiet = 0, frames = 0; quiet < CALM_FRAMES && frames < CALM_FRAMES_MAX; frames++) {
       await frameDrawn();
-      if (still) quiet = freeze() === 0 ? quiet + 1 : 0;
+      if (!still) return;
+      quiet = freeze() === 0 ? quiet + 1 : 0;
     }
   }
 

@@ -8,11 +8,26 @@ import { startAdmin, type AdminServer } from "./serve.ts";
 const CSS = `html{scroll-behavior:smooth} #tall{height:3000px} #box{width:50px;height:50px;background:#06c;transition:transform 5s}
   .moved{transform:translateX(200px)} @keyframes in{from{opacity:0}to{opacity:1}} #card{animation:in 1s both}`;
 
+/** A box that travels for five seconds once it has the class `moved`, inside a shadow tree. */
+const SHADOW = {
+  ...element(15, "div", {}, [
+    {
+      ...element(16, "style", {
+        _cssText: "b{display:block;width:50px;transition:transform 5s}.moved{transform:translateX(200px)}",
+      }),
+      isShadow: true,
+    },
+    { ...element(17, "b"), isShadow: true },
+  ]),
+  isShadowHost: true,
+};
+
 function body(words: string): object[] {
   return [
     element(10, "p", { id: "words" }, [text(11, words)]),
     element(12, "div", { id: "box" }),
     element(13, "div", { id: "card" }),
+    { ...SHADOW, attributes: { id: "host" } },
     element(14, "div", { id: "tall" }),
   ];
 }
@@ -39,6 +54,7 @@ const SESSIONS: Record<string, Recorded> = {
       ...keyframe(100, CSS, body("zero")),
       retext(1_000, 11, "one"),
       restyle(1_500, 12, "moved"),
+      restyle(1_500, 17, "moved"),
       scroll(2_000, 1_200),
       retext(3_000, 11, "three"),
       click(3_100),
@@ -81,6 +97,7 @@ function look(page: Page) {
       text: inside.querySelector("#words")!.textContent,
       scroll: view.scrollY,
       box: Math.round(inside.querySelector("#box")!.getBoundingClientRect().left),
+      inShadow: Math.round(inside.querySelector("#host")!.shadowRoot!.querySelector("b")!.getBoundingClientRect().left),
       card: view.getComputedStyle(inside.querySelector("#card")!).opacity,
       time: Math.round(window.player!.time),
     };
@@ -96,7 +113,15 @@ describe("the address of a moment", () => {
   test("opens there, standing still, with scroll, transitions and animations where they had come to", async () => {
     const page = await open("/sessions/one?t=2500&paused=1");
     await settled(page);
-    expect(await look(page)).toEqual({ frames: 1, text: "one", scroll: 1_200, box: 208, card: "1", time: 2_500 });
+    expect(await look(page)).toEqual({
+      frames: 1,
+      text: "one",
+      scroll: 1_200,
+      box: 208,
+      inShadow: 208,
+      card: "1",
+      time: 2_500,
+    });
     await page.close();
   });
 
