@@ -79,6 +79,8 @@ async function measure(base, pathOf, body) {
 
 async function startOurs(folder) {
   await run("wrangler", ["deploy", "--dry-run", "--outdir", join(folder, "bundle")], { stdio: "ignore" });
+  // A build for deployment has no demo shop; the folder is a developer's.
+  await run("node", ["scripts/build.mjs"], { stdio: "ignore" });
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       modules: [

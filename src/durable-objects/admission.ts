@@ -31,21 +31,27 @@ export function decide(environment: Environment, visit: Visit): Decision {
 export interface Standing {
   /** When this very session was let in before, Unix milliseconds. */
   admittedAt: number | null;
-  /** Sessions let in during the period. */
+  /** Whether its playback has been counted. */
+  counted: boolean;
+  /** Sessions counted in the period. */
   count: number;
   limit: number;
 }
 
-/** Whether a session may record, and whether that adds one to the count. Only playback is counted. */
-export function admit(decision: Decision, standing: Standing, now: number): Decision & { counts: boolean } {
-  if (decision.level === "off") return { ...decision, counts: false };
-  if (standing.admittedAt !== null) {
-    // A visit that was let in goes on to its end, whatever the count says by now.
-    if (now - standing.admittedAt >= LIMITS.sessionMaxMs)
-      return { level: "off", reason: "session_expired", counts: false };
-    return { ...decision, counts: false };
-  }
-  if (!includesLevel(decision.level, "playback")) return { ...decision, counts: false };
-  if (standing.count >= standing.limit) return { level: "off", reason: "quota_reached", counts: false };
-  return { ...decision, counts: true };
+/** What letting a session in changes: it is remembered with its time, and its playback is counted, each once. */
+export interface Admittance extends Decision {
+  remembers: boolean;
+  counts: boolean;
+}
+
+/** Whether a session may record, and what that changes. Only playback is counted. */
+export function admit(decision: Decision, standing: Standing, now: number): Admittance {
+  const off = (reason: DecisionReason): Admittance => ({ level: "off", reason, remembers: false, counts: false });
+  if (decision.level === "off") return off(decision.reason);
+  // A visit that was let in goes on to its end, whatever the count says by now.
+  if (standing.admittedAt !== null && now - standing.admittedAt >= LIMITS.sessionMaxMs) return off("session_expired");
+  const remembers = standing.admittedAt === null;
+  const counts = includesLevel(decision.level, "playback") && !standing.counted;
+  if (counts && standing.count >= standing.limit) return off("quota_reached");
+  return { ...decision, remembers, counts };
 }

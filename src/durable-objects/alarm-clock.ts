@@ -14,6 +14,8 @@ export class AlarmClock {
 
   /** The deadlines as every batch asks for them; few change them. */
   private standing: readonly Deadline[] | null = null;
+  /** What the alarm was set to; `undefined` when this object has not looked yet. */
+  private armedFor: number | null | undefined;
 
   /** Sets a deadline unless an earlier one of that name stands. Call inside the transaction that makes it necessary. */
   ensure(name: DeadlineName, at: number): boolean {
@@ -34,11 +36,28 @@ export class AlarmClock {
     this.store.clearDeadline(name);
   }
 
-  /** Arms the alarm for the next deadline. */
-  async arm(): Promise<void> {
+  /**
+   * Arms the alarm for the next deadline. Called right after the transaction that set one, with no wait in between, so that
+   * both are written together; and by the first batch after a restart, so that a lost alarm is set again.
+   */
+  arm(): void {
     const next = nextAlarm(this.store.deadlines());
-    if (next === null) await this.storage.deleteAlarm();
-    else if ((await this.storage.getAlarm()) !== next) await this.storage.setAlarm(next);
+    if (next === this.armedFor) return;
+    this.armedFor = next;
+    // The storage keeps the order of writes and holds back answers until they are durable; nothing is gained by waiting here.
+    if (next === null) void this.storage.deleteAlarm();
+    else void this.storage.setAlarm(next);
+  }
+
+  /** Whether the alarm has been armed since this object was started. */
+  get armed(): boolean {
+    return this.armedFor !== undefined;
+  }
+
+  /** Forgets what is remembered of the tables, after a transaction that failed or when they are gone. */
+  reset(): void {
+    this.standing = null;
+    this.armedFor = undefined;
   }
 
   /** Runs what is due. A handler that fails is tried again later; it never makes the alarm throw. */
@@ -47,7 +66,7 @@ export class AlarmClock {
       try {
         const again = await this.handlers[deadline.name](now());
         if (!this.store.exists()) {
-          this.standing = null;
+          this.reset();
           return;
         }
         if (again === null) this.clear(deadline.name);
@@ -64,6 +83,8 @@ export class AlarmClock {
         });
       }
     }
-    await this.arm();
+    // The one that rang is spent.
+    this.armedFor = undefined;
+    this.arm();
   }
 }

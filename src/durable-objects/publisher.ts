@@ -51,13 +51,18 @@ export class Publisher {
     return { session, pages: pages.map(({ lastUrl: _url, lastTitle: _title, ...page }) => page), chunks };
   }
 
-  /** Brings the index up to date. */
+  /** Brings the index up to date: the session, the documents that changed since the last time, and `chunks`. */
   async project(chunks: readonly ChunkRecord[] = []): Promise<void> {
     const state = this.state();
     state.version = Math.max(state.version + 1, Date.now());
     this.store.saveState(state);
+    const { lastArrival } = this.store.totals();
     const { session, pages } = this.describe(state, chunks);
-    await project(this.shell.stores(state.identity).index, { session, pages, chunks });
+    const changed = this.store.pagesSince(state.projected);
+    const rows = pages.filter(({ page }) => changed.has(page));
+    await project(this.shell.stores(state.identity).index, { session, pages: rows, chunks });
+    // The state may have changed meanwhile; only this of it is ours to write.
+    this.store.saveState({ ...this.state(), projected: lastArrival });
   }
 
   /** Puts everything that arrived up to `until` into chunks. */

@@ -126,6 +126,15 @@ export class RecordingStore {
       .toArray() as unknown as (PageRow & { lastUrl: string; lastTitle: string })[];
   }
 
+  /** Documents that batches have come of since an arrival. */
+  pagesSince(arrival: number): Set<string> {
+    const rows = this.sql.exec<{ page: string }>(
+      `SELECT DISTINCT page FROM pages JOIN batches ON batches.id / ${SEQS_PER_PAGE} = pages.no WHERE arrival > ?`,
+      arrival,
+    );
+    return new Set(rows.toArray().map(({ page }) => page));
+  }
+
   /** Batches that are in no planned chunk, in the order they came. */
   pending(): PendingBatch[] {
     return this.sql

@@ -43,6 +43,8 @@ export interface AppendResult {
   verdict: "store" | "duplicate" | "conflict" | "full";
   /** No full snapshot of this document has come: ask for one. */
   wantKeyframe: boolean;
+  /** Somebody is watching: batches should come sooner. */
+  watched: boolean;
 }
 
 /** What the session row needs beside the identity. */
@@ -53,6 +55,8 @@ export interface SessionState {
   ended: boolean;
   /** Grows with every projection. */
   version: number;
+  /** Arrivals up to this one are in the index. */
+  projected: number;
 }
 
 export interface Totals {

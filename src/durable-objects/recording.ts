@@ -37,6 +37,8 @@ export class Recording extends DurableObject<StorageEnv> {
   });
   /** What the tables say, remembered so that a batch does not read them all; dropped whenever it might differ. */
   private known: Known | null = null;
+  /** Counts what the list should show soon: documents and user ids. */
+  private listed = 0;
   private running: Promise<void> | null = null;
 
   private holdings(): Known {
@@ -50,16 +52,17 @@ export class Recording extends DurableObject<StorageEnv> {
   }
 
   /** Takes a batch. When this answers `store` or `duplicate` the batch is durable: the answer waits for the commit. */
-  async append(identity: SessionIdentity, batch: IncomingBatch): Promise<AppendResult> {
+  append(identity: SessionIdentity, batch: IncomingBatch): AppendResult {
     const now = Date.now();
     const { result, rearm } = this.commit(() => {
       if (!this.known && !this.store.exists()) this.begin(identity);
       return this.take(batch, now);
     });
+    // At once, so that batch and alarm are written together; also for a repeated batch, whose first copy may have lost its alarm.
+    if (rearm || !this.clock.armed) this.clock.arm();
     if (result.verdict === "store") {
       broadcast(this.ctx.getWebSockets(), batchFrame({ page: batch.page, seq: batch.seq, at: now }, batch.body));
     }
-    if (rearm) await this.clock.arm();
     return result;
   }
 
@@ -69,31 +72,33 @@ export class Recording extends DurableObject<StorageEnv> {
       return this.ctx.storage.transactionSync(work);
     } catch (error) {
       this.known = null;
+      this.clock.reset();
       throw error;
     }
   }
 
   private begin(identity: SessionIdentity): void {
     this.store.migrate();
-    this.store.saveState({ identity, context: null, user: null, ended: false, version: 0 });
+    this.store.saveState({ identity, context: null, user: null, ended: false, version: 0, projected: 0 });
     this.known = null;
   }
 
   private take(batch: IncomingBatch, now: number): { result: AppendResult; rearm: boolean } {
     const known = this.holdings();
+    const watched = this.ctx.getWebSockets().length > 0;
     const seen = known.pages.get(batch.page);
     const stored = seen ? this.store.batchHash(seen.no, batch.seq) : null;
     const wireBytes = batch.body.byteLength;
     const candidate = { wireBytes, sha256: batch.sha256, newPage: !seen };
     const verdict = judge(stored, candidate, { ...known, pages: known.pages.size });
-    if (verdict !== "store") return { result: { verdict, wantKeyframe: false }, rearm: false };
+    if (verdict !== "store") return { result: { verdict, wantKeyframe: false, watched }, rearm: false };
 
     const no = seen?.no ?? this.store.addPage(batch.page);
     const keyframe = (seen?.keyframe ?? false) || batch.summary.keyframes.length > 0;
     this.store.addBatch(no, known.lastArrival + 1, now, batch);
     this.store.updatePage(no, batch.summary);
     this.updateState(batch, known.ended);
-    const full = known.pendingBytes + batch.inflatedBytes >= LIMITS.chunkInflatedBytes / 2;
+    const full = known.pendingBytes + batch.inflatedBytes >= LIMITS.chunkCutBytes;
     const changes = [
       this.clock.ensure("finish", now + LIMITS.sessionIdleMs),
       this.clock.ensure("chunk", full ? now : now + LIMITS.chunkMaxAgeMs),
@@ -107,7 +112,8 @@ export class Recording extends DurableObject<StorageEnv> {
     known.pendingBytes += batch.inflatedBytes;
     known.receivedAt = now;
     known.ended = false;
-    return { result: { verdict, wantKeyframe: batch.seq > 0 && !keyframe }, rearm: changes.some(Boolean) };
+    if (!seen || batch.summary.user !== undefined) this.listed++;
+    return { result: { verdict, wantKeyframe: batch.seq > 0 && !keyframe, watched }, rearm: changes.some(Boolean) };
   }
 
   /** Notes who and from where, and that a session that had ended goes on. */
@@ -141,13 +147,9 @@ export class Recording extends DurableObject<StorageEnv> {
 
   /** Brings the list up to date. */
   private async index(): Promise<number | null> {
-    const {
-      batches,
-      pages: { size: pages },
-    } = this.holdings();
+    const { listed } = this;
     await this.publisher.project();
-    const grown = this.holdings();
-    return grown.pages.size > pages && grown.batches > batches ? Date.now() + LIMITS.indexDelayMs : null;
+    return this.listed === listed ? null : Date.now() + LIMITS.indexDelayMs;
   }
 
   private async cutChunks(now: number): Promise<number | null> {
@@ -207,6 +209,7 @@ export class Recording extends DurableObject<StorageEnv> {
       for (const { body, ...header } of this.store.buffered()) broadcast([server], batchFrame(header, body));
     } else broadcast([server], { kind: "hello", chunks: 0, status: "ended" });
     broadcast([server], { kind: "current" });
+    if (!this.store.exists() || this.publisher.state().ended) broadcast([server], { kind: "ended" });
     return new Response(null, { status: 101, webSocket: client });
   }
 

@@ -9,7 +9,7 @@ export class TenantStore {
     this.sql.exec(`
       CREATE TABLE IF NOT EXISTS policy (version INTEGER PRIMARY KEY, at INTEGER NOT NULL, json TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS quota (anchor INTEGER NOT NULL, period INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (anchor, period)) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS admitted (session TEXT PRIMARY KEY, environment TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS admitted (session TEXT PRIMARY KEY, environment TEXT NOT NULL, at INTEGER NOT NULL, counted INTEGER NOT NULL) WITHOUT ROWID;
     `);
   }
 
@@ -29,13 +29,23 @@ export class TenantStore {
     this.sql.exec("INSERT INTO policy (version, at, json) VALUES (?, ?, ?)", version, at, JSON.stringify(policy));
   }
 
-  admittedAt(session: string): number | null {
-    const [row] = this.sql.exec<{ at: number }>("SELECT at FROM admitted WHERE session = ?", session).toArray();
-    return row?.at ?? null;
+  /** When a session was let in, and whether it was counted; `null` when it was not let in. */
+  admitted(session: string): { at: number; counted: boolean } | null {
+    const [row] = this.sql
+      .exec<{ at: number; counted: number }>("SELECT at, counted FROM admitted WHERE session = ?", session)
+      .toArray();
+    return row ? { at: row.at, counted: row.counted === 1 } : null;
   }
 
-  addAdmitted(session: string, environment: string, at: number): void {
-    this.sql.exec("INSERT INTO admitted (session, environment, at) VALUES (?, ?, ?)", session, environment, at);
+  /** Remembers a session, or that it has now been counted. */
+  saveAdmitted(session: string, environment: string, at: number, counted: boolean): void {
+    this.sql.exec(
+      "INSERT INTO admitted (session, environment, at, counted) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET counted = excluded.counted",
+      session,
+      environment,
+      at,
+      counted ? 1 : 0,
+    );
   }
 
   /** Forgets sessions let in before `before`: they are too old to ask again. */

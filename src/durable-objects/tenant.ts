@@ -57,23 +57,16 @@ export class Tenant extends DurableObject<StorageEnv> {
     const { anchor, sessions: limit } = policy.quota;
     const period = quotaPeriod(anchor, now);
     return this.ctx.storage.transactionSync(() => {
-      const admittedAt = this.store.admittedAt(session);
+      const known = this.store.admitted(session);
       const count = this.store.count(anchor, period.index);
-      const { level, reason, counts } = admit(decide(environment, visit), { admittedAt, count, limit }, now);
-      if (counts) {
-        this.store.addOne(anchor, period.index);
-        this.store.addAdmitted(session, environment.id, now);
-        // Once in a hundred sessions, so that the table stays small and the write costs nothing on average.
-        if (count % 100 === 0) this.store.pruneAdmitted(now - 2 * LIMITS.sessionMaxMs);
-      }
-      return {
-        level,
-        reason,
-        environment: environment.id,
-        startedAt: admittedAt ?? now,
-        retentionDays: policy.retentionDays,
-        policy,
-      };
+      const standing = { admittedAt: known?.at ?? null, counted: known?.counted ?? false, count, limit };
+      const { level, reason, remembers, counts } = admit(decide(environment, visit), standing, now);
+      const startedAt = known?.at ?? now;
+      if (counts) this.store.addOne(anchor, period.index);
+      if (remembers || counts) this.store.saveAdmitted(session, environment.id, startedAt, counts || standing.counted);
+      // Once in a hundred sessions, so that the table stays small and the write costs nothing on average.
+      if (counts && count % 100 === 0) this.store.pruneAdmitted(now - 2 * LIMITS.sessionMaxMs);
+      return { level, reason, environment: environment.id, startedAt, retentionDays: policy.retentionDays, policy };
     });
   }
 

@@ -34,8 +34,8 @@ export const LIMITS = {
   sessionMaxMs: 24 * HOUR_MS,
   /** Life of an ingest token; the recorder asks again with the same session id. Short, because it is in the query. */
   ingestTokenMs: 2 * HOUR_MS,
-  /** How far a visitor's clock may be ahead of ours before its session id's time is refused. */
-  clockSkewMs: 24 * HOUR_MS,
+  /** How far the time in a session id may be off: a recorder that is told so makes the next one from the server's time. */
+  clockSkewMs: 1 * HOUR_MS,
   /** Life of a play grant, bound to one person and one session. */
   playGrantMs: 15 * MINUTE_MS,
   /** How long a finished session's ledger is kept to recognise late and repeated batches: a token's life and a day offline. */
@@ -45,8 +45,8 @@ export const LIMITS = {
 
   /** A chunk is cut at the latest this long after its first batch came, so that a crash of the region costs little. */
   chunkMaxAgeMs: 5 * MINUTE_MS,
-  /** … or when this much has been buffered, wire bytes: the reader holds one chunk in memory. */
-  chunkWireBytes: 4 * MIB,
+  /** … or when this much has been buffered, inflated bytes: half of what one chunk may hold, so that one more batch fits. */
+  chunkCutBytes: 12 * MIB,
   /** Inflated bytes of one chunk: three of these fit the 128 MB of an isolate beside the compressor. */
   chunkInflatedBytes: 24 * MIB,
   /** The list shows a running session this long after its first batch; one D1 write instead of one per batch. */
@@ -74,6 +74,8 @@ export const LIMITS = {
 export const RECORDER = {
   /** A batch closes after this long… */
   flushIntervalMs: 5 * SECOND_MS,
+  /** … after this long while somebody watches the session live… */
+  watchedIntervalMs: 1 * SECOND_MS,
   /** … or when its events, as JSON text, reach this size: about 48 KiB compressed. */
   flushTextBytes: 400 * KIB,
   /** The queue holds at most this much JSON text not yet acknowledged; beyond it whole batches are dropped and counted. */

@@ -23,7 +23,7 @@ export const policy = z.strictObject({
   environments: z.array(environment).max(50),
   quota: z.strictObject({
     /** Sessions in a month. */
-    sessions: z.number().int().min(0).max(1_000_000_000),
+    sessions: z.number().int().min(0).max(1_000_000_000).default(LIMITS.quotaSessionsDefault),
     /** Unix milliseconds from which months are counted. */
     anchor: z.number().int().min(0),
   }),

@@ -64,6 +64,6 @@ export interface BatchResponse {
   stop?: string;
   /** No full snapshot of this page has arrived: take one now. */
   keyframe?: true;
-  /** Milliseconds between batches from now on. */
+  /** Milliseconds until the next batch; without it the session's own interval counts again. */
   interval?: number;
 }

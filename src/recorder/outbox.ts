@@ -31,7 +31,7 @@ export function createOutbox(host: string): Outbox {
   const compressor = createCompressor();
   const active = new Set<Lane>();
   const left = new Set<Lane>();
-  /** Milliseconds between batches; the server's last word on it. */
+  /** Milliseconds between batches, when the server's last answer named some: somebody is watching. */
   let interval: number | undefined;
   let closed = false;
 
@@ -56,7 +56,8 @@ export function createOutbox(host: string): Outbox {
 
   return {
     open(page, visit, events) {
-      const lane: Lane = createLane(page, interval || visit.interval || RECORDER.flushIntervalMs, {
+      const own = visit.interval || RECORDER.flushIntervalMs;
+      const lane: Lane = createLane(page, interval || own, {
         url: (seq) =>
           `${host}/v1/sessions/${visit.id}/batches?page=${page}&seq=${seq}&token=${encodeURIComponent(visit.token())}`,
         now: visit.now,
@@ -65,7 +66,7 @@ export function createOutbox(host: string): Outbox {
         isStale: visit.isStale,
         renew: () => visit.renew(page),
         settled(directives) {
-          if (directives?.interval) lane.setInterval((interval = directives.interval));
+          if (directives) lane.setInterval((interval = directives.interval) || own);
           if (directives?.stop) events.abort(directives.stop);
           else if (directives?.keyframe && active.has(lane) && !lane.holdsKeyframe()) events.keyframe();
           tidy();

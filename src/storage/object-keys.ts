@@ -11,7 +11,7 @@ function prefix(tenant: string, session: string): string {
   return `t/${tenant}/s/${session}/`;
 }
 
-/** The session's random salt; without it nothing of the session can be decrypted. Deleted first. */
+/** The session's random salt; without it nothing of the session can be decrypted. */
 export function sessionKeyKey(tenant: string, session: string): string {
   return `${prefix(tenant, session)}key`;
 }

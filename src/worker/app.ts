@@ -5,10 +5,18 @@ import type { AdminContext } from "./admin/member.ts";
 import { sessionRoutes } from "./admin/session-routes.ts";
 import { demoShop, loader, recorderChunk } from "./assets.ts";
 import { isLocal } from "./env.ts";
+import { refuseForeign } from "./fetch-metadata.ts";
 import { onError } from "./http-errors.ts";
 import { ingest } from "./ingest/routes.ts";
 import { DEMO } from "./local/demo-tenant.ts";
 import { ensureDemo } from "./local/demo.ts";
+
+/** What of the authentication library can be reached. Everything else of it is closed until somebody needs it. */
+const AUTH_ROUTES = [
+  ["POST", "/sign-in/email"],
+  ["POST", "/sign-out"],
+  ["GET", "/get-session"],
+] as const;
 
 const base = new OpenAPIHono<AdminContext>();
 base.onError(onError);
@@ -21,11 +29,13 @@ base.use("/v1/*", async ({ env }, next) => {
   await next();
 });
 base.use("/api/*", async (context, next) => {
+  refuseForeign(context.req.raw);
   if (isLocal(context.env)) await ensureDemo(context.env);
   await next();
   // A response that hands over a socket must go out as it is.
-  if (context.res.status !== 101 && !context.res.headers.has("Cache-Control"))
-    context.res.headers.set("Cache-Control", "no-store");
+  if (context.res.status === 101) return;
+  context.res.headers.set("X-Content-Type-Options", "nosniff");
+  if (!context.res.headers.has("Cache-Control")) context.res.headers.set("Cache-Control", "no-store");
 });
 
 base.get("/playhead.js", loader);
@@ -40,10 +50,12 @@ base.get("/api/config", (context) => {
   const { email, password, key } = DEMO;
   return context.json({ local, demo: local ? { email, password, key } : null } satisfies PublicConfig);
 });
-base.on(["GET", "POST"], "/api/auth/*", async ({ env, req }) => {
-  const { authFor } = await import("./admin/auth.ts");
-  return (await authFor(env, req.raw)).handler(req.raw);
-});
+for (const [method, path] of AUTH_ROUTES) {
+  base.on(method, `/api/auth${path}`, async ({ env, req }) => {
+    const { authFor } = await import("./admin/auth.ts");
+    return (await authFor(env, req.raw)).handler(req.raw);
+  });
+}
 
 /** Everything the Worker answers. */
 export const app = base.route("/", sessionRoutes);

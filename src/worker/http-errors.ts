@@ -2,14 +2,14 @@ import type { Context } from "hono";
 import { PlayheadError, type ErrorBody, type ErrorCode } from "../protocol/index.ts";
 
 /** Id of a request in answers and logs: Cloudflare's own where there is one. */
-export function requestId(request: Request): string {
+function requestId(request: Request): string {
   return request.headers.get("cf-ray") ?? crypto.randomUUID();
 }
 
 /** The one body that errors have. */
-export function errorResponse(error: PlayheadError, request: Request): Response {
-  const body: ErrorBody = { error: { code: error.code, message: error.message, requestId: requestId(request) } };
-  const headers = new Headers({ "Cache-Control": "no-store" });
+function errorResponse(error: PlayheadError, id: string): Response {
+  const body: ErrorBody = { error: { code: error.code, message: error.message, requestId: id } };
+  const headers = new Headers({ "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" });
   if (error.retryAfter !== undefined) headers.set("Retry-After", String(error.retryAfter));
   return Response.json(body, { status: error.status, headers });
 }
@@ -26,7 +26,7 @@ function messages(thrown: unknown): string {
 }
 
 /** Turns whatever was thrown into an error of the closed list. What nobody expected is logged here and nowhere else. */
-export function asPlayheadError(thrown: unknown): PlayheadError {
+function asPlayheadError(thrown: unknown, id: string): PlayheadError {
   if (thrown instanceof PlayheadError) return thrown;
   const {
     message = String(thrown),
@@ -40,14 +40,15 @@ export function asPlayheadError(thrown: unknown): PlayheadError {
       5,
     );
   }
-  console.error("unexpected:", thrown instanceof Error ? (thrown.stack ?? message) : message);
+  console.error(`unexpected, request ${id}:`, thrown instanceof Error ? (thrown.stack ?? message) : message);
   if (overloaded || retryable) return new PlayheadError("unavailable", "Busy right now; try again.", shedSeconds());
   return new PlayheadError("internal", "Something went wrong here; the request id finds it in the log.");
 }
 
 /** Hono's error handler. */
 export function onError(thrown: Error, context: Context): Response {
-  return errorResponse(asPlayheadError(thrown), context.req.raw);
+  const id = requestId(context.req.raw);
+  return errorResponse(asPlayheadError(thrown, id), id);
 }
 
 /** A 4xx for a body or query that does not fit its schema, naming the first thing that is wrong. */

@@ -2,13 +2,19 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { DEMO } from "../../src/worker/local/demo-tenant.ts";
 
 /** The demo owner, signed in, in a window with room for a replay at scale 1. */
-export async function signIn(browser: Browser, origin: string): Promise<{ context: BrowserContext; page: Page; problems: string[] }> {
+export async function signIn(
+  browser: Browser,
+  origin: string,
+): Promise<{ context: BrowserContext; page: Page; problems: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1880, height: 1200 } });
   const page = await context.newPage();
   const problems: string[] = [];
   await page.goto(`${origin}/sign-in`);
   await page.getByLabel(/e-?mail/i).fill(DEMO.email);
-  await page.getByLabel(/password/i).first().fill(DEMO.password);
+  await page
+    .getByLabel(/password/i)
+    .first()
+    .fill(DEMO.password);
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/sessions$/);
   // From here on; the 401 that led to the sign-in page is as it should be.

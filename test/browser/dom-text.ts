@@ -7,7 +7,8 @@ import type { Page } from "playwright-core";
  */
 function domText(doc: Document): string {
   const SKIPPED = new Set(["SCRIPT", "NOSCRIPT", "STYLE", "LINK", "META", "TEMPLATE", "HEAD"]);
-  const DROPPED = /^(?:rr_|on|value$|data-rr|integrity$|nonce$|ping$|target$|formaction$|srcdoc$|checked$|selected$|sandbox$|crossorigin$|loading$|autoplay$|fetchpriority$|autocomplete$|imagesrcset$|imagesizes$)/;
+  const DROPPED =
+    /^(?:rr_|on|value$|data-rr|integrity$|nonce$|ping$|target$|formaction$|srcdoc$|checked$|selected$|sandbox$|crossorigin$|loading$|autoplay$|fetchpriority$|autocomplete$|imagesrcset$|imagesizes$)/;
   const ADDRESS = new Set(["src", "href", "poster", "action", "xlink:href", "data", "srcset"]);
   const lines: string[] = [];
   const attributesOf = (element: Element) =>
@@ -16,7 +17,12 @@ function domText(doc: Document): string {
       .filter((name) => !DROPPED.test(name) && !ADDRESS.has(name))
       .map((name) => {
         const value = element.getAttribute(name) ?? "";
-        if (name === "class") return `class=${value.split(/\s+/).filter((word) => word && !word.startsWith(":")).toSorted().join(" ")}`;
+        if (name === "class")
+          return `class=${value
+            .split(/\s+/)
+            .filter((word) => word && !word.startsWith(":"))
+            .toSorted()
+            .join(" ")}`;
         return name === "style" ? `style=${(element as HTMLElement).style.cssText}` : `${name}=${value}`;
       })
       // An attribute without content says the same whether it is there or not only for class and style.
@@ -31,7 +37,11 @@ function domText(doc: Document): string {
     }
     if (node.nodeType !== 1 || SKIPPED.has(node.nodeName.toUpperCase())) return;
     const element = node as Element;
-    lines.push(`${indent}<${element.localName}${attributesOf(element).map((text) => ` ${text}`).join("")}>`);
+    lines.push(
+      `${indent}<${element.localName}${attributesOf(element)
+        .map((text) => ` ${text}`)
+        .join("")}>`,
+    );
     if (element.shadowRoot) {
       lines.push(`${indent} #shadow`);
       for (const child of element.shadowRoot.childNodes) visit(child, depth + 2);

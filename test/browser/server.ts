@@ -27,7 +27,7 @@ function freePort(): Promise<number> {
 }
 
 async function untilReady(origin: string, child: ChildProcess, log: () => string): Promise<void> {
-  for (const until = Date.now() + READY_WITHIN_MS; Date.now() < until; ) {
+  for (const until = Date.now() + READY_WITHIN_MS; Date.now() < until;) {
     if (child.exitCode !== null) break;
     const ready = await fetch(`${origin}/api/config`).then(
       (response) => response.ok,
@@ -48,7 +48,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   let log = "";
   const child = spawn(
     "wrangler",
-    ["dev", "--port", String(port), "--inspector-port", "0", "--persist-to", state, "--show-interactive-dev-session=false"],
+    [
+      "dev",
+      "--port",
+      String(port),
+      "--inspector-port",
+      "0",
+      "--persist-to",
+      state,
+      "--show-interactive-dev-session=false",
+    ],
     { cwd: root, env: toolEnv(), stdio: ["ignore", "pipe", "pipe"] },
   );
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => (log += data.toString()));

@@ -22,7 +22,9 @@ afterAll(() => browser.close());
 
 function recording(page: Page): Promise<string> {
   return page
-    .waitForFunction(() => (window as unknown as RecordedWindow & { playhead?: { sessionId?(): string | null } }).playhead?.sessionId?.())
+    .waitForFunction(() =>
+      (window as unknown as RecordedWindow & { playhead?: { sessionId?(): string | null } }).playhead?.sessionId?.(),
+    )
     .then((handle) => handle.jsonValue() as Promise<string>);
 }
 
@@ -77,7 +79,10 @@ describe("a visit to the shop in two tabs", () => {
 
   it("is in the list and plays back as it was, at each of the three moments, in any order", async () => {
     const admin = await signIn(browser, origin);
-    await admin.page.getByRole("link", { name: /visitor/i }).first().waitFor({ state: "attached" });
+    await admin.page
+      .getByRole("link", { name: /visitor/i })
+      .first()
+      .waitFor({ state: "attached" });
     expect(await admin.page.locator(`a[href*="${session}"]`).count()).toBeGreaterThan(0);
     const names = Object.keys(moments);
     for (const name of [...names, ...names.toReversed()]) {
@@ -100,25 +105,30 @@ describe("a visit to the shop in two tabs", () => {
 
   it("keeps no value that was typed", async () => {
     const admin = await signIn(browser, origin);
-    const manifest = (await (await admin.page.request.get(`${origin}/api/sessions/${session}/manifest`)).json()) as Manifest;
-    const frames = await admin.page.evaluate(async (path) => {
-      const texts: string[] = [];
-      const socket = new WebSocket(path);
-      socket.binaryType = "arraybuffer";
-      const pending: Promise<void>[] = [];
-      socket.onmessage = ({ data }) => {
-        if (typeof data === "string") return;
-        const bytes = new Uint8Array(data as ArrayBuffer);
-        const body = bytes.subarray(bytes.indexOf(10) + 1);
-        const stream = new Blob([body]).stream();
-        const inflated = body[0] === 0x1f ? stream.pipeThrough(new DecompressionStream("gzip")) : stream;
-        pending.push(new Response(inflated).text().then((text) => void texts.push(text)));
-      };
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
-      await Promise.all(pending);
-      socket.close();
-      return texts;
-    }, `${origin.replace("http", "ws")}/api/sessions/${session}/live?grant=${manifest.grant}`);
+    const manifest = (await (
+      await admin.page.request.get(`${origin}/api/sessions/${session}/manifest`)
+    ).json()) as Manifest;
+    const frames = await admin.page.evaluate(
+      async (path) => {
+        const texts: string[] = [];
+        const socket = new WebSocket(path);
+        socket.binaryType = "arraybuffer";
+        const pending: Promise<void>[] = [];
+        socket.onmessage = ({ data }) => {
+          if (typeof data === "string") return;
+          const bytes = new Uint8Array(data as ArrayBuffer);
+          const body = bytes.subarray(bytes.indexOf(10) + 1);
+          const stream = new Blob([body]).stream();
+          const inflated = body[0] === 0x1f ? stream.pipeThrough(new DecompressionStream("gzip")) : stream;
+          pending.push(new Response(inflated).text().then((text) => void texts.push(text)));
+        };
+        await new Promise((resolve) => setTimeout(resolve, 1_500));
+        await Promise.all(pending);
+        socket.close();
+        return texts;
+      },
+      `${origin.replace("http", "ws")}/api/sessions/${session}/live?grant=${manifest.grant}`,
+    );
     const all = frames.join("\n");
     expect(all.length).toBeGreaterThan(10_000);
     // Not with toContain: a failure would print the whole recording.

@@ -55,15 +55,6 @@ describe("signing in", () => {
     expect(password).toMatch(/^scrypt\$32768\$8\$1\$/);
   });
 
-  it("is closed to newcomers", async () => {
-    const response = await SELF.fetch(`${BASE}/api/auth/sign-up/email`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Origin: BASE },
-      body: JSON.stringify({ email: "x@example.com", password: "long-enough-password", name: "X" }),
-    });
-    expect(response.status).toBe(400);
-  });
-
   it("tells who is signed in", async () => {
     expect(await (await get("/api/me")).json()).toMatchObject({
       user: { email: DEMO.email },
@@ -100,6 +91,46 @@ describe("every admin route", () => {
         "/api/sessions/{id}/live",
       ]),
     );
+  });
+});
+
+describe("calls that the admin did not make", () => {
+  it.each([
+    { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "empty" },
+    { "Sec-Fetch-Site": "same-site", "Sec-Fetch-Dest": "empty" },
+    { "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "image" },
+    { "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "font" },
+    { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document" },
+  ])("are refused: %o", async (headers) => {
+    const response = await get("/api/me", { Cookie: cookie, ...headers });
+    expect(response.status).toBe(403);
+    expect(response.headers.get("X-Content-Type-Options")).toBe("nosniff");
+  });
+
+  it("are not mistaken for its own", async () => {
+    for (const destination of ["empty", "websocket"]) {
+      const headers = { Cookie: cookie, "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": destination };
+      expect((await get("/api/me", headers)).status).toBe(200);
+    }
+  });
+
+  it("reach nothing of the authentication library but signing in and out", async () => {
+    for (const path of [
+      "organization/delete",
+      "organization/update",
+      "sign-up/email",
+      "update-user",
+      "delete-user",
+      "change-email",
+    ]) {
+      const response = await SELF.fetch(`${BASE}/api/auth/${path}`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Origin: BASE, Cookie: cookie },
+        body: JSON.stringify({ organizationId: DEMO.tenant }),
+      });
+      expect(response.status).toBe(404);
+    }
+    expect((await get("/api/me")).status).toBe(200);
   });
 });
 
@@ -216,6 +247,46 @@ describe("the live socket", () => {
       { seq: 2 },
     ]);
     socket.close(1000);
+  });
+
+  it("says that a session has ended", async () => {
+    const { session } = await recorded(uuidv7());
+    const mine = await recorded(DEMO.tenant);
+    await runInDurableObject(objectOf(mine), (_instance, state) => {
+      state.storage.sql.exec("UPDATE state SET json = json_set(json, '$.ended', json('true'))");
+    });
+    const { grant } = (await (await get(`/api/sessions/${mine.session}/manifest`)).json()) as Manifest;
+    expect(
+      (await get(`/api/sessions/${session}/live?grant=${grant}`, { Cookie: cookie, Upgrade: "websocket" })).status,
+    ).toBe(403);
+    const response = await get(`/api/sessions/${mine.session}/live?grant=${grant}`, {
+      Cookie: cookie,
+      Upgrade: "websocket",
+    });
+    const socket = response.webSocket!;
+    const kinds: string[] = [];
+    const { promise, resolve } = Promise.withResolvers<void>();
+    socket.addEventListener("message", ({ data }) => {
+      kinds.push((JSON.parse(data as string) as { kind: string }).kind);
+      if (kinds.length === 3) resolve();
+    });
+    socket.accept();
+    await promise;
+    expect(kinds).toEqual(["hello", "current", "ended"]);
+    socket.close(1000);
+  });
+
+  it("asks the recorder for batches sooner while somebody watches", async () => {
+    const identity = await recorded(DEMO.tenant);
+    expect((await objectOf(identity).append(identity, await makeBatch(uuidv7(1), 1))).watched).toBe(false);
+    const { grant } = (await (await get(`/api/sessions/${identity.session}/manifest`)).json()) as Manifest;
+    const response = await get(`/api/sessions/${identity.session}/live?grant=${grant}`, {
+      Cookie: cookie,
+      Upgrade: "websocket",
+    });
+    response.webSocket!.accept();
+    expect((await objectOf(identity).append(identity, await makeBatch(uuidv7(1), 2))).watched).toBe(true);
+    response.webSocket!.close(1000);
   });
 
   it("is no place for plain requests", async () => {

@@ -78,6 +78,19 @@ describe("durability", () => {
     await checkWhole(identity, 1);
   });
 
+  it("a lost alarm is set again by the next batch, a repeated one too", async () => {
+    for (const seq of [0, 1]) {
+      const identity = identityOf();
+      await objectOf(identity).append(identity, await makeBatch(PAGE, 0));
+      await runInDurableObject(objectOf(identity), (_instance, state) => state.storage.deleteAlarm());
+      await evictDurableObject(objectOf(identity));
+      await objectOf(identity).append(identity, await makeBatch(PAGE, seq));
+      expect(
+        await runInDurableObject(objectOf(identity), (_instance, state) => state.storage.getAlarm()),
+      ).not.toBeNull();
+    }
+  });
+
   it("a failed deadline is armed again with growing patience and never dropped", async () => {
     const identity = identityOf();
     await objectOf(identity).append(identity, await makeBatch(PAGE, 0));

@@ -50,6 +50,19 @@ describe("POST /v1/sessions", () => {
     }
   });
 
+  it("refuses a session id whose time a visit of now cannot have", async () => {
+    const { key } = await makeTenant();
+    const hour = 3_600_000;
+    for (const off of [-26 * hour, 2 * hour]) {
+      const answer = await (await postStart(startBody(key, { session: uuidv7(Date.now() + off) }))).json();
+      expect(answer).toMatchObject({ level: "off", reason: "session_expired" });
+    }
+    for (const off of [-23 * hour, 0.5 * hour]) {
+      const answer = await (await postStart(startBody(key, { session: uuidv7(Date.now() + off) }))).json();
+      expect(answer).toMatchObject({ level: "playback" });
+    }
+  });
+
   it("stops at the quota, lets a running visit go on, and counts a repeated ask once", async () => {
     const { key } = await makeTenant({}, { sessions: 2 });
     const first = startBody(key);

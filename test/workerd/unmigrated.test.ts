@@ -3,7 +3,16 @@ import { expect, it } from "vitest";
 import type { ErrorBody } from "../../src/protocol/index.ts";
 
 it("says in one sentence which command makes the tables, when there are none", async () => {
-  for (const table of ["invitation", "member", "tenants", "organization", "verification", "account", "session", "user"]) {
+  for (const table of [
+    "invitation",
+    "member",
+    "tenants",
+    "organization",
+    "verification",
+    "account",
+    "session",
+    "user",
+  ]) {
     await env.ACCOUNTS.prepare(`DROP TABLE ${table}`).run();
   }
   const response = await SELF.fetch("http://playhead.test/api/config");

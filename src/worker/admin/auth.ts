@@ -27,7 +27,7 @@ async function createAuth(env: Env, origin: string) {
       password: { hash: hashPassword, verify: verifyPassword },
     },
     session: { expiresIn: SIGN_IN_SECONDS, updateAge: REFRESH_SECONDS },
-    plugins: [organization({ allowUserToCreateOrganization: false })],
+    plugins: [organization({ allowUserToCreateOrganization: false, disableOrganizationDeletion: true })],
     rateLimit: { enabled: true, window: 60, max: 200, customRules: { "/sign-in/email": { window: 60, max: 10 } } },
     advanced: {
       cookiePrefix: "playhead",

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { recordingObject } from "../../durable-objects/index.ts";
-import { LIMITS, PlayheadError, isUuid, parseBatch, summarise } from "../../protocol/index.ts";
+import { LIMITS, PlayheadError, RECORDER, isUuid, parseBatch, summarise } from "../../protocol/index.ts";
 import type { BatchResponse } from "../../protocol/start.schema.ts";
 import { inflateBody, readBody } from "../bounded-body.ts";
 import type { Env } from "../env.ts";
@@ -46,7 +46,7 @@ export async function takeBatch(context: Context<{ Bindings: Env }, "/v1/session
     summary: summarise(events),
     ...(seq === 0 && { context: visitorContext(context.req.raw) }),
   };
-  const { verdict, wantKeyframe } = await recordingObject(
+  const { verdict, wantKeyframe, watched } = await recordingObject(
     env,
     identity.region,
     identity.tenant,
@@ -59,5 +59,9 @@ export async function takeBatch(context: Context<{ Bindings: Env }, "/v1/session
     );
   if (verdict === "full")
     throw new PlayheadError("session_full", "This session holds as much as one may; nothing more of it is recorded.");
-  return context.json({ ok: true, ...(wantKeyframe && { keyframe: true }) } satisfies BatchResponse, 202);
+  const directives = {
+    ...(wantKeyframe && { keyframe: true as const }),
+    ...(watched && { interval: RECORDER.watchedIntervalMs }),
+  };
+  return context.json({ ok: true, ...directives } satisfies BatchResponse, 202);
 }

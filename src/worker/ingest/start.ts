@@ -1,7 +1,14 @@
 import type { Context } from "hono";
 import recorderAsset from "../../../dist/recorder.json";
 import { decide, environmentOf, tenantObject, type Decision } from "../../durable-objects/index.ts";
-import { LIMITS, PlayheadError, RECORDER, parsePublishableKey, type PublishableKey } from "../../protocol/index.ts";
+import {
+  LIMITS,
+  PlayheadError,
+  RECORDER,
+  parsePublishableKey,
+  uuidTime,
+  type PublishableKey,
+} from "../../protocol/index.ts";
 import { startRequest, type StartRequest, type StartResponse } from "../../protocol/start.schema.ts";
 import { readBody } from "../bounded-body.ts";
 import type { Env } from "../env.ts";
@@ -13,7 +20,7 @@ import { policies, unknownKeys } from "./policy-cache.ts";
 function invalidKey(): PlayheadError {
   return new PlayheadError(
     "invalid_key",
-    "No environment has this publishable key; copy it from Settings → Environments.",
+    "No environment has this publishable key; compare it with the `data-key` you were given.",
   );
 }
 
@@ -28,6 +35,15 @@ async function readStart(request: Request): Promise<StartRequest> {
   const parsed = startRequest.safeParse(json);
   if (!parsed.success) throw badRequest(parsed.error.issues);
   return parsed.data;
+}
+
+/**
+ * Whether the time in a session id is one a visit of now can have. Ids are refused before the Tenant object forgets that it let
+ * them in, so that an old one can never start the recording of another visit in its place.
+ */
+function isCurrent(session: string, now: number): boolean {
+  const made = uuidTime(session);
+  return made > now - LIMITS.sessionMaxMs - LIMITS.clockSkewMs && made < now + LIMITS.clockSkewMs;
 }
 
 /** What the copy of the policy says, when there is one and it says no. */
@@ -53,6 +69,7 @@ export async function startSession(context: Context<{ Bindings: Env }>): Promise
 
   const off = ({ reason }: Decision) =>
     context.json({ level: "off", reason, serverTime: Date.now() } satisfies StartResponse);
+  if (!isCurrent(request.session, now)) return off({ level: "off", reason: "session_expired" });
   const refusal = earlyRefusal(key, origin, now);
   if (refusal) return off(refusal);
 

@@ -47,7 +47,11 @@ describe("admission", () => {
           let count = 0;
           for (const { session, wait } of asks) {
             now += wait;
-            const result = admit(yes, { admittedAt: admitted.get(session) ?? null, count, limit }, now);
+            const result = admit(
+              yes,
+              { admittedAt: admitted.get(session) ?? null, counted: admitted.has(session), count, limit },
+              now,
+            );
             if (result.counts) {
               expect(admitted.has(session)).toBe(false);
               admitted.set(session, now);
@@ -64,25 +68,47 @@ describe("admission", () => {
   });
 
   it("counts playback only, and lets lower levels in at a full quota", () => {
-    expect(admit({ level: "dxa", reason: "recorded" }, { admittedAt: null, count: 5, limit: 5 }, 0)).toMatchObject({
+    expect(
+      admit({ level: "dxa", reason: "recorded" }, { admittedAt: null, counted: false, count: 5, limit: 5 }, 0),
+    ).toMatchObject({
       level: "dxa",
       counts: false,
     });
-    expect(admit(yes, { admittedAt: null, count: 5, limit: 5 }, 0)).toMatchObject({
+    expect(admit(yes, { admittedAt: null, counted: false, count: 5, limit: 5 }, 0)).toMatchObject({
       level: "off",
       reason: "quota_reached",
     });
-    expect(admit(yes, { admittedAt: null, count: 0, limit: 0 }, 0)).toMatchObject({
+    expect(admit(yes, { admittedAt: null, counted: false, count: 0, limit: 0 }, 0)).toMatchObject({
       level: "off",
       reason: "quota_reached",
     });
-    expect(admit(yes, { admittedAt: 0, count: 9, limit: 5 }, DAY - 1)).toMatchObject({
+    expect(admit(yes, { admittedAt: 0, counted: true, count: 9, limit: 5 }, DAY - 1)).toMatchObject({
       level: "playback",
       counts: false,
     });
-    expect(admit(yes, { admittedAt: 0, count: 0, limit: 5 }, DAY)).toMatchObject({
+    expect(admit(yes, { admittedAt: 0, counted: true, count: 0, limit: 5 }, DAY)).toMatchObject({
       level: "off",
       reason: "session_expired",
+    });
+  });
+
+  it("remembers every session that is let in, and counts one that reaches playback later", () => {
+    const dxa: Decision = { level: "dxa", reason: "recorded" };
+    expect(admit(dxa, { admittedAt: null, counted: false, count: 0, limit: 1 }, 0)).toMatchObject({
+      remembers: true,
+      counts: false,
+    });
+    expect(admit(dxa, { admittedAt: 0, counted: false, count: 0, limit: 1 }, 1)).toMatchObject({
+      remembers: false,
+      counts: false,
+    });
+    expect(admit(yes, { admittedAt: 0, counted: false, count: 0, limit: 1 }, 1)).toMatchObject({
+      remembers: false,
+      counts: true,
+    });
+    expect(admit(yes, { admittedAt: 0, counted: false, count: 1, limit: 1 }, 1)).toMatchObject({
+      level: "off",
+      reason: "quota_reached",
     });
   });
 });

@@ -1,0 +1,18 @@
+import { PlayheadError } from "../protocol/index.ts";
+
+/** What our own admin asks the API with: `fetch` and the live socket. */
+const DESTINATIONS = new Set(["empty", "websocket"]);
+
+/**
+ * Refuses calls of the API that the admin's own scripts did not make (https://www.w3.org/TR/fetch-metadata/): another site's,
+ * and those of an element, such as a picture in a recording that names an address of ours. Callers that are no browsers send no
+ * such headers and pass; they have to sign in like everybody.
+ * @throws {PlayheadError} `forbidden`
+ */
+export function refuseForeign(request: Request): void {
+  const site = request.headers.get("Sec-Fetch-Site") ?? "same-origin";
+  const destination = request.headers.get("Sec-Fetch-Dest") ?? "empty";
+  const opened = site === "none" && request.method === "GET";
+  if ((site === "same-origin" && DESTINATIONS.has(destination)) || opened) return;
+  throw new PlayheadError("forbidden", "This address answers the admin's own pages and API clients only.");
+}
