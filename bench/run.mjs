@@ -10,8 +10,11 @@ import { visit } from "./visit.mjs";
 
 const KIB = 1024;
 
+function gz(file) {
+  return gzipSync(readFileSync(join(root, "dist/client", file)), { level: 9 }).byteLength / KIB;
+}
+
 function sizes() {
-  const gz = (file) => gzipSync(readFileSync(join(root, "dist/client", file)), { level: 9 }).byteLength / KIB;
   const [chunk] = readdirSync(join(root, "dist/client/r"));
   console.log(`loader            ${gz("playhead.js").toFixed(2)} KiB gz`);
   console.log(`recorder          ${gz(`r/${chunk}`).toFixed(2)} KiB gz`);

@@ -44,9 +44,12 @@ export interface Admittance extends Decision {
   counts: boolean;
 }
 
+function off(reason: DecisionReason): Admittance {
+  return { level: "off", reason, remembers: false, counts: false };
+}
+
 /** Whether a session may record, and what that changes. Only playback is counted. */
 export function admit(decision: Decision, standing: Standing, now: number): Admittance {
-  const off = (reason: DecisionReason): Admittance => ({ level: "off", reason, remembers: false, counts: false });
   if (decision.level === "off") return off(decision.reason);
   // A visit that was let in goes on to its end, whatever the count says by now.
   if (standing.admittedAt !== null && now - standing.admittedAt >= LIMITS.sessionMaxMs) return off("session_expired");

@@ -87,7 +87,7 @@ describe("a visit to the shop in two tabs", () => {
     const names = Object.keys(moments);
     for (const name of [...names, ...names.toReversed()]) {
       await openAt(admin.page, origin, session, moments[name]!.t);
-      expect(await replayDom(admin.page), name).toBe(moments[name]!.dom);
+      expect({ name, dom: await replayDom(admin.page) }).toEqual({ name, dom: moments[name]!.dom });
     }
     expect(admin.problems).toEqual([]);
     await admin.context.close();
@@ -114,14 +114,14 @@ describe("a visit to the shop in two tabs", () => {
         const socket = new WebSocket(path);
         socket.binaryType = "arraybuffer";
         const pending: Promise<void>[] = [];
-        socket.onmessage = ({ data }) => {
+        socket.addEventListener("message", ({ data }) => {
           if (typeof data === "string") return;
           const bytes = new Uint8Array(data as ArrayBuffer);
           const body = bytes.subarray(bytes.indexOf(10) + 1);
           const stream = new Blob([body]).stream();
           const inflated = body[0] === 0x1f ? stream.pipeThrough(new DecompressionStream("gzip")) : stream;
           pending.push(new Response(inflated).text().then((text) => void texts.push(text)));
-        };
+        });
         await new Promise((resolve) => setTimeout(resolve, 1_500));
         await Promise.all(pending);
         socket.close();

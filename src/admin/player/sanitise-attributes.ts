@@ -1,3 +1,4 @@
+import { NO_PICTURE, cssWithinReach, srcsetWithinReach, withinReach } from "./reach.ts";
 import { sanitiseCss } from "./sanitise-css.ts";
 
 export type Attributes = Record<string, unknown>;
@@ -55,6 +56,21 @@ function isActiveUrl(value: string): boolean {
 // oxlint-disable-next-line no-control-regex -- NUL is not allowed in names
 const NAME = /^[^\s"'<>/=\u0000]+$/;
 
+/** Attributes that make an element load something, whatever element it is. */
+const LOADING = new Set(["poster", "background", "data"]);
+/** Elements that load what their `href` names. */
+const LOADING_HREF = new Set(["image", "use", "feimage", "script"]);
+
+/** An attribute's value when the replay may load what it names, or when it names nothing to load. */
+function loadable(name: string, value: string, tag: string | null): string | undefined {
+  if (name === "srcset") return srcsetWithinReach(value) ? value : undefined;
+  // A picture keeps its place; what else has a source (media, their sources and tracks) goes without.
+  if (name === "src" && !withinReach(value))
+    return tag === "img" || tag === "input" || tag === null ? NO_PICTURE : undefined;
+  const href = (name === "href" || name === "xlink:href") && tag !== null && LOADING_HREF.has(tag);
+  return (LOADING.has(name) || href) && !withinReach(value) ? undefined : value;
+}
+
 /** The attribute as it may reach rrweb, `undefined` to drop it. `tag` is lower case, or `null` when it is not known. */
 function sanitised(name: string, value: unknown, tag: string | null): unknown {
   const low = name.toLowerCase();
@@ -63,8 +79,8 @@ function sanitised(name: string, value: unknown, tag: string | null): unknown {
   if (low === "_csstext") return name === "_cssText" && isText(value) ? sanitiseCss(value) : undefined;
   if (tag === null ? low === "name" || low === "rel" : low === "name" && CLOBBERING.has(tag)) return undefined;
   if (tag === "iframe" && low === "src") return undefined;
-  if (low === "style" && isText(value)) return value;
-  if (isText(value)) return isActiveUrl(value) ? undefined : value;
+  if (low === "style" && isText(value)) return cssWithinReach(value);
+  if (isText(value)) return isActiveUrl(value) ? undefined : loadable(low, value, tag);
   return typeof value === "boolean" || typeof value === "number" || value === null ? value : undefined;
 }
 
@@ -83,9 +99,10 @@ export function sanitiseAttributes(attributes: unknown, tag: string): Attributes
 function sanitiseStyle(style: object): Attributes {
   const kept: Attributes = {};
   for (const [property, value] of Object.entries(style)) {
-    if (isText(value) || value === false) kept[property] = value;
+    if (isText(value)) kept[property] = cssWithinReach(value);
+    else if (value === false) kept[property] = value;
     else if (Array.isArray(value) && isText(value[0]))
-      kept[property] = [value[0], value[1] === "important" ? "important" : ""];
+      kept[property] = [cssWithinReach(value[0]), value[1] === "important" ? "important" : ""];
   }
   return kept;
 }

@@ -1,3 +1,5 @@
+import { cssWithinReach } from "./reach.ts";
+
 /** A letter of an identifier in CSS, as itself or as an escape (`i` is also `\69 `). */
 function letter(char: string): string {
   const low = char.toLowerCase().codePointAt(0)!.toString(16);
@@ -14,9 +16,9 @@ const IMPORT_RULE = new RegExp(
   "gi",
 );
 
-/** Style sheet text without `@import`: what it would fetch is either inlined already or not ours to fetch. */
+/** Style sheet text that loads nothing: no `@import`, whose sheets are inlined already, and no address out of reach. */
 export function sanitiseCss(css: string): string {
-  return css.includes("@") ? css.replace(IMPORT_RULE, "") : css;
+  return cssWithinReach(css.includes("@") ? css.replace(IMPORT_RULE, "") : css);
 }
 
 /**

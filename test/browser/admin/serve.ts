@@ -11,20 +11,10 @@ import { chunkLine } from "../../../src/protocol/chunk-lines.ts";
 import { batchText } from "../../../src/protocol/batch.ts";
 import { STARTED_AT, type Recorded } from "./recordings.ts";
 
-/** The policy that the admin is served under. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "media-src 'self' data: blob:",
-  "connect-src 'self'",
-  "frame-src 'none'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
+/** The policy that the admin is served under, as it is shipped. */
+const POLICY = /Content-Security-Policy: (.+)/.exec(
+  readFileSync(new URL("../../../src/admin/headers.txt", import.meta.url), "utf8"),
+)![1]!;
 
 const TYPES: Record<string, string> = {
   ".html": "text/html",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { EventType } from "../../../src/protocol/events.ts";
-import { accepted, errorReply, yes, type Reply, type Upload } from "./ingest.ts";
+import { accepted, errorReply, type Reply, type Upload, yes } from "./ingest.ts";
 import { useStage } from "./stage.ts";
 
 const stage = useStage();
@@ -137,11 +137,13 @@ test.each([
   expect(stage.errors).toEqual([]);
 });
 
-test("directives: a keyframe is taken, the interval changes", async () => {
+test("directives: a keyframe is taken, batches come sooner while somebody watches", async () => {
   const { ingest } = stage;
+  // So long an interval that only a directive can bring what is tracked without a flush.
+  ingest.onStart = () => yes({ interval: 600_000 });
   ingest.onBatch = ({ seq }) => ({
     status: 202,
-    body: { ok: true, ...(seq === 1 && { keyframe: true, interval: 50 }) },
+    body: { ok: true, interval: 50, ...(seq === 1 && { keyframe: true }) },
   });
   const page = await stage.record();
   await track("asks", page);
@@ -151,10 +153,15 @@ test("directives: a keyframe is taken, the interval changes", async () => {
       2,
     "the keyframe that was asked for",
   );
-  const started = Date.now();
   await page.evaluate(() => window.playhead.track("soon"));
   await ingest.until(() => ingest.payloads("playhead.track").length === 2, "the next batch");
-  expect(Date.now() - started).toBeLessThan(280);
+  // Nobody watches any more: the answer names no interval, and the session's own counts again.
+  ingest.onBatch = () => accepted;
+  await page.evaluate(() => window.playhead.track("last"));
+  await ingest.until(() => ingest.payloads("playhead.track").length === 3, "the batch that is told");
+  await page.evaluate(() => window.playhead.track("waits"));
+  await page.waitForTimeout(600);
+  expect(ingest.payloads("playhead.track")).toHaveLength(3);
 });
 
 test("network down and up again: everything arrives, in order", async () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RecordedEvent } from "../../../src/protocol/events.ts";
+import { NO_PICTURE } from "../../../src/admin/player/reach.ts";
 import { sanitise } from "../../../src/admin/player/sanitise.ts";
 import type { SerialisedNode } from "../../../src/admin/player/sanitise-node.ts";
 
@@ -166,16 +167,34 @@ describe("attributes", () => {
     expect(changed.attributes[0]!.attributes).toEqual({ class: "kept" });
   });
 
-  test("what a page looks like stays, links to its images too: the policy of the page lets nothing out", () => {
+  test("what a page looks like stays", () => {
     const kept = {
-      src: "https://shop.example/a.png",
-      srcset: "a.png 2x",
       style: "color: red",
       checked: true,
       rr_width: "10px",
       "aria-label": "x",
+      src: "data:image/png;base64,xx",
     };
     for (const node of both(element("img", kept))) expect(node.attributes).toEqual(kept);
+  });
+
+  test("pictures of elsewhere keep their place and load nothing", () => {
+    const outside = {
+      src: "https://shop.example/a.png",
+      srcset: "https://shop.example/a.png 2x",
+      poster: "https://shop.example/p.png",
+    };
+    for (const node of both(element("img", outside))) expect(node.attributes).toEqual({ src: NO_PICTURE });
+    for (const node of both(element("video", outside))) expect(node.attributes).toEqual({});
+    for (const node of both(element("image", { href: "https://x.example/a.svg#b" })))
+      expect(node.attributes).toEqual({});
+    for (const node of both(element("use", { href: "#b", "xlink:href": "/a.svg" })))
+      expect(node.attributes).toEqual({ href: "#b" });
+    for (const node of both(element("a", { href: "https://shop.example/" })))
+      expect(node.attributes).toEqual({ href: "https://shop.example/" });
+    const style = "background: url(https://shop.example/a.png) red";
+    for (const node of both(element("p", { style })))
+      expect(node.attributes).toEqual({ style: 'background: url("data:,") red' });
   });
 
   test.each(["img", "form", "iframe", "embed", "object"])(
@@ -268,10 +287,10 @@ test("what a medium was doing is told apart from rrweb's orders", () => {
       rr_mediaState: "played",
       rr_mediaCurrentTime: 3,
       rr_mediaLoop: true,
-      src: "a.mp4",
+      src: "data:video/mp4;base64,xx",
       autoplay: "",
     }),
   );
-  expect(video!.attributes).toEqual({ src: "a.mp4" });
+  expect(video!.attributes).toEqual({ src: "data:video/mp4;base64,xx" });
   expect(video!.media).toEqual({ playing: true, position: 3, rate: 1, loop: true });
 });
