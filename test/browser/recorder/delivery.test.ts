@@ -159,6 +159,7 @@ test("directives: a keyframe is taken, batches come sooner while somebody watche
   ingest.onBatch = () => accepted;
   await page.evaluate(() => window.playhead.track("last"));
   await ingest.until(() => ingest.payloads("playhead.track").length === 3, "the batch that is told");
+  await page.evaluate(() => window.playhead.flush());
   await page.evaluate(() => window.playhead.track("waits"));
   await page.waitForTimeout(600);
   expect(ingest.payloads("playhead.track")).toHaveLength(3);
