@@ -6,7 +6,10 @@ const MIGRATIONS = {
   index: await readD1Migrations("migrations/index"),
 };
 
-/** unit: pure parts, in Node. workerd: the Worker with real Durable Objects, R2 and D1. browser: Chromium and a started server. */
+/**
+ * unit: pure parts, in Node. workerd: the Worker with real Durable Objects, R2 and D1. process: the Worker in a
+ * runtime of its own that is killed. browser: Chromium and a started server.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -23,6 +26,7 @@ export default defineConfig({
           setupFiles: ["test/workerd/setup.ts"],
         },
       },
+      { test: { name: "process", include: ["test/process/**/*.test.ts"], environment: "node", hookTimeout: 60_000 } },
       {
         test: {
           name: "browser",

@@ -1,0 +1,2 @@
+/** Types of host.mjs for tests. */
+export function bundleWorker(outfile: string): Promise<void>;
