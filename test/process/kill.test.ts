@@ -101,13 +101,13 @@ async function deliver(
   const address = `${base()}/v1/sessions/${session}/batches?page=${page}&seq=${seq}&token=${token}`;
   for (;;) {
     await starting.catch(() => undefined);
-    const status = await fetch(address, { method: "POST", body: gzipSync(text) }).then(
-      async (response) => {
+    const status = await fetch(address, { method: "POST", body: gzipSync(text) })
+      .then(async (response) => {
         await response.text();
         return response.status;
-      },
-      () => 0,
-    );
+      })
+      // Killed before or in the middle of its answer.
+      .catch(() => 0);
     if (status === 202) break;
     if (status >= 400 && status < 500) throw new Error(`a valid batch was answered with ${status}`);
     repeated++;
