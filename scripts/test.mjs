@@ -88,7 +88,8 @@ async function main() {
     await step("types", () => run("tsc", ["-b"]));
     await step("lint", () => run("oxlint", ["--deny-warnings"]));
     await step("format", () => run("oxfmt", ["--check"]));
-    for (const project of ["unit", "workerd", "process", "browser"]) await step(project, () => vitest(project, env, reports));
+    for (const project of ["unit", "workerd", "process", "browser"])
+      await step(project, () => vitest(project, env, reports));
   } finally {
     rmSync(reports, { recursive: true, force: true });
   }

@@ -2,6 +2,7 @@ export * from "./batch.ts";
 export * from "./chunk-lines.ts";
 export * from "./errors.ts";
 export * from "./events.ts";
+export * from "./hex.ts";
 export * from "./ids.ts";
 export * from "./levels.ts";
 export * from "./limits.ts";

@@ -1,4 +1,5 @@
 import { brotliCompressSync, constants } from "node:zlib";
+import { toHex } from "../protocol/index.ts";
 import { openChunk, sealChunk, type ChunkPlace } from "./chunk-cipher.ts";
 import { chunkKey } from "./object-keys.ts";
 
@@ -15,10 +16,6 @@ export interface StoredChunk {
   sha256: string;
 }
 
-function hex(buffer: ArrayBuffer): string {
-  return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 /**
  * Compresses, encrypts and puts a chunk under its one key. The text of a chunk number never changes once planned, so the put
  * is put-if-absent: a repeated write finds the first one's object and reports that.
@@ -33,10 +30,10 @@ export async function putChunk(
   const sha256 = await crypto.subtle.digest("SHA-256", sealed);
   const name = chunkKey(place.tenant, place.session, place.n);
   const put = await bucket.put(name, sealed, { onlyIf: { etagDoesNotMatch: "*" }, sha256 });
-  if (put) return { storedBytes: sealed.byteLength, sha256: hex(sha256) };
+  if (put) return { storedBytes: sealed.byteLength, sha256: toHex(new Uint8Array(sha256)) };
   const existing = await bucket.head(name);
   if (!existing?.checksums.sha256) throw new Error(`chunk ${name} was there and then was not`);
-  return { storedBytes: existing.size, sha256: hex(existing.checksums.sha256) };
+  return { storedBytes: existing.size, sha256: toHex(new Uint8Array(existing.checksums.sha256)) };
 }
 
 /** The brotli bytes of a stored chunk, or `null` when there is no such object. */

@@ -1,3 +1,5 @@
+import { toHex } from "../protocol/index.ts";
+
 /**
  * All keys are derived from the one master secret with HKDF-SHA-256 (RFC 5869). The purpose is part of the derivation, so a
  * token made for one purpose is noise for every other.
@@ -44,7 +46,7 @@ export async function derivedSecret(secret: string, purpose: HmacPurpose): Promi
     await masterKey(secret),
     256,
   );
-  return Array.from(new Uint8Array(bits), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return toHex(new Uint8Array(bits));
 }
 
 /** The AES-256-GCM key of one session: master secret, the session's random salt, tenant and session all go in. */

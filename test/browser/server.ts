@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { migrate, root, toolEnv } from "../../scripts/lib.mjs";
+import { freePort } from "../free-port.ts";
 
 /** A cold start on two slow cores takes 20 s. */
 const READY_WITHIN_MS = 120_000;
@@ -14,16 +14,6 @@ declare module "vitest" {
     /** Origin of a started `wrangler dev` with empty stores. */
     origin: string;
   }
-}
-
-function freePort(): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const probe = createServer().once("error", reject);
-  probe.listen(0, "127.0.0.1", () => {
-    const address = probe.address();
-    probe.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
-  });
-  return promise;
 }
 
 async function untilReady(origin: string, child: ChildProcess, log: () => string): Promise<void> {

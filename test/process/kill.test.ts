@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,6 +9,7 @@ import type { Manifest } from "../../src/protocol/api.schema.ts";
 import { batchText, isGzip, parseChunkLines, uuidv7 } from "../../src/protocol/index.ts";
 import type { StartResponse } from "../../src/protocol/start.schema.ts";
 import { DEMO } from "../../src/worker/local/demo-tenant.ts";
+import { freePort } from "../free-port.ts";
 import { bundleWorker } from "./host.mjs";
 
 /** The short run; `npm run test:long` sets both to the figures of the goals: 200 kills, 100,000 batches. */
@@ -23,15 +23,6 @@ const bundle = join(folder, "worker.js");
 let port = 0;
 let host: ChildProcess;
 let starting: Promise<void>;
-
-function freePort(): Promise<number> {
-  const { promise, resolve } = Promise.withResolvers<number>();
-  const probe = createServer().listen(0, "127.0.0.1", () => {
-    const { port: free } = probe.address() as { port: number };
-    probe.close(() => resolve(free));
-  });
-  return promise;
-}
 
 /** Starts the host in a process group of its own, so that it and the runtime under it can be killed together. */
 function start(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { recordingObject } from "../../durable-objects/index.ts";
-import { LIMITS, PlayheadError, RECORDER, isUuid, parseBatch, summarise } from "../../protocol/index.ts";
+import { LIMITS, PlayheadError, RECORDER, isUuid, parseBatch, summarise, toHex } from "../../protocol/index.ts";
 import type { BatchResponse } from "../../protocol/start.schema.ts";
 import { inflateBody, readBody } from "../bounded-body.ts";
 import type { Env } from "../env.ts";
@@ -18,7 +18,7 @@ function readNumber(text: string | undefined): number {
 
 async function sha256Hex(bytes: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return toHex(new Uint8Array(digest));
 }
 
 /**
