@@ -136,9 +136,13 @@ export function createQueue(bounds: QueueBounds) {
       }
       return settle(lost);
     },
-    /** Makes two of one that is too large, in the middle of its bytes. `false` when that cannot be. */
+    /**
+     * Makes two of one that is too large, in the middle of its bytes. `false` when that cannot be: also when a later number has
+     * been given away, because the second half would come after what has that number.
+     */
     split(large: Parcel): boolean {
-      if (large.half || large.events.length < 2 || lastNumbered(large) !== large) return false;
+      const isLast = large.seq === undefined || large.seq === seqs - 1;
+      if (large.half || large.events.length < 2 || !isLast) return false;
       let head = 1;
       for (let sum = large.events[0]!.bytes; head < large.events.length - 1; head++) {
         sum += large.events[head]!.bytes;

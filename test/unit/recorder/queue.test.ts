@@ -117,7 +117,7 @@ test("events in = events stored + events counted in gaps; none twice, none out o
       expect(queue.bytes()).toBe(0);
       expect(queue.isEmpty()).toBe(true);
     }),
-    { numRuns: 2_000 },
+    { numRuns: 5_000 },
   );
 });
 
@@ -174,6 +174,20 @@ test("a split keeps the first half's number, and halves are not split again", ()
     [undefined, [2, 3]],
   ]);
   expect(queue.split(queue.parcels[0]!)).toBe(false);
+});
+
+test("one with a later number behind it is not split, also when that one has arrived", () => {
+  const queue = queueOf();
+  for (let n = 0; n < 2; n++) queue.push(event(n, 100));
+  queue.close();
+  queue.push(event(2, 100));
+  queue.close();
+  const [large, later] = queue.parcels;
+  queue.number(large!);
+  queue.number(later!);
+  expect(queue.split(large!)).toBe(false);
+  queue.settle(later!);
+  expect(queue.split(large!)).toBe(false);
 });
 
 test("the large one among small ones is split off", () => {
