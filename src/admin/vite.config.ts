@@ -35,6 +35,8 @@ export default defineConfig(({ command }) => {
       emptyOutDir: false,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // The first page is one chunk of 700 kB before compression (React, Mantine, the router): nothing to warn of at every build.
+      chunkSizeWarningLimit: 800,
       target: "es2023",
       cssTarget,
     },
