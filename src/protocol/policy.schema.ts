@@ -19,7 +19,7 @@ export const environmentKey = z.strictObject({
 export const environment = z.strictObject({
   id,
   name,
-  keys: z.array(environmentKey).max(20),
+  keys: z.array(environmentKey).max(LIMITS.environmentKeys),
   level: z.enum(LEVELS),
   /** Origins that may record with its keys; see `originAllowed`. */
   origins: z.array(z.string().trim().min(1).max(256)).max(200),
@@ -71,5 +71,4 @@ export const policy = z.strictObject({
 });
 export type Policy = z.infer<typeof policy>;
 
-/** The id of the built-in segment that everybody is in. */
-export const EVERYONE = "everyone";
+export { EVERYONE } from "./segment-match.ts";

@@ -16,7 +16,17 @@ export const FIELDS = [
 ] as const;
 
 /** How it compares. Texts are compared without regard to case; `matches` takes `*` and `?`. */
-export const OPERATORS = ["is", "is_not", "contains", "not_contains", "starts_with", "matches", "exists", "not_exists", "below"] as const;
+export const OPERATORS = [
+  "is",
+  "is_not",
+  "contains",
+  "not_contains",
+  "starts_with",
+  "matches",
+  "exists",
+  "not_exists",
+  "below",
+] as const;
 
 /** One comparison. `values` are alternatives: one of them is enough (for the negative operators: none may fit). */
 export const comparison = z.strictObject({
@@ -32,6 +42,9 @@ const group = z.strictObject({ match: z.enum(["all", "any"]), conditions: z.arra
 /** The rule of a segment: groups nested once. */
 export const condition = z.strictObject({
   match: z.enum(["all", "any"]),
-  conditions: z.array(z.union([comparison, group])).min(1).max(20),
+  conditions: z
+    .array(z.union([comparison, group]))
+    .min(1)
+    .max(20),
 });
 export type Condition = z.infer<typeof condition>;

@@ -64,5 +64,7 @@ export const verdict = z.object({ level: z.enum(LEVELS), reason: z.string(), rul
 export type Verdict = z.infer<typeof verdict>;
 
 /** `GET /api/settings/refusals?days=`: why visits were not recorded, counts by reason and day, newest first. */
-export const refusals = z.object({ days: z.array(z.object({ day: z.string(), reasons: z.record(z.string(), z.number().int()) })) });
+export const refusals = z.object({
+  days: z.array(z.object({ day: z.string(), reasons: z.record(z.string(), z.number().int()) })),
+});
 export type Refusals = z.infer<typeof refusals>;
