@@ -10,13 +10,14 @@ export interface EnvironmentNow {
 }
 
 /** The first thing that keeps everybody from being recorded, or `null`. */
-function obstacle({ level, keys, origins, segments, samplePercent }: Environment): string | null {
+function obstacle({ level, keys, origins, segments, excludedSegments, samplePercent }: Environment): string | null {
   if (level === "off") return "the level is off";
   if (!isCollectedToday(level))
     return `the recorder collects only playback so far, and the level is ${LEVEL_NAMES[level]}`;
   if (!keys.some(({ revokedAt }) => revokedAt === null)) return "there is no key that works";
   if (origins.length === 0) return "no origin is allowed";
   if (segments.length === 0) return "no segment is chosen";
+  if (excludedSegments.includes(EVERYONE)) return "everyone is excluded";
   if (samplePercent === 0) return "the sample is 0 %";
   return null;
 }
