@@ -44,8 +44,8 @@ export const REQUEST_RULES: readonly Rule<Caller>[] = [
       if (ip === null) return passed("The address is not known.");
       const pattern = matchingIpPattern(ips, ip);
       return pattern === null
-        ? passed(`${ip} fits none of the ${ips.length} excluded addresses.`)
-        : stopped(`${ip} fits the excluded address ${pattern}.`);
+        ? passed(`The address ${ip} fits none of the ${ips.length} excluded addresses.`)
+        : stopped(`The address ${ip} fits the excluded ${pattern}.`);
     },
   },
   {
@@ -54,7 +54,7 @@ export const REQUEST_RULES: readonly Rule<Caller>[] = [
     look({ exclusions: { domains } }, _environment, { origin, url }) {
       for (const address of [origin, url]) {
         const pattern = address === null ? null : matchingDomain(domains, address);
-        if (pattern !== null) return stopped(`${address} is in the excluded domain ${pattern}.`);
+        if (pattern !== null) return stopped(`The page ${address} is in the excluded domain ${pattern}.`);
       }
       return passed(`The page is in none of the ${domains.length} excluded domains.`);
     },
@@ -102,8 +102,8 @@ const ORIGIN_RULE: Rule = {
   asked: "always",
   look: (_policy, { name, origins }, { origin }) =>
     originAllowed(origins, origin)
-      ? passed(`${origin} may record with the keys of ${name}.`)
-      : stopped(`${origin ?? "A page without an origin"} is none of the ${origins.length} origins of ${name}.`),
+      ? passed(`The origin ${origin} may record with the keys of ${name}.`)
+      : stopped(`The origin ${origin ?? "is not known, so it"} is none of the ${origins.length} of ${name}.`),
 };
 
 const VISITOR_RULES: readonly Rule[] = [

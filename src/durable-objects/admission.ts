@@ -40,8 +40,8 @@ export function environmentOf(policy: Policy, key: string): Environment | null {
  * is not asked again which segments it is in.
  */
 export function audienceOf({ segments }: Policy, environment: Environment): string {
-  const used = [...environment.segments, ...environment.excludedSegments];
-  const rules = segments.filter(({ id }) => used.includes(id)).map(({ id, rule }) => [id, rule]);
+  const used = new Set([...environment.segments, ...environment.excludedSegments]);
+  const rules = segments.filter(({ id }) => used.has(id)).map(({ id, rule }) => [id, rule]);
   return fnv1a(JSON.stringify([environment.id, environment.segments, environment.excludedSegments, rules])).toString(
     16,
   );

@@ -17,7 +17,9 @@ export type ChangeResult =
   /** Somebody else's change came first; this is the version in force. */
   | { kind: "conflict"; version: number }
   | { kind: "refused"; path: (string | number)[]; message: string }
-  | { kind: "missing"; message: string };
+  | { kind: "missing"; message: string }
+  /** The change is in force; the activity log did not take its entry, which waits. */
+  | { kind: "unlogged" };
 
 /** How long after a failure the activity log is tried again. */
 const RETRY_MS = 60_000;
@@ -62,7 +64,12 @@ export class TenantSettings {
   ): Promise<ChangeResult> {
     const now = Date.now();
     const result = this.storage.transactionSync(() => this.commit(actor, expected, propose, now, also));
-    await this.deliver();
+    try {
+      await this.deliver();
+    } catch (error) {
+      console.error("activity log, will be tried again:", error instanceof Error ? error.message : String(error));
+      return { kind: "unlogged" };
+    }
     return result;
   }
 

@@ -27,6 +27,8 @@ const BOT_WORDS = [
   // Automated browsers.
   "headless",
   "headlesschrome",
+  "headlessedg",
+  "prerender",
   "phantomjs",
   "slimerjs",
   "htmlunit",
@@ -69,13 +71,16 @@ const BOT_WORDS = [
 /** Ordinary things that end in such a word: Cubot makes phones. */
 const NO_BOTS = ["cubot"] as const;
 
+/** The part of a user agent that is looked at; browsers' have some 200 characters. */
+const AGENT_CHARS = 1_024;
+
 function isLetter(char: string | undefined): boolean {
   return char !== undefined && char >= "a" && char <= "z";
 }
 
 /** The part of a user agent that says it is a bot, crawler, monitor or headless browser, in lower case; `null` when none does. */
 export function botMarker(agent: string): string | null {
-  let text = agent.toLowerCase();
+  let text = agent.slice(0, AGENT_CHARS).toLowerCase();
   for (const name of NO_BOTS) text = text.replaceAll(name, " ");
   for (const word of BOT_WORDS) {
     for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
@@ -90,7 +95,7 @@ export function botMarker(agent: string): string | null {
  * and lower case are the same.
  */
 export function matchingAgent(patterns: readonly string[], agent: string): string | null {
-  const text = agent.toLowerCase();
+  const text = agent.slice(0, AGENT_CHARS).toLowerCase();
   return patterns.find((pattern) => globMatches(`*${pattern.trim().toLowerCase()}*`, text)) ?? null;
 }
 

@@ -14,6 +14,7 @@ function standsAt(text: string, piece: string, at: number): boolean {
 
 /** Where `piece` stands first in `text`, from `from` on; -1 when nowhere. */
 function find(text: string, piece: string, from: number): number {
+  if (!piece.includes("?")) return text.indexOf(piece, from);
   for (let at = from; at + piece.length <= text.length; at++) {
     if (standsAt(text, piece, at)) return at;
   }

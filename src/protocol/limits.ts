@@ -52,7 +52,7 @@ export const LIMITS = {
   /** The list shows a running session this long after its first batch; one D1 write instead of one per batch. */
   indexDelayMs: 2 * SECOND_MS,
 
-  /** The edge believes its copy of a tenant's policy this long, and only to say no. */
+  /** The edge believes its copy of a tenant's settings this long: to say no, and to take batches of sessions that were let in. */
   policyCacheMs: 10 * SECOND_MS,
   /** How long the edge remembers that a key does not exist. */
   unknownKeyCacheMs: 30 * SECOND_MS,

@@ -7,6 +7,9 @@ import { maskIp } from "../visitor-context.ts";
 import type { AdminContext } from "./member.ts";
 import { probeVerdict } from "./visit-probe.ts";
 
+/** When the activity log is likely to have the entry. */
+const LOG_RETRY_SECONDS = 60;
+
 type AdminRequest = Context<AdminContext>;
 
 /** The Tenant object of the member who asks. */
@@ -31,7 +34,7 @@ export async function readSettings(context: AdminRequest): Promise<Settings> {
   return settings;
 }
 
-/** The settings after a change. @throws {PlayheadError} `settings_conflict`, `bad_request`, `not_found` */
+/** The settings after a change. @throws {PlayheadError} `settings_conflict`, `bad_request`, `not_found`, `unavailable` */
 export function settingsAfter(result: ChangeResult): Settings {
   switch (result.kind) {
     case "done":
@@ -45,6 +48,12 @@ export function settingsAfter(result: ChangeResult): Settings {
       throw badRequest([{ path: ["policy", ...result.path], message: result.message }]);
     case "missing":
       throw new PlayheadError("not_found", result.message);
+    case "unlogged":
+      throw new PlayheadError(
+        "unavailable",
+        "The change is in force, but the activity log cannot be written just now; its entry is kept and tried again. Read the settings again.",
+        LOG_RETRY_SECONDS,
+      );
   }
 }
 

@@ -1,4 +1,5 @@
-import { decide, type Visitor } from "../../durable-objects/index.ts";
+import { decide } from "../../durable-objects/admission.ts";
+import type { Visitor } from "../../durable-objects/index.ts";
 import { LIMITS, PlayheadError, includesLevel } from "../../protocol/index.ts";
 import type { Policy } from "../../protocol/policy.schema.ts";
 import type { Usage, Verdict, VisitProbe } from "../../protocol/settings.schema.ts";

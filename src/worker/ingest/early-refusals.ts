@@ -1,4 +1,4 @@
-import { dayOf, type RefusalCount } from "../../durable-objects/index.ts";
+import { dayOf, type RefusalCount } from "../../durable-objects/day-counts.ts";
 import type { DecisionReason } from "../../protocol/start.schema.ts";
 
 /** Tenants counted at once in an isolate: with a dozen reasons and two days each, under 2 MB. */
