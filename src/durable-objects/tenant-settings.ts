@@ -67,7 +67,9 @@ export class TenantSettings {
     try {
       await this.deliver();
     } catch (error) {
-      console.error("activity log, will be tried again:", error instanceof Error ? error.message : String(error));
+      // The query builder's own message holds the entry; its cause is what the database said.
+      const { cause } = error as { cause?: unknown };
+      console.error("activity log, will be tried again:", cause instanceof Error ? cause.message : "D1 failed");
       return { kind: "unlogged" };
     }
     return result;
