@@ -32,6 +32,7 @@ export function DayBars({ days, title, small = false }: Props) {
           </span>
         ))}
       </div>
+      {!small && days.every(({ count }) => count === 0) && <p className={classes["note"]}>None in these days.</p>}
       {!small && first && last && (
         <div className={classes["barsDates"]} aria-hidden="true">
           <span>{dayText(first.day)}</span>

@@ -3,8 +3,8 @@ import { IconCircleCheck, IconCircleX } from "@tabler/icons-react";
 import type { CheckedRule, Verdict } from "../../../protocol/settings.schema.ts";
 import { Card } from "../card.tsx";
 import classes from "../settings.module.css";
-import { LEVEL_NAMES } from "../words/level-words.ts";
-import { reasonWords } from "../words/reasons.ts";
+import { isCollectedToday, LEVEL_NAMES } from "../words/level-words.ts";
+import { reasonWords, type ReasonWords } from "../words/reasons.ts";
 import { ruleName } from "../words/rule-names.ts";
 
 function Rule({ rule, decided }: { rule: CheckedRule; decided: boolean }) {
@@ -23,14 +23,32 @@ function Rule({ rule, decided }: { rule: CheckedRule; decided: boolean }) {
   );
 }
 
+function titleOf({ level }: Verdict): string {
+  if (level === "off") return "Not recorded";
+  return isCollectedToday(level) ? "Recorded" : "Let in, but nothing is collected";
+}
+
+/** The reason as a sentence. Being let in is not enough while the recorder collects nothing at the level. */
+function reasonOf({ level, reason }: Verdict): ReasonWords {
+  return level === "off" || isCollectedToday(level)
+    ? reasonWords(reason)
+    : { text: "The recorder collects only playback so far" };
+}
+
 /** What would happen, which rule decided it, and which were passed before, in the order they are looked at. */
 export function VerdictCard({ verdict }: { verdict: Verdict }) {
-  const { level, reason, rules } = verdict;
-  const { text, help } = reasonWords(reason);
+  const { level, rules } = verdict;
+  const { text, help } = reasonOf(verdict);
   const stopped = rules.findIndex(({ passed }) => !passed);
   return (
-    <Card title={level === "off" ? "Not recorded" : "Recorded"}>
-      <Badge variant="light" color={level === "off" ? "red" : "teal"} tt="none" radius="sm" mb={6}>
+    <Card title={titleOf(verdict)}>
+      <Badge
+        variant="light"
+        color={level === "off" ? "red" : isCollectedToday(level) ? "teal" : "orange"}
+        tt="none"
+        radius="sm"
+        mb={6}
+      >
         Level: {LEVEL_NAMES[level]}
       </Badge>
       <Text fz="sm">

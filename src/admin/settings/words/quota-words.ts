@@ -29,6 +29,7 @@ export function quotaStanding({ count, limit }: Pick<Usage, "count" | "limit">):
 
 /** What is to be expected by the end of the period. */
 export function forecastText({ forecast, limit, count }: Pick<Usage, "forecast" | "limit" | "count">): string {
+  if (count === 0) return "No session has been counted in this period yet.";
   if (count >= limit) return "No further sessions are counted in this period.";
   return forecast > limit
     ? `If it goes on like this, there would be ${number(forecast)} by the end of the period: more than the quota of ${number(limit)}, so some visits would not be recorded.`
