@@ -74,6 +74,8 @@ function earlyRefusal(key: PublishableKey, session: string, visitor: Visitor, no
 /** Asks the Tenant object, and tells it what was turned away since it was last asked. */
 async function askTenant(env: Env, key: PublishableKey, session: string, visitor: Visitor): Promise<Admission> {
   const refused = earlyRefusals.take(key.tenant);
+  // From before the question: what is remembered must not be older than it looks.
+  const now = Date.now();
   let admission: Admission | keyof typeof KEY_FAULTS;
   try {
     admission = await tenantObject(env, key.region, key.tenant).admit(session, key.text, visitor, refused);
@@ -81,7 +83,6 @@ async function askTenant(env: Env, key: PublishableKey, session: string, visitor
     earlyRefusals.giveBack(key.tenant, refused);
     throw error;
   }
-  const now = Date.now();
   if (typeof admission === "string") {
     refusedKeys.set(key.text, admission, now);
     throw invalidKey(admission);

@@ -108,7 +108,7 @@ describe("a rule", () => {
   const rule = fc.record({ match, conditions: fc.array(fc.oneof(leaf, group), { minLength: 1, maxLength: 4 }) });
 
   it("is its conditions joined by and or or, groups too", () => {
-    const text = (item: Condition["conditions"][number]): string =>
+    const text = (item: Condition | Condition["conditions"][number]): string =>
       "conditions" in item
         ? `(${item.conditions.map(text).join(item.match === "all" ? "&&" : "||")})`
         : String(item === yes);
