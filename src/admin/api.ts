@@ -9,6 +9,18 @@ import {
   type PublicConfig,
   type SessionList,
 } from "../protocol/api.schema.ts";
+import {
+  refusals,
+  settings,
+  usage,
+  verdict,
+  type Refusals,
+  type Settings,
+  type SettingsChange,
+  type Usage,
+  type Verdict,
+  type VisitProbe,
+} from "../protocol/settings.schema.ts";
 import type { ErrorBody, ErrorCode } from "../protocol/errors.ts";
 
 /** What went wrong with a call: the server's own code, or `offline` when no answer came at all. */
@@ -61,20 +73,23 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
   return response;
 }
 
-async function read<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
-  const response = await request(path, signal ? { signal } : {});
+async function parse<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
   const parsed = schema.safeParse(await response.json().catch(() => undefined));
   if (!parsed.success)
     throw new ApiError("unreadable", response.status, "The server's answer is of another version. Reload the page.");
   return parsed.data;
 }
 
-function post(path: string, body: unknown): Promise<Response> {
-  return request(path, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
+async function read<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
+  return parse(await request(path, signal ? { signal } : {}), schema);
+}
+
+function send(method: "POST" | "PUT" | "DELETE", path: string, body: unknown = {}): Promise<Response> {
+  return request(path, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+}
+
+function keysPath(environment: string): string {
+  return `/api/settings/environments/${encodeURIComponent(environment)}/keys`;
 }
 
 /** The calls of the admin, each parsed where it arrives. Everything is same-origin; the session is a cookie. */
@@ -83,10 +98,10 @@ export const api = {
   me: (signal?: AbortSignal): Promise<Me> => read("/api/me", me, signal),
 
   async signIn(email: string, password: string): Promise<void> {
-    await post("/api/auth/sign-in/email", { email, password });
+    await send("POST", "/api/auth/sign-in/email", { email, password });
   },
   async signOut(): Promise<void> {
-    await post("/api/auth/sign-out", {});
+    await send("POST", "/api/auth/sign-out", {});
   },
 
   sessions({ cursor, limit, signal }: { cursor?: string; limit: number; signal?: AbortSignal }): Promise<SessionList> {
@@ -108,4 +123,27 @@ export const api = {
     address.searchParams.set("grant", grant);
     return address.href;
   },
+
+  settings: (signal?: AbortSignal): Promise<Settings> => read("/api/settings", settings, signal),
+  async saveSettings(change: SettingsChange): Promise<Settings> {
+    return parse(await send("PUT", "/api/settings", change), settings);
+  },
+  /** Makes another key for an environment. */
+  async addKey(environment: string): Promise<Settings> {
+    return parse(await send("POST", keysPath(environment)), settings);
+  },
+  async revokeKey(environment: string, key: string): Promise<Settings> {
+    return parse(await send("DELETE", `${keysPath(environment)}/${encodeURIComponent(key)}`), settings);
+  },
+  usage: (signal?: AbortSignal): Promise<Usage> => read("/api/settings/usage", usage, signal),
+  /** Starts a new period with this quota. */
+  async changeQuota(sessions: number): Promise<Usage> {
+    return parse(await send("PUT", "/api/settings/quota", { sessions }), usage);
+  },
+  /** What would happen to such a visit. Nothing is counted. */
+  async testVisit(probe: VisitProbe): Promise<Verdict> {
+    return parse(await send("POST", "/api/settings/test", probe), verdict);
+  },
+  refusals: (days: number, signal?: AbortSignal): Promise<Refusals> =>
+    read(`/api/settings/refusals?days=${days}`, refusals, signal),
 };

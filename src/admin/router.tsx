@@ -64,8 +64,87 @@ const player = createRoute({
   component: lazyRouteComponent(() => import("./player/player-page.tsx"), "PlayerPage"),
 });
 
+// Each page of the settings is a file of its own, loaded when it is opened.
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./settings/settings-layout.tsx"), "SettingsLayout"),
+});
+
+const settingsIndex = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/environments", replace: true });
+  },
+});
+
+const environments = createRoute({
+  getParentRoute: () => settings,
+  path: "/environments",
+  component: lazyRouteComponent(() => import("./settings/environments/environments-page.tsx"), "EnvironmentsPage"),
+});
+
+const environment = createRoute({
+  getParentRoute: () => settings,
+  path: "/environments/$id",
+  component: lazyRouteComponent(() => import("./settings/environments/environment-page.tsx"), "EnvironmentPage"),
+});
+
+const segments = createRoute({
+  getParentRoute: () => settings,
+  path: "/segments",
+  component: lazyRouteComponent(() => import("./settings/segments/segments-page.tsx"), "SegmentsPage"),
+});
+
+/** `new` is the segment that is not saved yet; no id is called so. */
+const segment = createRoute({
+  getParentRoute: () => settings,
+  path: "/segments/$id",
+  component: lazyRouteComponent(() => import("./settings/segments/segment-page.tsx"), "SegmentPage"),
+});
+
+const exclusions = createRoute({
+  getParentRoute: () => settings,
+  path: "/exclusions",
+  component: lazyRouteComponent(() => import("./settings/exclusions/exclusions-page.tsx"), "ExclusionsPage"),
+});
+
+const quota = createRoute({
+  getParentRoute: () => settings,
+  path: "/quota",
+  component: lazyRouteComponent(() => import("./settings/quota/quota-page.tsx"), "QuotaPage"),
+});
+
+const tester = createRoute({
+  getParentRoute: () => settings,
+  path: "/test",
+  component: lazyRouteComponent(() => import("./settings/tester/tester-page.tsx"), "TesterPage"),
+});
+
+const refusals = createRoute({
+  getParentRoute: () => settings,
+  path: "/refusals",
+  component: lazyRouteComponent(() => import("./settings/refusals/refusals-page.tsx"), "RefusalsPage"),
+});
+
+const settingsPages = [
+  settingsIndex,
+  environments,
+  environment,
+  segments,
+  segment,
+  exclusions,
+  quota,
+  tester,
+  refusals,
+];
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, signedIn.addChildren([index, sessions, player])]),
+  routeTree: root.addChildren([
+    signIn,
+    signedIn.addChildren([index, sessions, player, settings.addChildren(settingsPages)]),
+  ]),
   defaultPreload: false,
   scrollRestoration: true,
 });

@@ -1,30 +1,80 @@
-import { LIMITS, includesLevel, originAllowed, type CollectionLevel } from "../protocol/index.ts";
+import { LIMITS, fnv1a, includesLevel, type CollectionLevel } from "../protocol/index.ts";
 import type { Environment, Policy } from "../protocol/policy.schema.ts";
+import type { CheckedRule } from "../protocol/settings.schema.ts";
 import type { DecisionReason } from "../protocol/start.schema.ts";
+import { REQUEST_RULES, RULES, type Asked } from "./admission-rules.ts";
+import type { Caller, Visitor } from "./visitor.ts";
 
-/** What is known of a visit when it asks to be recorded. */
-export interface Visit {
-  key: string;
-  /** The `Origin` header. */
-  origin: string | null;
-}
-
-export interface Decision {
+/** What becomes of a visit. */
+export interface Outcome {
   level: CollectionLevel;
   reason: DecisionReason;
 }
 
-/** The environment a key belongs to, or `null` when the tenant has no such key. */
-export function environmentOf(policy: Policy, key: string): Environment | null {
-  return policy.environments.find((environment) => environment.key === key) ?? null;
+export interface Decision extends Outcome {
+  /** What was looked at, in order, up to the rule that stopped the visit. */
+  rules: CheckedRule[];
+  /** When the rule that stopped it is asked; `null` when none did. */
+  stoppedBy: Asked | null;
 }
 
-/** What the policy says of a visit, quota aside. Run by the edge on its copy to say no early, by the Tenant object on the truth. */
-export function decide(environment: Environment, visit: Visit): Decision {
-  if (!originAllowed(environment.origins, visit.origin)) return { level: "off", reason: "origin_not_allowed" };
-  if (environment.level === "off") return { level: "off", reason: "environment_off" };
-  if (environment.segments.length === 0) return { level: "off", reason: "no_segment" };
-  return { level: environment.level, reason: "recorded" };
+/** Whose a key is. A revoked one is told from an unknown one, so that whoever still uses it learns what to do. */
+export function keyHolder(policy: Policy, key: string): Environment | "unknown" | "revoked" {
+  let answer: "unknown" | "revoked" = "unknown";
+  for (const environment of policy.environments) {
+    const found = environment.keys.find((candidate) => candidate.key === key);
+    if (found?.revokedAt === null) return environment;
+    if (found) answer = "revoked";
+  }
+  return answer;
+}
+
+/** The environment that a key which is not revoked belongs to, or `null`. */
+export function environmentOf(policy: Policy, key: string): Environment | null {
+  const holder = keyHolder(policy, key);
+  return typeof holder === "string" ? null : holder;
+}
+
+/**
+ * Stands for everything that says which visitors an environment records: while it is the same, a session that was let in
+ * is not asked again which segments it is in.
+ */
+export function audienceOf({ segments }: Policy, environment: Environment): string {
+  const used = new Set([...environment.segments, ...environment.excludedSegments]);
+  const rules = segments.filter(({ id }) => used.has(id)).map(({ id, rule }) => [id, rule]);
+  return fnv1a(JSON.stringify([environment.id, environment.segments, environment.excludedSegments, rules])).toString(
+    16,
+  );
+}
+
+/**
+ * What the policy says of a visit, quota aside. Run by the edge on its copy to say no early, by the Tenant object on the truth,
+ * and by the decision tester. `letIn` is the audience under which this very session was let in before, if it was.
+ */
+export function decide(
+  policy: Policy,
+  environment: Environment,
+  visitor: Visitor,
+  letIn: string | null = null,
+): Decision {
+  const audience = letIn === null ? null : audienceOf(policy, environment);
+  const rules: CheckedRule[] = [];
+  for (const { reason, asked, look } of RULES) {
+    const settled = letIn !== null && (asked === "once" || (asked === "audience" && letIn === audience));
+    if (settled) continue;
+    const finding = look(policy, environment, visitor);
+    rules.push({ rule: reason, ...finding });
+    if (!finding.passed) return { level: "off", reason, rules, stoppedBy: asked };
+  }
+  return { level: environment.level, reason: "recorded", rules, stoppedBy: null };
+}
+
+/** Why a batch of a session that was let in must not be taken any more, or `null`: exclusions, and the environment itself. */
+export function batchRefusal(policy: Policy, environment: string, caller: Caller): DecisionReason | null {
+  const found = policy.environments.find(({ id }) => id === environment);
+  // Removed altogether.
+  if (!found) return "environment_off";
+  return REQUEST_RULES.find(({ look }) => !look(policy, found, caller).passed)?.reason ?? null;
 }
 
 /** Where a tenant's count stands when a session asks to be let in. */
@@ -39,7 +89,7 @@ export interface Standing {
 }
 
 /** What letting a session in changes: it is remembered with its time, and its playback is counted, each once. */
-export interface Admittance extends Decision {
+export interface Admittance extends Outcome {
   remembers: boolean;
   counts: boolean;
 }
@@ -49,12 +99,12 @@ function off(reason: DecisionReason): Admittance {
 }
 
 /** Whether a session may record, and what that changes. Only playback is counted. */
-export function admit(decision: Decision, standing: Standing, now: number): Admittance {
-  if (decision.level === "off") return off(decision.reason);
+export function admit({ level, reason }: Outcome, standing: Standing, now: number): Admittance {
+  if (level === "off") return off(reason);
   // A visit that was let in goes on to its end, whatever the count says by now.
   if (standing.admittedAt !== null && now - standing.admittedAt >= LIMITS.sessionMaxMs) return off("session_expired");
   const remembers = standing.admittedAt === null;
-  const counts = includesLevel(decision.level, "playback") && !standing.counted;
+  const counts = includesLevel(level, "playback") && !standing.counted;
   if (counts && standing.count >= standing.limit) return off("quota_reached");
-  return { ...decision, remembers, counts };
+  return { level, reason, remembers, counts };
 }

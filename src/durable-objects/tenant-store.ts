@@ -1,16 +1,30 @@
 import { policy as policySchema, type Policy } from "../protocol/policy.schema.ts";
+import type { Settings } from "../protocol/settings.schema.ts";
+import type { ActivityEntry } from "../storage/index.ts";
+import type { Allowance, PeriodCount } from "./quota-history.ts";
+import { TENANT_COLUMNS, TENANT_TABLES } from "./tenant-tables.ts";
 
-/** All SQL of the Tenant object. Times are Unix milliseconds. */
+/** A session that was let in. */
+export interface AdmittedSession {
+  environment: string;
+  at: number;
+  counted: boolean;
+  /** See `audienceOf`. */
+  audience: string;
+}
+
+/** SQL of the Tenant object: settings, quota, sessions. Times are Unix milliseconds. */
 export class TenantStore {
   constructor(private readonly sql: SqlStorage) {}
 
-  /** Makes the tables. Safe to run again. */
+  /** Makes the tables, and the columns that came later. Safe to run again. */
   migrate(): void {
-    this.sql.exec(`
-      CREATE TABLE IF NOT EXISTS policy (version INTEGER PRIMARY KEY, at INTEGER NOT NULL, json TEXT NOT NULL);
-      CREATE TABLE IF NOT EXISTS quota (anchor INTEGER NOT NULL, period INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (anchor, period)) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS admitted (session TEXT PRIMARY KEY, environment TEXT NOT NULL, at INTEGER NOT NULL, counted INTEGER NOT NULL) WITHOUT ROWID;
-    `);
+    this.sql.exec(TENANT_TABLES);
+    for (const [table, column, definition] of TENANT_COLUMNS) {
+      const columns = this.sql.exec<{ name: string }>(`PRAGMA table_info(${table})`).toArray();
+      if (!columns.some(({ name }) => name === column))
+        this.sql.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${definition}`);
+    }
   }
 
   /** Whether this object belongs to a tenant; keys with invented tenants reach objects that have no table, and must not get one. */
@@ -18,33 +32,64 @@ export class TenantStore {
     return this.sql.exec("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'policy'").toArray().length > 0;
   }
 
-  policy(): { version: number; policy: Policy } | null {
+  /** The version in force; 0 when there is none. */
+  version(): number {
+    return this.sql.exec<{ version: number }>("SELECT COALESCE(MAX(version), 0) AS version FROM policy").one().version;
+  }
+
+  /** The settings in force; `null` when there are none, `unreadable` when another version of the program wrote them. */
+  settings(): Settings | "unreadable" | null {
     const [row] = this.sql
-      .exec<{ version: number; json: string }>("SELECT version, json FROM policy ORDER BY version DESC LIMIT 1")
+      .exec<{ version: number; at: number; json: string }>(
+        "SELECT version, at, json FROM policy ORDER BY version DESC LIMIT 1",
+      )
       .toArray();
-    return row ? { version: row.version, policy: policySchema.parse(JSON.parse(row.json)) } : null;
+    if (!row) return null;
+    const read = policySchema.safeParse(JSON.parse(row.json));
+    return read.success ? { version: row.version, at: row.at, policy: read.data } : "unreadable";
   }
 
   addPolicy(version: number, at: number, policy: Policy): void {
     this.sql.exec("INSERT INTO policy (version, at, json) VALUES (?, ?, ?)", version, at, JSON.stringify(policy));
-  }
-
-  /** When a session was let in, and whether it was counted; `null` when it was not let in. */
-  admitted(session: string): { at: number; counted: boolean } | null {
-    const [row] = this.sql
-      .exec<{ at: number; counted: number }>("SELECT at, counted FROM admitted WHERE session = ?", session)
-      .toArray();
-    return row ? { at: row.at, counted: row.counted === 1 } : null;
-  }
-
-  /** Remembers a session, or that it has now been counted. */
-  saveAdmitted(session: string, environment: string, at: number, counted: boolean): void {
+    const { anchor, sessions } = policy.quota;
     this.sql.exec(
-      "INSERT INTO admitted (session, environment, at, counted) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET counted = excluded.counted",
+      "INSERT INTO allowances (anchor, sessions, at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET sessions = excluded.sessions",
+      anchor,
+      sessions,
+      at,
+    );
+  }
+
+  /** All quotas there were, the oldest first. */
+  allowances(): Allowance[] {
+    return this.sql.exec<Allowance & Record<string, number>>("SELECT * FROM allowances ORDER BY at, anchor").toArray();
+  }
+
+  periodCounts(): PeriodCount[] {
+    return this.sql.exec<PeriodCount & Record<string, number>>("SELECT * FROM quota").toArray();
+  }
+
+  /** The session as it was let in, or `null`. */
+  admitted(session: string): AdmittedSession | null {
+    const [row] = this.sql
+      .exec<{ environment: string; at: number; counted: number; audience: string }>(
+        "SELECT environment, at, counted, audience FROM admitted WHERE session = ?",
+        session,
+      )
+      .toArray();
+    return row ? { ...row, counted: row.counted === 1 } : null;
+  }
+
+  /** Remembers a session, or what has changed of it. */
+  saveAdmitted(session: string, { environment, at, counted, audience }: AdmittedSession): void {
+    this.sql.exec(
+      `INSERT INTO admitted (session, environment, at, counted, audience) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+        environment = excluded.environment, counted = excluded.counted, audience = excluded.audience`,
       session,
       environment,
       at,
       counted ? 1 : 0,
+      audience,
     );
   }
 
@@ -66,5 +111,26 @@ export class TenantStore {
       anchor,
       period,
     );
+  }
+
+  /** Begins to count from 0, even when the same moment was an anchor before. */
+  clearCount(anchor: number): void {
+    this.sql.exec("DELETE FROM quota WHERE anchor = ?", anchor);
+  }
+
+  /** Keeps an entry of the activity log until D1 has it. */
+  post(entry: ActivityEntry): void {
+    this.sql.exec("INSERT INTO outbox (id, json) VALUES (?, ?)", entry.id, JSON.stringify(entry));
+  }
+
+  posted(id: string): void {
+    this.sql.exec("DELETE FROM outbox WHERE id = ?", id);
+  }
+
+  outbox(): ActivityEntry[] {
+    return this.sql
+      .exec<{ json: string }>("SELECT json FROM outbox ORDER BY id")
+      .toArray()
+      .map(({ json }) => JSON.parse(json) as ActivityEntry);
   }
 }

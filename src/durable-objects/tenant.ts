@@ -1,13 +1,19 @@
 import { DurableObject } from "cloudflare:workers";
 import { LIMITS, type CollectionLevel } from "../protocol/index.ts";
 import type { Policy } from "../protocol/policy.schema.ts";
+import type { Refusals, Settings, Usage } from "../protocol/settings.schema.ts";
 import type { DecisionReason } from "../protocol/start.schema.ts";
 import type { StorageEnv } from "../storage/index.ts";
-import { admit, decide, environmentOf, type Visit } from "./admission.ts";
+import { admit, audienceOf, decide, keyHolder } from "./admission.ts";
+import { DayCounts, dayOf, type RefusalCount } from "./day-counts.ts";
+import { forecast, quotaHistory } from "./quota-history.ts";
 import { quotaPeriod } from "./quota-period.ts";
+import { addKey, changeQuota, replacePolicy, revokeKey } from "./settings-change.ts";
+import { TenantSettings, type Actor, type ChangeResult } from "./tenant-settings.ts";
 import { TenantStore } from "./tenant-store.ts";
+import type { Visitor } from "./visitor.ts";
 
-/** The answer to a session that asks to be let in; `null` when the key is not one of the tenant's. */
+/** The answer to a session that asks to be let in. */
 export interface Admission {
   level: CollectionLevel;
   reason: DecisionReason;
@@ -16,43 +22,58 @@ export interface Admission {
   startedAt: number;
   retentionDays: number;
   /** For the edge to keep for seconds. */
-  policy: Policy;
-}
-
-export interface QuotaStanding {
-  count: number;
-  limit: number;
-  /** The period, Unix milliseconds. */
-  start: number;
-  end: number;
+  settings: Settings;
 }
 
 /** One per tenant: policy and quota, the things that must be right now. It never sees recording bytes. */
 export class Tenant extends DurableObject<StorageEnv> {
   private readonly store = new TenantStore(this.ctx.storage.sql);
+  private readonly counts = new DayCounts(this.ctx.storage.sql);
+  private readonly kept = new TenantSettings(this.store, this.ctx.storage, this.env);
 
-  /** Sets the tenant's policy. The same policy again changes nothing. Answers its version. */
+  constructor(ctx: DurableObjectState, env: StorageEnv) {
+    super(ctx, env);
+    if (this.store.exists()) this.store.migrate();
+  }
+
+  /** Sets the tenant's policy without asking what was there: for making a tenant. The same policy again changes nothing. */
   configure(policy: Policy): number {
     return this.ctx.storage.transactionSync(() => {
       this.store.migrate();
-      const current = this.store.policy();
-      if (current && JSON.stringify(current.policy) === JSON.stringify(policy)) return current.version;
-      const version = (current?.version ?? 0) + 1;
-      this.store.addPolicy(version, Date.now(), policy);
-      return version;
+      const current = this.kept.read();
+      const same = current && current !== "unreadable" && JSON.stringify(current.policy) === JSON.stringify(policy);
+      return same ? current.version : this.kept.put(policy, Date.now()).version;
     });
   }
 
-  /** The policy in force, or `null` when there is no such tenant. */
-  policy(): Policy | null {
-    return this.store.exists() ? (this.store.policy()?.policy ?? null) : null;
+  /** The settings in force; `null` when there is no such tenant, `unreadable` when an earlier version of the program wrote them. */
+  settings(): Settings | "unreadable" | null {
+    return this.kept.read();
   }
 
-  /** Lets a session in or turns it away. Asked twice for one session it answers the same and counts it once. */
-  admit(session: string, visit: Visit): Admission | null {
-    const policy = this.policy();
-    const environment = policy && environmentOf(policy, visit.key);
-    if (!policy || !environment) return null;
+  /** @throws a message that the Worker's error handler knows, when the settings cannot be read. */
+  private readable(): Settings | null {
+    const settings = this.kept.read();
+    if (settings === "unreadable") throw new Error("the stored settings cannot be read by this version");
+    return settings;
+  }
+
+  /**
+   * Lets a session in or turns it away. Asked twice for one session it answers the same and counts it once. `refused` is what the
+   * edge has turned away since it last asked.
+   */
+  admit(
+    session: string,
+    key: string,
+    visitor: Visitor,
+    refused: RefusalCount[] = [],
+  ): Admission | "unknown_key" | "revoked_key" {
+    const settings = this.readable();
+    if (!settings) return "unknown_key";
+    const { policy } = settings;
+    const environment = keyHolder(policy, key);
+    if (environment === "unknown") return "unknown_key";
+    if (environment === "revoked") return "revoked_key";
     const now = Date.now();
     const { anchor, sessions: limit } = policy.quota;
     const period = quotaPeriod(anchor, now);
@@ -60,21 +81,68 @@ export class Tenant extends DurableObject<StorageEnv> {
       const known = this.store.admitted(session);
       const count = this.store.count(anchor, period.index);
       const standing = { admittedAt: known?.at ?? null, counted: known?.counted ?? false, count, limit };
-      const { level, reason, remembers, counts } = admit(decide(environment, visit), standing, now);
+      const letIn = known?.environment === environment.id ? known.audience : null;
+      const outcome = admit(decide(policy, environment, visitor, letIn), standing, now);
+      const { level, reason, remembers, counts } = outcome;
       const startedAt = known?.at ?? now;
+      const audience = audienceOf(policy, environment);
       if (counts) this.store.addOne(anchor, period.index);
-      if (remembers || counts) this.store.saveAdmitted(session, environment.id, startedAt, counts || standing.counted);
+      if (counts) this.counts.addSession(now);
+      if (remembers || counts || (level !== "off" && letIn !== audience)) {
+        const counted = counts || standing.counted;
+        this.store.saveAdmitted(session, { environment: environment.id, at: startedAt, counted, audience });
+      }
+      this.counts.addRefusals(level === "off" ? [...refused, { day: dayOf(now), reason, count: 1 }] : refused, now);
       // Once in a hundred sessions, so that the table stays small and the write costs nothing on average.
       if (counts && count % 100 === 0) this.store.pruneAdmitted(now - 2 * LIMITS.sessionMaxMs);
-      return { level, reason, environment: environment.id, startedAt, retentionDays: policy.retentionDays, policy };
+      return { level, reason, environment: environment.id, startedAt, retentionDays: policy.retentionDays, settings };
     });
   }
 
-  /** Where the count of the running period stands; `null` when there is no such tenant. */
-  quota(): QuotaStanding | null {
-    const policy = this.policy();
-    if (!policy) return null;
-    const { index, start, end } = quotaPeriod(policy.quota.anchor, Date.now());
-    return { count: this.store.count(policy.quota.anchor, index), limit: policy.quota.sessions, start, end };
+  /** Replaces the policy, when the settings are still at `version`. */
+  replace(actor: Actor, version: number, policy: Policy): Promise<ChangeResult> {
+    return this.kept.change(actor, version, (current) => replacePolicy(current, policy));
+  }
+
+  /** Makes another key for an environment. */
+  addKey(actor: Actor, environment: string): Promise<ChangeResult> {
+    return this.kept.change(actor, null, (policy, now) => addKey(policy, environment, now));
+  }
+
+  revokeKey(actor: Actor, environment: string, key: string): Promise<ChangeResult> {
+    return this.kept.change(actor, null, (policy, now) => revokeKey(policy, environment, key, now));
+  }
+
+  /** Sets the quota: a new period starts now, with count 0. Earlier periods stay in the history. */
+  changeQuota(actor: Actor, sessions: number): Promise<ChangeResult> {
+    return this.kept.change(
+      actor,
+      null,
+      (policy, now) => changeQuota(policy, sessions, now),
+      ({ quota }) => this.store.clearCount(quota.anchor),
+    );
+  }
+
+  /** Where the quota stands; `null` when there is no such tenant. */
+  usage(): Usage | null {
+    const settings = this.readable();
+    if (!settings) return null;
+    const { anchor, sessions: limit } = settings.policy.quota;
+    const now = Date.now();
+    const { index, start, end } = quotaPeriod(anchor, now);
+    const count = this.store.count(anchor, index);
+    const history = quotaHistory(this.store.allowances(), this.store.periodCounts(), now, LIMITS.quotaHistory);
+    const days = this.counts.sessions(now);
+    return { limit, count, start, end, forecast: forecast(count, start, end, now), days, history };
+  }
+
+  /** Why visits were not recorded on the last days, the newest first. */
+  refusals(days: number): Refusals["days"] {
+    return this.store.exists() ? this.counts.refusals(Date.now(), days) : [];
+  }
+
+  /** Tries again what the activity log did not take. */
+  override async alarm(): Promise<void> {
+    await this.kept.deliver();
   }
 }

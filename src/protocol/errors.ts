@@ -14,14 +14,17 @@ export const ERROR_STATUS = {
   forbidden: 403,
   origin_not_allowed: 403,
   session_full: 403,
+  excluded: 403,
   not_found: 404,
   batch_conflict: 409,
+  settings_conflict: 409,
   session_deleted: 410,
   body_too_large: 413,
   inflated_too_large: 413,
   too_many_requests: 429,
   internal: 500,
   not_migrated: 503,
+  settings_unreadable: 503,
   unavailable: 503,
 } as const;
 

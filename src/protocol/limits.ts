@@ -52,7 +52,7 @@ export const LIMITS = {
   /** The list shows a running session this long after its first batch; one D1 write instead of one per batch. */
   indexDelayMs: 2 * SECOND_MS,
 
-  /** The edge believes its copy of a tenant's policy this long, and only to say no. */
+  /** The edge believes its copy of a tenant's settings this long: to say no, and to take batches of sessions that were let in. */
   policyCacheMs: 10 * SECOND_MS,
   /** How long the edge remembers that a key does not exist. */
   unknownKeyCacheMs: 30 * SECOND_MS,
@@ -68,6 +68,20 @@ export const LIMITS = {
   titleChars: 256,
   userIdChars: 256,
   eventNameChars: 128,
+
+  /** What a site may say of a visitor for segments: twenty of the longest are 6 KB, so they fit the start body with room. */
+  attributes: 20,
+  attributeNameChars: 64,
+  attributeValueChars: 256,
+
+  /** Body of a settings call, bytes: a policy and its predecessor go into one row of the activity log (D1 takes 2 MB). */
+  settingsBodyBytes: 256 * KIB,
+  /** Publishable keys of one environment; beyond it the oldest revoked one is forgotten. */
+  environmentKeys: 20,
+  /** Days of counts (sessions, refusals) that a tenant keeps: three months, a quarter's comparison. */
+  countDays: 90,
+  /** Earlier quota periods that are shown: two years. */
+  quotaHistory: 24,
 } as const;
 
 /** What the recorder holds itself to; the server may lengthen the interval. */

@@ -35,3 +35,12 @@ function matches(pattern: string, origin: string): boolean {
 export function originAllowed(patterns: readonly string[], origin: string | null | undefined): boolean {
   return !!origin && patterns.some((pattern) => matches(pattern, origin));
 }
+
+/** What is wrong with a pattern, in plain words; `null` when it is a good one. */
+export function originPatternFault(text: string): string | null {
+  const found = ORIGIN.exec((text.endsWith(":*") ? text.slice(0, -2) : text).toLowerCase());
+  const host = found?.[2]!.replace(/^\*\./, "");
+  return !host || /[*@\s]/.test(host)
+    ? `"${text}" is not an origin: write https://shop.example.com, https://*.example.com or http://localhost:*`
+    : null;
+}

@@ -24,6 +24,15 @@ export const startRequest = z.strictObject({
   recorder: z.string().max(32),
   /** `true` when the site called `playhead.start()` itself. */
   manual: z.boolean().optional(),
+  /** Where the visitor came from, without query and fragment. */
+  referrer: z.string().max(LIMITS.urlChars).optional(),
+  /** Of the browser (BCP 47); without it the request's own header counts. */
+  language: z.string().max(35).optional(),
+  /** What the site knows of the visitor, for segments to look at. Not stored. */
+  attributes: z
+    .record(z.string().min(1).max(LIMITS.attributeNameChars), z.string().max(LIMITS.attributeValueChars))
+    .refine((record) => Object.keys(record).length <= LIMITS.attributes, `holds ${LIMITS.attributes} at most`)
+    .optional(),
 });
 
 export type StartRequest = z.infer<typeof startRequest>;
@@ -31,9 +40,16 @@ export type StartRequest = z.infer<typeof startRequest>;
 /** Why a visit is recorded, or is not. */
 export type DecisionReason =
   | "recorded"
-  | "environment_off"
-  | "no_segment"
   | "origin_not_allowed"
+  | "excluded_ip"
+  | "excluded_domain"
+  | "excluded_user_agent"
+  | "environment_off"
+  | "mobile_off"
+  | "excluded_segment"
+  | "no_segment"
+  | "not_sampled"
+  | "not_started"
   | "quota_reached"
   | "session_expired";
 

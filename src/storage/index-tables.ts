@@ -87,9 +87,11 @@ export const activity = sqliteTable(
     id: text().notNull(),
     at: integer().notNull(),
     actor: text().notNull(),
-    action: text({ enum: ["view"] }).notNull(),
+    action: text({ enum: ["view", "settings"] }).notNull(),
     session: text(),
     maskedIp: text("masked_ip"),
+    /** Of a change of settings: the version it made, and each changed part as it was and as it is. */
+    details: text({ mode: "json" }).$type<Record<string, unknown>>(),
   },
   (table) => [primaryKey({ columns: [table.tenant, table.id] }), index("activity_newest").on(table.tenant, table.at)],
 );

@@ -3,6 +3,7 @@ import { PlayheadError } from "../protocol/index.ts";
 import type { PublicConfig } from "../protocol/api.schema.ts";
 import type { AdminContext } from "./admin/member.ts";
 import { sessionRoutes } from "./admin/session-routes.ts";
+import { settingsRoutes } from "./admin/settings-routes.ts";
 import { demoShop, loader, recorderChunk } from "./assets.ts";
 import { isLocal } from "./env.ts";
 import { refuseForeign } from "./fetch-metadata.ts";
@@ -58,7 +59,7 @@ for (const [method, path] of AUTH_ROUTES) {
 }
 
 /** Everything the Worker answers. */
-export const app = base.route("/", sessionRoutes);
+export const app = base.route("/", sessionRoutes).route("/", settingsRoutes);
 
 app.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "Playhead", version: "0.1.0" } });
 

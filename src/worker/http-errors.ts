@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { PlayheadError, type ErrorBody, type ErrorCode } from "../protocol/index.ts";
 
 /** Id of a request in answers and logs: Cloudflare's own where there is one. */
@@ -19,6 +20,9 @@ function shedSeconds(): number {
   return 5 + Math.floor(Math.random() * 25);
 }
 
+/** Until somebody has put settings right; nothing else helps. */
+const UNREADABLE_RETRY_SECONDS = 60;
+
 /** The messages of an error and of what caused it: the query builder wraps the database's own. */
 function messages(thrown: unknown): string {
   const { message = String(thrown), cause } = (thrown ?? {}) as { message?: string; cause?: unknown };
@@ -33,6 +37,15 @@ function asPlayheadError(thrown: unknown, id: string): PlayheadError {
     overloaded,
     retryable,
   } = thrown as { message?: string; overloaded?: boolean; retryable?: boolean };
+  // What the framework's own validator throws: a body that is no JSON.
+  if (thrown instanceof HTTPException && thrown.status < 500)
+    return new PlayheadError("bad_json", `${thrown.message}; send JSON in UTF-8.`);
+  if (message.includes("stored settings cannot be read"))
+    return new PlayheadError(
+      "settings_unreadable",
+      "This tenant's settings were written by another version of Playhead, and this one cannot read them; nothing is recorded until they are set again.",
+      UNREADABLE_RETRY_SECONDS,
+    );
   if (/no such table/i.test(messages(thrown))) {
     return new PlayheadError(
       "not_migrated",

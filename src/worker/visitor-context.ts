@@ -12,8 +12,22 @@ export function maskIp(address: string | null): string | null {
   return `${[...groups, ...Array.from({ length: 3 - groups.length }, () => "0")].join(":")}::/48`;
 }
 
+/** The part of a user agent that is read: longer ones are no browser's, and reading takes time. */
+const AGENT_CHARS = 1_024;
+
 function device(platform: string | undefined): VisitorContext["device"] {
   return platform === "desktop" || platform === "mobile" || platform === "tablet" ? platform : "other";
+}
+
+/** Browser, system and kind of device, as a user agent says; `null` what it does not. */
+export function readAgent(agent: string): Pick<VisitorContext, "browser" | "browserVersion" | "os" | "device"> {
+  const parsed = agent ? Bowser.parse(agent.slice(0, AGENT_CHARS)) : null;
+  return {
+    browser: parsed?.browser.name ?? null,
+    browserVersion: parsed?.browser.version?.split(".")[0] ?? null,
+    os: parsed?.os.name ?? null,
+    device: device(parsed?.platform.type),
+  };
 }
 
 /**
@@ -22,15 +36,10 @@ function device(platform: string | undefined): VisitorContext["device"] {
  */
 export function visitorContext(request: Request): VisitorContext {
   const cf = request.cf as { country?: string; city?: string } | undefined;
-  const agent = request.headers.get("User-Agent") ?? "";
-  const parsed = agent ? Bowser.parse(agent.slice(0, 1_024)) : null;
   return {
     country: cf?.country ?? null,
     city: cf?.city ?? null,
     maskedIp: maskIp(request.headers.get("CF-Connecting-IP")),
-    browser: parsed?.browser.name ?? null,
-    browserVersion: parsed?.browser.version?.split(".")[0] ?? null,
-    os: parsed?.os.name ?? null,
-    device: device(parsed?.platform.type),
+    ...readAgent(request.headers.get("User-Agent") ?? ""),
   };
 }

@@ -6,10 +6,10 @@ import {
   type SessionIdentity,
 } from "../../src/durable-objects/index.ts";
 import {
-  LIMITS,
+  EVERYONE,
   LOOPBACK_ORIGINS,
   batchText,
-  newPublishableKey,
+  newPolicy,
   parseChunkLines,
   summarise,
   uuidv7,
@@ -25,32 +25,26 @@ export const ORIGIN = "http://localhost:3000";
 /** In the future, so that no alarm rings by itself while a test sets the clock. */
 export const START = Date.UTC(2031, 0, 5, 12);
 
-/** A tenant whose one environment records everybody, unless told otherwise. */
+/** A tenant whose one environment records everybody, unless told otherwise. Tests have no browser, so bots are welcome. */
 export async function makeTenant(
   environment: Partial<Environment> = {},
   quota: Partial<Policy["quota"]> = {},
+  over: Partial<Policy> = {},
 ): Promise<{ tenant: string; key: string; policy: Policy }> {
   const tenant = uuidv7();
-  const key = newPublishableKey("us", tenant);
+  const blank = newPolicy(tenant, "us", START);
+  const [production] = blank.environments;
   const policy: Policy = {
-    tenant,
-    region: "us",
+    ...blank,
     environments: [
-      {
-        id: "production",
-        name: "Production",
-        key,
-        level: "playback",
-        origins: LOOPBACK_ORIGINS,
-        segments: ["everyone"],
-        ...environment,
-      },
+      { ...production!, level: "playback", origins: LOOPBACK_ORIGINS, segments: [EVERYONE], ...environment },
     ],
-    quota: { sessions: LIMITS.quotaSessionsDefault, anchor: START, ...quota },
-    retentionDays: LIMITS.retentionDaysDefault,
+    exclusions: { ...blank.exclusions, bots: false },
+    quota: { ...blank.quota, ...quota },
+    ...over,
   };
   await tenantObject(env, "us", tenant).configure(policy);
-  return { tenant, key, policy };
+  return { tenant, key: production!.keys[0]!.key, policy };
 }
 
 export function identityOf(over: Partial<SessionIdentity> = {}): SessionIdentity {

@@ -15,9 +15,21 @@ function initials(name: string): string {
   return ((words[0]?.[0] ?? "") + (words.length > 1 ? words.at(-1)![0] : "")).toUpperCase();
 }
 
+function useMe() {
+  return useQuery({ queryKey: ["me"], queryFn: ({ signal }) => api.me(signal), staleTime: Infinity }).data;
+}
+
+function SettingsLink() {
+  return useMe()?.permissions.includes("settings") ? (
+    <Link to="/settings" className={classes["link"]}>
+      Settings
+    </Link>
+  ) : null;
+}
+
 function Account() {
   const router = useRouter();
-  const { data: me } = useQuery({ queryKey: ["me"], queryFn: ({ signal }) => api.me(signal), staleTime: Infinity });
+  const me = useMe();
   if (!me) return null;
 
   async function signOut(): Promise<void> {
@@ -76,6 +88,7 @@ export function Shell() {
           <Link to="/sessions" className={classes["link"]}>
             Sessions
           </Link>
+          <SettingsLink />
         </nav>
         <span className={classes["right"]}>
           <SchemeToggle />

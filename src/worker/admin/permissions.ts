@@ -1,5 +1,5 @@
 /** What a member may do. One table; every route names the permission it needs. */
-export const PERMISSIONS = ["view"] as const;
+export const PERMISSIONS = ["view", "settings"] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
 

@@ -1,18 +1,14 @@
-import { OpenAPIHono, createRoute, z } from "@hono/zod-openapi";
+import { createRoute, z } from "@hono/zod-openapi";
 import { manifest, me, sessionList, sessionListQuery, sessionRow } from "../../protocol/api.schema.ts";
 import { PlayheadError } from "../../protocol/index.ts";
 import { listSessions, readSession, storesOf } from "../../storage/index.ts";
-import { badRequest } from "../http-errors.ts";
+import { adminRoutes, json } from "./routes.ts";
 import { errorAnswers } from "./errors.schema.ts";
-import { requires, type AdminContext } from "./member.ts";
+import { requires } from "./member.ts";
 import { openManifest, readChunk, watchLive } from "./playback.ts";
 
 const sessionParam = z.object({ id: z.uuid() });
 const granted = z.object({ grant: z.string().max(2_048) });
-
-function json<T extends z.ZodType>(schema: T, description: string) {
-  return { description, content: { "application/json": { schema } } };
-}
 
 const view = requires("view");
 
@@ -63,11 +59,7 @@ const getLive = createRoute({
   responses: { 101: { description: "WebSocket: what is in no chunk yet, then live" }, ...errorAnswers },
 });
 
-export const sessionRoutes = new OpenAPIHono<AdminContext>({
-  defaultHook: (result) => {
-    if (!result.success) throw badRequest(result.error.issues);
-  },
-})
+export const sessionRoutes = adminRoutes()
   .openapi(getMe, (context) => {
     const { user, tenant, role, permissions } = context.var.member;
     return context.json({ user, tenant, role, permissions: [...permissions] }, 200);

@@ -5,7 +5,9 @@ import type { BatchResponse } from "../../protocol/start.schema.ts";
 import { inflateBody, readBody } from "../bounded-body.ts";
 import type { Env } from "../env.ts";
 import { readIngestToken } from "../ingest-token.ts";
+import { callerOf } from "../visitor.ts";
 import { visitorContext } from "../visitor-context.ts";
+import { checkBatch } from "./batch-gate.ts";
 
 /** Numbers a document's batches may have; the Recording object packs them into 20 bits. */
 const MAX_SEQ = 2 ** 20 - 1;
@@ -22,17 +24,19 @@ async function sha256Hex(bytes: Uint8Array): Promise<string> {
 }
 
 /**
- * `POST /v1/sessions/:id/batches?page=&seq=&token=`: takes one batch. The token is checked before a byte of the body is read;
- * 202 means that the batch is durable.
+ * `POST /v1/sessions/:id/batches?page=&seq=&token=`: takes one batch. The token is checked, and whether the visitor is excluded,
+ * before a byte of the body is read; 202 means that the batch is durable.
  */
 export async function takeBatch(context: Context<{ Bindings: Env }, "/v1/sessions/:id/batches">): Promise<Response> {
   const { env } = context;
-  const identity = await readIngestToken(env.MASTER_SECRET, context.req.query("token") ?? "", Date.now());
+  const now = Date.now();
+  const identity = await readIngestToken(env.MASTER_SECRET, context.req.query("token") ?? "", now);
   if (identity.session !== context.req.param("id"))
     throw new PlayheadError("invalid_token", "The token is for another session.");
   const page = context.req.query("page") ?? "";
   if (!isUuid(page)) throw new PlayheadError("bad_request", "`page` must be a UUID in lower case.");
   const seq = readNumber(context.req.query("seq"));
+  await checkBatch(env, identity, callerOf(context.req.raw), now);
 
   const body = await readBody(context.req.raw, LIMITS.batchWireBytes);
   const inflated = inflateBody(body);

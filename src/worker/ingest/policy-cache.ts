@@ -1,5 +1,5 @@
 import { LIMITS } from "../../protocol/index.ts";
-import type { Policy } from "../../protocol/policy.schema.ts";
+import type { Settings } from "../../protocol/settings.schema.ts";
 
 /** Entries kept at most; beyond it the memory starts afresh. A key is under 100 bytes, a policy a few KB. */
 const MAX_ENTRIES = 1_000;
@@ -15,14 +15,19 @@ class Remembered<T> {
     return entry && entry.until > now ? entry.value : undefined;
   }
 
+  /** The value however old, for when nobody can be asked for a newer one. */
+  last(key: string): T | undefined {
+    return this.entries.get(key)?.value;
+  }
+
   set(key: string, value: T, now: number): void {
     if (this.entries.size >= MAX_ENTRIES) this.entries.clear();
     this.entries.set(key, { value, until: now + this.keepMs });
   }
 }
 
-/** Policies by tenant, to turn visitors away without asking the Tenant object. Never used to let anybody in. */
-export const policies = new Remembered<Policy>(LIMITS.policyCacheMs);
+/** Settings by tenant, to turn visits and batches away without asking the Tenant object. Never used to let a session in. */
+export const settingsSeen = new Remembered<Settings>(LIMITS.policyCacheMs);
 
-/** Keys that turned out to be nobody's. */
-export const unknownKeys = new Remembered<true>(LIMITS.unknownKeyCacheMs);
+/** Keys that turned out to be nobody's, or revoked. */
+export const refusedKeys = new Remembered<"unknown_key" | "revoked_key">(LIMITS.unknownKeyCacheMs);

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import recorderAsset from "../../../dist/recorder.json";
-import { decide, environmentOf, tenantObject, type Decision } from "../../durable-objects/index.ts";
+import { decide, keyHolder, tenantObject, type Admission, type Visitor } from "../../durable-objects/index.ts";
 import {
   LIMITS,
   PlayheadError,
@@ -9,19 +9,28 @@ import {
   uuidTime,
   type PublishableKey,
 } from "../../protocol/index.ts";
-import { startRequest, type StartRequest, type StartResponse } from "../../protocol/start.schema.ts";
+import {
+  startRequest,
+  type DecisionReason,
+  type StartRequest,
+  type StartResponse,
+} from "../../protocol/start.schema.ts";
 import { readBody } from "../bounded-body.ts";
 import type { Env } from "../env.ts";
 import { badRequest } from "../http-errors.ts";
 import { signIngestToken } from "../ingest-token.ts";
-import { policies, unknownKeys } from "./policy-cache.ts";
+import { visitorOf } from "../visitor.ts";
+import { earlyRefusals } from "./early-refusals.ts";
+import { refusedKeys, settingsSeen } from "./policy-cache.ts";
 
-/** The same words for a malformed, an unknown and a revoked key: nothing is to be learnt by trying. */
-function invalidKey(): PlayheadError {
-  return new PlayheadError(
-    "invalid_key",
-    "No environment has this publishable key; compare it with the `data-key` you were given.",
-  );
+/** The same words for a malformed and an unknown key: nothing is to be learnt by trying. */
+const KEY_FAULTS = {
+  unknown_key: "No environment has this publishable key; compare it with the `data-key` you were given.",
+  revoked_key: "This publishable key was revoked; put a present one of the environment into the page.",
+};
+
+function invalidKey(fault: keyof typeof KEY_FAULTS): PlayheadError {
+  return new PlayheadError("invalid_key", KEY_FAULTS[fault]);
 }
 
 async function readStart(request: Request): Promise<StartRequest> {
@@ -46,13 +55,40 @@ function isCurrent(session: string, now: number): boolean {
   return made > now - LIMITS.sessionMaxMs - LIMITS.clockSkewMs && made < now + LIMITS.clockSkewMs;
 }
 
-/** What the copy of the policy says, when there is one and it says no. */
-function earlyRefusal(key: PublishableKey, origin: string | null, now: number): Decision | null {
-  const policy = policies.get(key.tenant, now);
-  const environment = policy && environmentOf(policy, key.text);
-  if (!environment) return null;
-  const decision = decide(environment, { key: key.text, origin });
-  return decision.level === "off" ? decision : null;
+/**
+ * Why the copy of the settings turns a visit away for certain. Sampling and segments are not asked of a session that was let in,
+ * and only the Tenant object knows which were; but one that was made after the settings were set can only have met them.
+ */
+function earlyRefusal(key: PublishableKey, session: string, visitor: Visitor, now: number): DecisionReason | null {
+  const settings = settingsSeen.get(key.tenant, now);
+  const environment = settings && keyHolder(settings.policy, key.text);
+  if (environment === "revoked") throw invalidKey("revoked_key");
+  if (!environment || environment === "unknown") return null;
+  const { reason, stoppedBy } = decide(settings.policy, environment, visitor);
+  const metNoOthers = uuidTime(session) > settings.at + LIMITS.clockSkewMs;
+  const certain = stoppedBy === "always" || (reason === "not_sampled" && metNoOthers);
+  // Beyond what can be counted here the Tenant object has to.
+  return certain && earlyRefusals.add(key.tenant, reason, now) ? reason : null;
+}
+
+/** Asks the Tenant object, and tells it what was turned away since it was last asked. */
+async function askTenant(env: Env, key: PublishableKey, session: string, visitor: Visitor): Promise<Admission> {
+  const refused = earlyRefusals.take(key.tenant);
+  // From before the question: what is remembered must not be older than it looks.
+  const now = Date.now();
+  let admission: Admission | keyof typeof KEY_FAULTS;
+  try {
+    admission = await tenantObject(env, key.region, key.tenant).admit(session, key.text, visitor, refused);
+  } catch (error) {
+    earlyRefusals.giveBack(key.tenant, refused);
+    throw error;
+  }
+  if (typeof admission === "string") {
+    refusedKeys.set(key.text, admission, now);
+    throw invalidKey(admission);
+  }
+  settingsSeen.set(key.tenant, admission.settings, now);
+  return admission;
 }
 
 /**
@@ -62,34 +98,29 @@ function earlyRefusal(key: PublishableKey, origin: string | null, now: number): 
 export async function startSession(context: Context<{ Bindings: Env }>): Promise<Response> {
   const { env } = context;
   const request = await readStart(context.req.raw);
-  const origin = context.req.header("Origin") ?? null;
   const key = parsePublishableKey(request.key);
   const now = Date.now();
-  if (!key || unknownKeys.get(request.key, now)) throw invalidKey();
+  const fault = key ? refusedKeys.get(request.key, now) : "unknown_key";
+  if (!key || fault) throw invalidKey(fault ?? "unknown_key");
 
-  const off = ({ reason }: Decision) =>
+  const off = (reason: DecisionReason) =>
     context.json({ level: "off", reason, serverTime: Date.now() } satisfies StartResponse);
-  if (!isCurrent(request.session, now)) return off({ level: "off", reason: "session_expired" });
-  const refusal = earlyRefusal(key, origin, now);
+  if (!isCurrent(request.session, now)) return off("session_expired");
+  const visitor = visitorOf(context.req.raw, request);
+  const refusal = earlyRefusal(key, request.session, visitor, now);
   if (refusal) return off(refusal);
 
-  const admission = await tenantObject(env, key.region, key.tenant).admit(request.session, { key: key.text, origin });
-  if (!admission) {
-    unknownKeys.set(request.key, true, now);
-    throw invalidKey();
-  }
-  policies.set(key.tenant, admission.policy, now);
+  const admission = await askTenant(env, key, request.session, visitor);
   const { level, environment, startedAt, retentionDays } = admission;
-  if (level === "off") return off(admission);
+  if (level === "off") return off(admission.reason);
 
   const tokenExpiresAt = now + LIMITS.ingestTokenMs;
-  const { session, visitor } = request;
   const identity = {
     tenant: key.tenant,
-    session,
+    session: request.session,
     region: key.region,
     environment,
-    visitor,
+    visitor: request.visitor,
     level,
     startedAt,
     retentionDays,

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import { tenantObject } from "../../durable-objects/index.ts";
-import { LIMITS, LOOPBACK_ORIGINS } from "../../protocol/index.ts";
+import { EVERYONE, LOOPBACK_ORIGINS, newPolicy } from "../../protocol/index.ts";
 import type { Policy } from "../../protocol/policy.schema.ts";
 import { account, member, organization, tenants, user } from "../../storage/account-tables.ts";
 import type { Env } from "../env.ts";
@@ -10,22 +10,21 @@ import { DEMO } from "./demo-tenant.ts";
 /** A developer records as much as they like. */
 const DEMO_QUOTA = 1_000_000;
 
+/** Records everybody, on a developer's machine. */
 function demoPolicy(now: number): Policy {
+  const policy = newPolicy(DEMO.tenant, "us", now);
   return {
-    tenant: DEMO.tenant,
-    region: "us",
-    environments: [
-      {
-        id: "production",
-        name: "Production",
-        key: DEMO.key,
-        level: "playback",
-        origins: LOOPBACK_ORIGINS,
-        segments: ["everyone"],
-      },
-    ],
+    ...policy,
+    environments: policy.environments.map((environment) => ({
+      ...environment,
+      keys: [{ key: DEMO.key, createdAt: now, revokedAt: null }],
+      level: "playback",
+      origins: LOOPBACK_ORIGINS,
+      segments: [EVERYONE],
+    })),
+    // Developers drive it with headless browsers.
+    exclusions: { ...policy.exclusions, bots: false },
     quota: { sessions: DEMO_QUOTA, anchor: now },
-    retentionDays: LIMITS.retentionDaysDefault,
   };
 }
 
@@ -67,7 +66,9 @@ async function seed(env: Env): Promise<void> {
   const now = Date.now();
   await seedAccounts(env, new Date(now));
   const tenant = tenantObject(env, "us", DEMO.tenant);
-  if (!(await tenant.policy())) await tenant.configure(demoPolicy(now));
+  const settings = await tenant.settings();
+  if (settings === "unreadable") console.warn("The demo tenant's settings are of an earlier version: starting afresh.");
+  if (!settings || settings === "unreadable") await tenant.configure(demoPolicy(now));
 }
 
 let seeded: Promise<void> | null = null;

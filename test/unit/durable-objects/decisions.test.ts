@@ -1,41 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { admit, decide, environmentOf, type Decision } from "../../../src/durable-objects/admission.ts";
+import { admit, type Outcome } from "../../../src/durable-objects/admission.ts";
 import { planChunk } from "../../../src/durable-objects/chunk-plan.ts";
 import { due, nextAlarm, retryDelay, DEADLINES, type Deadline } from "../../../src/durable-objects/deadlines.ts";
 import { judge } from "../../../src/durable-objects/ledger.ts";
 import { LIMITS } from "../../../src/protocol/index.ts";
-import type { Environment, Policy } from "../../../src/protocol/policy.schema.ts";
 
 const DAY = 86_400_000;
-const yes: Decision = { level: "playback", reason: "recorded" };
+const yes: Outcome = { level: "playback", reason: "recorded" };
 
 describe("admission", () => {
-  const environment: Environment = {
-    id: "p",
-    name: "P",
-    key: "k",
-    level: "playback",
-    origins: ["https://a.example"],
-    segments: ["everyone"],
-  };
-  const visit = { key: "k", origin: "https://a.example" };
-
-  it("records nobody unless level, segment and origin all say so", () => {
-    expect(decide(environment, visit)).toEqual(yes);
-    expect(decide({ ...environment, level: "off" }, visit)).toMatchObject({ level: "off", reason: "environment_off" });
-    expect(decide({ ...environment, segments: [] }, visit)).toMatchObject({ level: "off", reason: "no_segment" });
-    for (const origin of [null, "null", "https://b.example", "http://a.example"]) {
-      expect(decide(environment, { ...visit, origin })).toMatchObject({ level: "off", reason: "origin_not_allowed" });
-    }
-  });
-
-  it("finds an environment by its whole key only", () => {
-    const policy = { environments: [environment] } as Policy;
-    expect(environmentOf(policy, "k")).toBe(environment);
-    expect(environmentOf(policy, "")).toBeNull();
-  });
-
   it("never lets more in than the limit, and counts nobody twice, in any order of asking", () => {
     fc.assert(
       fc.property(
@@ -93,7 +67,7 @@ describe("admission", () => {
   });
 
   it("remembers every session that is let in, and counts one that reaches playback later", () => {
-    const dxa: Decision = { level: "dxa", reason: "recorded" };
+    const dxa: Outcome = { level: "dxa", reason: "recorded" };
     expect(admit(dxa, { admittedAt: null, counted: false, count: 0, limit: 1 }, 0)).toMatchObject({
       remembers: true,
       counts: false,

@@ -1,0 +1,9 @@
+/** The pages of the settings, in the order of the menu. */
+export const SETTINGS_PAGES = [
+  { to: "/settings/environments", name: "Environments" },
+  { to: "/settings/segments", name: "Segments" },
+  { to: "/settings/exclusions", name: "Exclusions" },
+  { to: "/settings/quota", name: "Quota" },
+  { to: "/settings/test", name: "Decision tester" },
+  { to: "/settings/refusals", name: "Why was I not recorded?" },
+] as const;

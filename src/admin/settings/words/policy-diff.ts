@@ -1,0 +1,102 @@
+import type { Environment, Exclusions, Policy, Segment } from "../../../protocol/policy.schema.ts";
+import { andText, countText } from "./list-text.ts";
+import { segmentName, valueNames } from "./names.ts";
+import { ruleSentence } from "./rule-sentence.ts";
+
+/** Longer lists of what was added or taken out are told as a number. */
+const NAMED_AT_MOST = 3;
+
+function listChange(before: readonly string[], after: readonly string[], noun: string, nouns = `${noun}s`): string[] {
+  const added = after.filter((item) => !before.includes(item));
+  const gone = before.filter((item) => !after.includes(item));
+  const tell = (what: string, items: string[]) => {
+    if (items.length === 0) return [];
+    if (items.length > NAMED_AT_MOST) return [`${countText(items.length, noun, nouns)} ${what}`];
+    return [`${items.length === 1 ? noun : nouns} ${what}: ${andText(items)}`];
+  };
+  return [
+    ...tell("added", added),
+    ...tell("removed", gone),
+    ...(added.length + gone.length === 0 && before.join("\n") !== after.join("\n")
+      ? [`order of ${nouns} changed`]
+      : []),
+  ];
+}
+
+function valueChange(what: string, before: string, after: string): string[] {
+  return before === after ? [] : [`${what} ${before} → ${after}`];
+}
+
+function onOff(on: boolean): string {
+  return on ? "on" : "off";
+}
+
+function names(policy: Policy, ids: readonly string[]): string[] {
+  return ids.map((id) => segmentName(policy, id));
+}
+
+function environmentChange(before: Environment, after: Environment, was: Policy, is: Policy): string[] {
+  const noOne = after.segments.length === 0 && before.segments.length > 0;
+  return [
+    ...valueChange("name", before.name, after.name),
+    ...valueChange("level", before.level, after.level),
+    ...valueChange("method", before.method, after.method),
+    ...listChange(before.origins, after.origins, "origin"),
+    ...listChange(names(was, before.segments), names(is, after.segments), "recorded segment"),
+    ...(noOne ? ["nobody will be recorded"] : []),
+    ...listChange(names(was, before.excludedSegments), names(is, after.excludedSegments), "excluded segment"),
+    ...valueChange("sample", `${before.samplePercent} %`, `${after.samplePercent} %`),
+    ...valueChange("phones and tablets", onOff(before.mobile), onOff(after.mobile)),
+  ].map((text) => `${before.name}: ${text}`);
+}
+
+function segmentChange(before: Segment, after: Segment, was: Policy, is: Policy): string[] {
+  const rules = [ruleSentence(before.rule, valueNames(was)), ruleSentence(after.rule, valueNames(is))] as const;
+  const same = JSON.stringify(before.rule) === JSON.stringify(after.rule);
+  return [
+    ...valueChange("name", before.name, after.name),
+    ...(same ? [] : rules[0] === rules[1] ? ["the rule changed"] : [`now “${rules[1]}”, was “${rules[0]}”`]),
+  ].map((text) => `Segment ${before.name}: ${text}`);
+}
+
+function exclusionChange(before: Exclusions, after: Exclusions): string[] {
+  return [
+    ...listChange(before.ips, after.ips, "IP address", "IP addresses"),
+    ...listChange(before.domains, after.domains, "domain"),
+    ...listChange(before.userAgents, after.userAgents, "user agent"),
+    ...valueChange("bots turned away", onOff(before.bots), onOff(after.bots)),
+  ].map((text) => `Exclusions: ${text}`);
+}
+
+function byId<T extends { id: string }>(
+  before: readonly T[],
+  after: readonly T[],
+  tell: { added: (item: T) => string; removed: (item: T) => string; changed: (before: T, after: T) => string[] },
+): string[] {
+  const old = new Map(before.map((item) => [item.id, item]));
+  const kept = new Set(after.map(({ id }) => id));
+  return [
+    ...after.flatMap((item) => {
+      const known = old.get(item.id);
+      return known ? tell.changed(known, item) : [tell.added(item)];
+    }),
+    ...before.filter(({ id }) => !kept.has(id)).map(tell.removed),
+  ];
+}
+
+/** What would change if `after` were saved over `before`, one sentence each: `Production: level off → playback`. */
+export function policyDiff(before: Policy, after: Policy): string[] {
+  return [
+    ...byId(before.environments, after.environments, {
+      added: ({ name, level }) => `New environment ${name}, level ${level}`,
+      removed: ({ name }) => `Environment ${name} is removed`,
+      changed: (was, is) => environmentChange(was, is, before, after),
+    }),
+    ...byId(before.segments, after.segments, {
+      added: ({ name, rule }) => `New segment ${name}: ${ruleSentence(rule, valueNames(after))}`,
+      removed: ({ name }) => `Segment ${name} is removed`,
+      changed: (was, is) => segmentChange(was, is, before, after),
+    }),
+    ...exclusionChange(before.exclusions, after.exclusions),
+  ];
+}

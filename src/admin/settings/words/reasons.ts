@@ -1,0 +1,56 @@
+import type { DecisionReason } from "../../../protocol/start.schema.ts";
+import { capital } from "../field-problem.ts";
+
+export interface ReasonWords {
+  /** Why, in one line. */
+  text: string;
+  /** What can be done about it, when something can. */
+  help?: string;
+}
+
+const REASONS: Record<DecisionReason, ReasonWords> = {
+  recorded: { text: "The visit is recorded" },
+  environment_off: {
+    text: "The environment's level is off",
+    help: "Set another level under Environments.",
+  },
+  no_segment: {
+    text: "The visitor is in no recorded segment",
+    help: "Choose segments under Environments, or loosen a segment's rule.",
+  },
+  excluded_segment: {
+    text: "The visitor is in an excluded segment",
+    help: "Excluded segments win over recorded ones.",
+  },
+  origin_not_allowed: {
+    text: "The page's origin is not allowed",
+    help: "Add the origin to the environment, if the pages are yours.",
+  },
+  quota_reached: { text: "The quota is used up", help: "Raise it under Quota, or wait for the next period." },
+  session_expired: {
+    text: "The visit was too old to go on",
+    help: "A visit lasts a day at most; the next page starts a new one.",
+  },
+  excluded_ip: { text: "The IP address is excluded", help: "See Exclusions." },
+  excluded_domain: { text: "The domain is excluded", help: "See Exclusions." },
+  excluded_user_agent: {
+    text: "The user agent is excluded, or a bot's",
+    help: "See Exclusions. Bots are turned away unless you say otherwise there.",
+  },
+  not_sampled: { text: "Not in the sample", help: "Raise the sample of the environment to record more visitors." },
+  mobile_off: {
+    text: "A phone or tablet, and those are not recorded",
+    help: "Switch phones and tablets on in the environment.",
+  },
+  not_started: {
+    text: "The page has not asked for recording",
+    help: "The method is manual: the page has to call playhead.start().",
+  },
+};
+
+/** Why a visit was or was not recorded, in plain words. A reason of a newer server is told as it is. */
+export function reasonWords(reason: string): ReasonWords {
+  return Object.hasOwn(REASONS, reason)
+    ? REASONS[reason as DecisionReason]
+    : { text: capital(reason.replaceAll("_", " ")) };
+}

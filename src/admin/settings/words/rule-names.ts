@@ -1,0 +1,22 @@
+import type { DecisionReason } from "../../../protocol/start.schema.ts";
+import { capital } from "../field-problem.ts";
+
+const NAMES: Record<Exclude<DecisionReason, "recorded">, string> = {
+  origin_not_allowed: "Allowed origins",
+  excluded_ip: "Excluded IP addresses",
+  excluded_domain: "Excluded domains",
+  excluded_user_agent: "Excluded user agents and bots",
+  environment_off: "Level of the environment",
+  mobile_off: "Phones and tablets",
+  excluded_segment: "Excluded segments",
+  no_segment: "Recorded segments",
+  not_sampled: "Sample",
+  not_started: "Recording method",
+  quota_reached: "Quota",
+  session_expired: "Age of the visit",
+};
+
+/** What a rule that was looked at is called; it comes by the reason it would give. One of a newer server is told as it is. */
+export function ruleName(rule: string): string {
+  return Object.hasOwn(NAMES, rule) ? NAMES[rule as keyof typeof NAMES] : capital(rule.replaceAll("_", " "));
+}

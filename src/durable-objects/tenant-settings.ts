@@ -1,0 +1,120 @@
+import { uuidv7 } from "../protocol/index.ts";
+import type { Policy } from "../protocol/policy.schema.ts";
+import type { Settings } from "../protocol/settings.schema.ts";
+import { recordActivity, storesOf, type StorageEnv } from "../storage/index.ts";
+import { changedParts, type Proposal } from "./settings-change.ts";
+import type { TenantStore } from "./tenant-store.ts";
+
+/** Who changes settings, for the activity log. */
+export interface Actor {
+  user: string;
+  maskedIp: string | null;
+}
+
+/** How a change ended. */
+export type ChangeResult =
+  | { kind: "done"; settings: Settings }
+  /** Somebody else's change came first; this is the version in force. */
+  | { kind: "conflict"; version: number }
+  | { kind: "refused"; path: (string | number)[]; message: string }
+  | { kind: "missing"; message: string }
+  /** The change is in force; the activity log did not take its entry, which waits. */
+  | { kind: "unlogged" };
+
+/** How long after a failure the activity log is tried again. */
+const RETRY_MS = 60_000;
+
+/**
+ * The settings of a tenant, by version. A change and its entry for the activity log are committed together; the entry leaves
+ * the object's outbox only when D1 has it, so nothing is changed without a trace, whatever fails in between.
+ */
+export class TenantSettings {
+  /** The settings in force, read once. */
+  private known: Settings | "unreadable" | null = null;
+
+  constructor(
+    private readonly store: TenantStore,
+    private readonly storage: DurableObjectStorage,
+    private readonly env: StorageEnv,
+  ) {}
+
+  /** The settings in force; `null` when there is no such tenant, `unreadable` when an earlier version of the program wrote them. */
+  read(): Settings | "unreadable" | null {
+    if (!this.known && this.store.exists()) this.known = this.store.settings();
+    return this.known;
+  }
+
+  /** Puts a policy in force as the next version. */
+  put(policy: Policy, now: number): Settings {
+    this.known = null;
+    const version = this.store.version() + 1;
+    this.store.addPolicy(version, now, policy);
+    return { version, at: now, policy };
+  }
+
+  /**
+   * Changes the settings by what `propose` makes of them; `also` is done in the same transaction. Resolves when the activity log
+   * has it. What changes nothing makes no version and no entry.
+   */
+  async change(
+    actor: Actor,
+    expected: number | null,
+    propose: (policy: Policy, now: number) => Proposal,
+    also?: (policy: Policy) => void,
+  ): Promise<ChangeResult> {
+    const now = Date.now();
+    const result = this.storage.transactionSync(() => this.commit(actor, expected, propose, now, also));
+    try {
+      await this.deliver();
+    } catch (error) {
+      // The query builder's own message holds the entry; its cause is what the database said.
+      const { cause } = error as { cause?: unknown };
+      console.error("activity log, will be tried again:", cause instanceof Error ? cause.message : "D1 failed");
+      return { kind: "unlogged" };
+    }
+    return result;
+  }
+
+  private commit(
+    actor: Actor,
+    expected: number | null,
+    propose: (policy: Policy, now: number) => Proposal,
+    now: number,
+    also?: (policy: Policy) => void,
+  ): ChangeResult {
+    const current = this.read();
+    if (current === "unreadable" || !current) return { kind: "missing", message: "This tenant has no settings." };
+    if (expected !== null && expected !== current.version) return { kind: "conflict", version: current.version };
+    const proposal = propose(current.policy, now);
+    if ("fault" in proposal) return { kind: "refused", ...proposal.fault };
+    if ("missing" in proposal) return { kind: "missing", message: proposal.missing };
+    const details = changedParts(current.policy, proposal.policy);
+    if (Object.keys(details).length === 0) return { kind: "done", settings: current };
+    const settings = this.put(proposal.policy, now);
+    also?.(proposal.policy);
+    const { tenant } = proposal.policy;
+    const entry = { tenant, id: uuidv7(now), at: now, actor: actor.user, maskedIp: actor.maskedIp };
+    this.store.post({
+      ...entry,
+      action: "settings",
+      session: null,
+      details: { version: settings.version, ...details },
+    });
+    return { kind: "done", settings };
+  }
+
+  /** Brings entries to the activity log. @throws when D1 does not take them: an alarm tries again. */
+  async deliver(): Promise<void> {
+    const settings = this.read();
+    if (!settings || settings === "unreadable") return;
+    const waiting = this.store.outbox();
+    if (waiting.length === 0) return;
+    await this.storage.setAlarm(Date.now() + RETRY_MS);
+    const { index } = storesOf(this.env, settings.policy.region);
+    for (const entry of waiting) {
+      await recordActivity(index, entry);
+      this.store.posted(entry.id);
+    }
+    await this.storage.deleteAlarm();
+  }
+}

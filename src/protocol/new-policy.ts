@@ -1,0 +1,34 @@
+import { LIMITS } from "./limits.ts";
+import type { Environment, Policy } from "./policy.schema.ts";
+import { newPublishableKey } from "./publishable-key.ts";
+import type { Region } from "./regions.ts";
+
+/** An environment as it is made: it records nobody until it is switched on, has origins, and segments are chosen. */
+export function newEnvironment(id: string, name: string): Environment {
+  return {
+    id,
+    name,
+    keys: [],
+    level: "off",
+    origins: [],
+    segments: [],
+    excludedSegments: [],
+    method: "automatic",
+    samplePercent: 100,
+    mobile: true,
+  };
+}
+
+/** What a new tenant begins with: one environment with a key, switched off. `now` is Unix milliseconds. */
+export function newPolicy(tenant: string, region: Region, now: number): Policy {
+  const key = { key: newPublishableKey(region, tenant), createdAt: now, revokedAt: null };
+  return {
+    tenant,
+    region,
+    environments: [{ ...newEnvironment("production", "Production"), keys: [key] }],
+    segments: [],
+    exclusions: { ips: [], domains: [], userAgents: [], bots: true },
+    quota: { sessions: LIMITS.quotaSessionsDefault, anchor: now },
+    retentionDays: LIMITS.retentionDaysDefault,
+  };
+}

@@ -1,0 +1,71 @@
+import type { Context } from "hono";
+import { tenantObject, type Actor, type ChangeResult } from "../../durable-objects/index.ts";
+import { PlayheadError } from "../../protocol/index.ts";
+import type { Settings, Usage, Verdict, VisitProbe } from "../../protocol/settings.schema.ts";
+import { badRequest } from "../http-errors.ts";
+import { maskIp } from "../visitor-context.ts";
+import type { AdminContext } from "./member.ts";
+import { probeVerdict } from "./visit-probe.ts";
+
+/** When the activity log is likely to have the entry. */
+const LOG_RETRY_SECONDS = 60;
+
+type AdminRequest = Context<AdminContext>;
+
+/** The Tenant object of the member who asks. */
+export function ownTenant({ env, var: { member } }: AdminRequest) {
+  return tenantObject(env, member.tenant.region, member.tenant.id);
+}
+
+/** Who is noted in the activity log. */
+export function actorOf({ req, var: { member } }: AdminRequest): Actor {
+  return { user: member.user.id, maskedIp: maskIp(req.header("CF-Connecting-IP") ?? null) };
+}
+
+function noSettings(): PlayheadError {
+  return new PlayheadError("not_found", "This tenant has no settings yet.");
+}
+
+/** The settings in force. @throws {PlayheadError} `not_found`, `settings_unreadable` */
+export async function readSettings(context: AdminRequest): Promise<Settings> {
+  const settings = await ownTenant(context).settings();
+  if (settings === "unreadable") throw new Error("the stored settings cannot be read by this version");
+  if (!settings) throw noSettings();
+  return settings;
+}
+
+/** The settings after a change. @throws {PlayheadError} `settings_conflict`, `bad_request`, `not_found`, `unavailable` */
+export function settingsAfter(result: ChangeResult): Settings {
+  switch (result.kind) {
+    case "done":
+      return result.settings;
+    case "conflict":
+      throw new PlayheadError(
+        "settings_conflict",
+        `The settings have been changed meanwhile (version ${result.version}); read them again and repeat your change.`,
+      );
+    case "refused":
+      throw badRequest([{ path: ["policy", ...result.path], message: result.message }]);
+    case "missing":
+      throw new PlayheadError("not_found", result.message);
+    case "unlogged":
+      throw new PlayheadError(
+        "unavailable",
+        "The change is in force, but the activity log cannot be written just now; its entry is kept and tried again. Read the settings again.",
+        LOG_RETRY_SECONDS,
+      );
+  }
+}
+
+/** Where the quota stands. @throws {PlayheadError} `not_found` */
+export async function readUsage(context: AdminRequest): Promise<Usage> {
+  const usage = await ownTenant(context).usage();
+  if (!usage) throw noSettings();
+  return usage;
+}
+
+/** What would happen to a visit. */
+export async function testVisit(context: AdminRequest, probe: VisitProbe): Promise<Verdict> {
+  const { policy } = await readSettings(context);
+  return probeVerdict(policy, await readUsage(context), probe);
+}

@@ -1,0 +1,235 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  admit,
+  audienceOf,
+  batchRefusal,
+  decide,
+  environmentOf,
+  keyHolder,
+  type Outcome,
+} from "../../../src/durable-objects/admission.ts";
+import type { Visitor } from "../../../src/durable-objects/visitor.ts";
+import { LEVELS, newPolicy, visitorShare } from "../../../src/protocol/index.ts";
+import type { Environment, Policy } from "../../../src/protocol/policy.schema.ts";
+import type { DecisionReason } from "../../../src/protocol/start.schema.ts";
+
+const TENANT = "01900000-0000-7000-8000-000000000009";
+const CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
+const BLANK = newPolicy(TENANT, "us", 1);
+const KEY = BLANK.environments[0]!.keys[0]!.key;
+
+const ENVIRONMENT: Environment = {
+  ...BLANK.environments[0]!,
+  level: "playback",
+  origins: ["https://a.example"],
+  segments: ["everyone"],
+};
+const SEGMENTS: Policy["segments"] = [
+  {
+    id: "pay",
+    name: "Pay",
+    rule: { match: "all", conditions: [{ field: "url", operator: "contains", values: ["/pay"] }] },
+  },
+  {
+    id: "germany",
+    name: "Germany",
+    rule: { match: "all", conditions: [{ field: "country", operator: "is", values: ["DE"] }] },
+  },
+];
+const VISITOR: Visitor = {
+  origin: "https://a.example",
+  url: "https://a.example/list",
+  ip: "203.0.113.7",
+  userAgent: CHROME,
+  visitor: "01900000-0000-7000-8000-00000000000a",
+  user: null,
+  referrer: null,
+  country: "DE",
+  device: "desktop",
+  browser: "Chrome",
+  os: "Linux",
+  language: "de",
+  attributes: {},
+  manual: false,
+};
+
+interface Case {
+  environment?: Partial<Environment>;
+  exclusions?: Partial<Policy["exclusions"]>;
+  visitor?: Partial<Visitor>;
+}
+
+function policyOf({ environment, exclusions }: Case): Policy {
+  return {
+    ...BLANK,
+    environments: [{ ...ENVIRONMENT, ...environment }],
+    segments: SEGMENTS,
+    exclusions: { ...BLANK.exclusions, ...exclusions },
+  };
+}
+
+function ask(given: Case, letIn: string | null = null) {
+  const policy = policyOf(given);
+  return decide(policy, policy.environments[0]!, { ...VISITOR, ...given.visitor }, letIn);
+}
+
+/** In the order in which rules are asked: each case is refused for its reason, whatever of the later ones is wrong as well. */
+const REFUSED: [DecisionReason, Case][] = [
+  ["origin_not_allowed", { environment: { origins: ["https://b.example"] } }],
+  ["excluded_ip", { exclusions: { ips: ["10.*", "203.0.113.0/24"] } }],
+  ["excluded_domain", { exclusions: { domains: ["a.example"] } }],
+  ["excluded_user_agent", { exclusions: { userAgents: ["chrome/14*"] } }],
+  ["environment_off", { environment: { level: "off" } }],
+  ["mobile_off", { environment: { mobile: false }, visitor: { device: "tablet" } }],
+  ["excluded_segment", { environment: { excludedSegments: ["germany"] } }],
+  ["no_segment", { environment: { segments: [] } }],
+  ["not_sampled", { environment: { samplePercent: 0 } }],
+  ["not_started", { environment: { method: "manual" } }],
+];
+
+const MORE: [DecisionReason, Case][] = [
+  ["origin_not_allowed", { visitor: { origin: null } }],
+  ["origin_not_allowed", { visitor: { origin: "null" } }],
+  ["origin_not_allowed", { visitor: { origin: "http://a.example" } }],
+  ["excluded_ip", { exclusions: { ips: ["203.0.113.7"] }, visitor: { ip: "::ffff:203.0.113.7" } }],
+  ["excluded_domain", { exclusions: { domains: ["*.b.example"] }, visitor: { url: "https://x.b.example/" } }],
+  ["excluded_user_agent", { visitor: { userAgent: "Googlebot/2.1" } }],
+  ["excluded_user_agent", { visitor: { userAgent: null } }],
+  ["mobile_off", { environment: { mobile: false }, visitor: { device: "mobile" } }],
+  ["excluded_segment", { environment: { excludedSegments: ["everyone"] } }],
+  ["no_segment", { environment: { segments: ["pay"] } }],
+  ["no_segment", { environment: { segments: ["not-there"] } }],
+  ["not_sampled", { environment: { samplePercent: 99 }, visitor: { visitor: null } }],
+  ["recorded", {}],
+  ["recorded", { exclusions: { ips: ["10.*"], domains: ["b.example"], userAgents: ["QA"] } }],
+  ["recorded", { exclusions: { ips: ["0.0.0.0/0"] }, visitor: { ip: null } }],
+  ["recorded", { exclusions: { bots: false }, visitor: { userAgent: "Googlebot/2.1" } }],
+  ["recorded", { environment: { mobile: false } }],
+  ["recorded", { visitor: { device: "mobile" } }],
+  ["recorded", { environment: { segments: ["pay", "germany"] } }],
+  ["recorded", { environment: { segments: ["pay"] }, visitor: { url: "https://a.example/pay" } }],
+  ["recorded", { environment: { excludedSegments: ["germany"] }, visitor: { country: null } }],
+  ["recorded", { environment: { method: "manual" }, visitor: { manual: true } }],
+];
+
+describe("who is recorded", () => {
+  it.each([...REFUSED, ...MORE])("%s: %j", (reason, given) => {
+    const { level, reason: found, rules } = ask(given);
+    expect(found).toBe(reason);
+    expect(level).toBe(reason === "recorded" ? "playback" : "off");
+    for (const { because } of rules) expect(because).toMatch(/^[A-Z0-9].{8,}\.$/);
+    const last = rules.at(-1)!;
+    expect(rules.slice(0, -1).every(({ passed }) => passed)).toBe(true);
+    expect(reason === "recorded" ? last.passed : last.rule === reason && !last.passed).toBe(true);
+  });
+
+  it("is decided by the first rule that does not pass, whatever else is wrong", () => {
+    fc.assert(
+      fc.property(fc.subarray(REFUSED, { minLength: 1 }), (wrong) => {
+        const all = wrong.map(([, given]) => given);
+        const given: Case = {
+          environment: Object.assign({}, ...all.map(({ environment }) => environment)) as Partial<Environment>,
+          exclusions: Object.assign({}, ...all.map(({ exclusions }) => exclusions)) as Partial<Policy["exclusions"]>,
+          visitor: Object.assign({}, ...all.map(({ visitor }) => visitor)) as Partial<Visitor>,
+        };
+        expect(ask(given).reason).toBe(wrong[0]![0]);
+      }),
+    );
+  });
+
+  it("is recorded at the level of the environment", () => {
+    for (const level of LEVELS) expect(ask({ environment: { level } }).level).toBe(level);
+  });
+
+  it("is sampled by visitor: as many as asked for, and nobody leaves when more are", () => {
+    fc.assert(
+      fc.property(fc.uuid(), fc.nat(100), fc.nat(100), (visitor, a, b) => {
+        const [fewer, more] = [Math.min(a, b), Math.max(a, b)];
+        const taken = (samplePercent: number) =>
+          ask({ environment: { samplePercent }, visitor: { visitor } }).level === "playback";
+        expect(taken(fewer)).toBe(visitorShare("sample", "production", visitor) < fewer);
+        if (taken(fewer)) expect(taken(more)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("a session that was let in", () => {
+  const audience = (given: Case) => audienceOf(policyOf(given), policyOf(given).environments[0]!);
+
+  it("goes on whatever sampling and the start of recording say by now", () => {
+    for (const environment of [{ samplePercent: 0 }, { method: "manual" as const }])
+      expect(ask({ environment }, audience({})).reason).toBe("recorded");
+  });
+
+  it("goes on when the visitor moves out of the segment, as long as the settings of the audience are the same", () => {
+    const given: Case = {
+      environment: { segments: ["pay"], excludedSegments: ["germany"] },
+      visitor: { country: "FR" },
+    };
+    expect(ask(given).reason).toBe("no_segment");
+    expect(ask(given, audience(given)).reason).toBe("recorded");
+    expect(ask({ ...given, visitor: { country: "DE" } }, audience(given)).reason).toBe("recorded");
+  });
+
+  it("ends when the settings of its audience have changed against it", () => {
+    expect(ask({ environment: { segments: ["pay"] } }, audience({})).reason).toBe("no_segment");
+    expect(ask({ environment: { segments: [] } }, audience({})).reason).toBe("no_segment");
+    expect(ask({ environment: { excludedSegments: ["germany"] } }, audience({})).reason).toBe("excluded_segment");
+    expect(ask({ environment: { segments: ["germany"] } }, audience({})).reason).toBe("recorded");
+  });
+
+  it("ends with an exclusion, a foreign origin, and when the environment or phones are switched off", () => {
+    for (const [reason, given] of REFUSED.slice(0, 6)) expect(ask(given, audience(given)).reason).toBe(reason);
+  });
+
+  it("has an audience that changes with what it depends on, and with nothing else", () => {
+    const { environments, segments } = policyOf({ environment: { segments: ["pay"] } });
+    const of = (over: Partial<Policy>, environment: Partial<Environment> = {}) =>
+      audienceOf({ ...policyOf({}), segments, ...over }, { ...environments[0]!, ...environment });
+    const [pay, germany] = segments;
+    const changed = { ...pay!, rule: germany!.rule };
+    expect(of({}, { samplePercent: 3, level: "dxa", name: "X" })).toBe(of({}));
+    expect(of({ segments: [pay!] })).toBe(of({}));
+    expect(of({ segments: [changed, germany!] })).not.toBe(of({}));
+    expect(of({}, { segments: ["germany"] })).not.toBe(of({}));
+    expect(of({}, { excludedSegments: ["germany"] })).not.toBe(of({}));
+  });
+});
+
+describe("a batch", () => {
+  it("is refused for exclusions and for an environment that is off or gone, and for nothing else", () => {
+    const asBatch = (given: Case) => batchRefusal(policyOf(given), "production", { ...VISITOR, ...given.visitor });
+    for (const [reason, given] of [...REFUSED, ...MORE]) {
+      const wanted = reason.startsWith("excluded_") && reason !== "excluded_segment" ? reason : null;
+      expect(asBatch(given)).toBe(reason === "environment_off" ? reason : wanted);
+    }
+    expect(batchRefusal(policyOf({}), "removed", VISITOR)).toBe("environment_off");
+  });
+});
+
+describe("a key", () => {
+  const second = { ...ENVIRONMENT, id: "test", keys: [{ key: "old", createdAt: 1, revokedAt: 2 }] };
+  const policy: Policy = { ...policyOf({}), environments: [...policyOf({}).environments, second] };
+
+  it("is its environment's, as a whole and until it is revoked", () => {
+    expect(environmentOf(policy, KEY)).toBe(policy.environments[0]);
+    for (const key of ["", KEY.slice(0, -1), `${KEY}x`]) expect(keyHolder(policy, key)).toBe("unknown");
+    expect(keyHolder(policy, "old")).toBe("revoked");
+    expect(environmentOf(policy, "old")).toBeNull();
+  });
+});
+
+describe("letting in", () => {
+  const yes: Outcome = { level: "playback", reason: "recorded" };
+
+  it("never turns away at the quota who is in already", () => {
+    fc.assert(
+      fc.property(fc.nat(50), fc.nat(50), fc.boolean(), (count, limit, counted) => {
+        const standing = { admittedAt: counted ? 0 : null, counted, count, limit };
+        expect(admit(yes, standing, 1).level).toBe(counted || count < limit ? "playback" : "off");
+      }),
+    );
+  });
+});
