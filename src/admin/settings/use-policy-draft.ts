@@ -57,7 +57,8 @@ export function usePolicyDraft(settings: Settings, onSaved?: () => void): Policy
     mutationFn: (draft: DraftState) => api.saveSettings({ version: draft.base.version, policy: draft.policy }),
     onSuccess(saved) {
       start(saved);
-      notifications.show({ message: "Saved. It is in force within seconds.", color: "teal" });
+      // At the top: at the bottom it would lie over the Save button.
+      notifications.show({ message: "Saved. It is in force within seconds.", color: "teal", position: "top-right" });
       onSaved?.();
     },
     onError(error) {
