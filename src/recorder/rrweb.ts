@@ -24,6 +24,8 @@ const TEXT_FIELDS = new Set(["text", "search", "tel", "url", "email", "password"
 
 function maskValue(value: string, element: HTMLElement): string {
   const { tagName, type } = element as HTMLInputElement;
+  // A colour field has no empty value; this is the one it starts with.
+  if (tagName === "INPUT" && type === "color") return "#000000";
   return value === "" || (tagName === "INPUT" && !TEXT_FIELDS.has(type)) ? "" : MASK;
 }
 
