@@ -29,6 +29,7 @@ export function ChangeQuota({ usage }: { usage: Usage }) {
       notifications.show({
         message: `The quota is ${number(fresh.limit)} now. A new period has begun.`,
         color: "teal",
+        position: "top-right",
       });
     },
   });
