@@ -82,3 +82,21 @@ export function migrate(persistTo) {
     );
   }
 }
+
+/** Long enough for a cold start on a slow machine. */
+const READY_WITHIN_MS = 120_000;
+
+/** Waits until a started `wrangler dev` (`child`) answers, and gives back its `/api/config`. */
+export async function untilReady(origin, child) {
+  const until = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < until) {
+    if (child.exitCode !== null) throw new Problem("wrangler dev ended before it answered: its message is above.");
+    const config = await fetch(`${origin}/api/config`).then(
+      (response) => (response.ok ? response.json() : null),
+      () => null,
+    );
+    if (config) return config;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Problem(`wrangler dev did not answer within ${READY_WITHIN_MS / 1000} s: its messages are above.`);
+}

@@ -5,12 +5,9 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { Problem, ensureInstalled, fail, migrate, root, run, toolEnv } from "./lib.mjs";
+import { Problem, ensureInstalled, fail, migrate, root, run, toolEnv, untilReady } from "./lib.mjs";
 
 const STATE = join(root, ".wrangler/state");
-
-/** Long enough for a cold start on a slow machine. */
-const READY_WITHIN_MS = 120_000;
 
 function readOptions() {
   try {
@@ -60,20 +57,6 @@ function migrateIfNeeded() {
   if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return;
   migrate();
   writeFileSync(mark, wanted);
-}
-
-async function untilReady(origin, child) {
-  const until = Date.now() + READY_WITHIN_MS;
-  while (Date.now() < until) {
-    if (child.exitCode !== null) throw new Problem("wrangler dev ended before it answered: its message is above.");
-    const config = await fetch(`${origin}/api/config`).then(
-      (response) => (response.ok ? response.json() : null),
-      () => null,
-    );
-    if (config) return config;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Problem(`wrangler dev did not answer within ${READY_WITHIN_MS / 1000} s: its messages are above.`);
 }
 
 async function main() {

@@ -29,12 +29,6 @@ export function keyHolder(policy: Policy, key: string): Environment | "unknown" 
   return answer;
 }
 
-/** The environment that a key which is not revoked belongs to, or `null`. */
-export function environmentOf(policy: Policy, key: string): Environment | null {
-  const holder = keyHolder(policy, key);
-  return typeof holder === "string" ? null : holder;
-}
-
 /**
  * Stands for everything that says which visitors an environment records: while it is the same, a session that was let in
  * is not asked again which segments it is in.

@@ -1,13 +1,13 @@
 import type { PageRow } from "../protocol/api.schema.ts";
-import type { BatchSummary } from "../protocol/index.ts";
+import { LIMITS, type BatchSummary } from "../protocol/index.ts";
 import type { ChunkRecord } from "../storage/index.ts";
 import type { PendingBatch } from "./chunk-plan.ts";
 import type { Deadline, DeadlineName } from "./deadlines.ts";
 import { RECORDING_TABLES } from "./recording-tables.ts";
 import type { BufferedBatch, IncomingBatch, PlannedChunk, SessionState, Totals } from "./recording-types.ts";
 
-/** Batches of one document have ids from `page × 2^20` on: the id is the row's key, so that a batch costs one row and no index. */
-const SEQS_PER_PAGE = 2 ** 20;
+/** Batches of one document have ids from `page × pageSeqs` on: the id is the row's key, so that a batch costs one row and no index. */
+const SEQS_PER_PAGE = LIMITS.pageSeqs;
 
 /** All SQL of the Recording object. Times are Unix milliseconds. */
 export class RecordingStore {

@@ -25,6 +25,8 @@ export const LIMITS = {
   sessionBatches: 20_000,
   /** Wire bytes of one session: keeps one visitor from filling the 10 GB a Durable Object may hold. */
   sessionWireBytes: 512 * MIB,
+  /** Numbers the batches of one document may have, from 0 on: the ledger packs document and number into one key. */
+  pageSeqs: 2 ** 20,
   /** Documents in one session; the ledger keeps a line for each. */
   sessionPages: 2_000,
 

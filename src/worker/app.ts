@@ -62,6 +62,3 @@ for (const [method, path] of AUTH_ROUTES) {
 export const app = base.route("/", sessionRoutes).route("/", settingsRoutes);
 
 app.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "Playhead", version: "0.1.0" } });
-
-/** For the admin's typed client. */
-export type App = typeof app;

@@ -1,32 +1,16 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { migrate, root, toolEnv } from "../../scripts/lib.mjs";
+import { migrate, root, toolEnv, untilReady } from "../../scripts/lib.mjs";
 import { freePort } from "../free-port.ts";
-
-/** A cold start on two slow cores takes 20 s. */
-const READY_WITHIN_MS = 120_000;
 
 declare module "vitest" {
   export interface ProvidedContext {
     /** Origin of a started `wrangler dev` with empty stores. */
     origin: string;
   }
-}
-
-async function untilReady(origin: string, child: ChildProcess, log: () => string): Promise<void> {
-  for (const until = Date.now() + READY_WITHIN_MS; Date.now() < until;) {
-    if (child.exitCode !== null) break;
-    const ready = await fetch(`${origin}/api/config`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (ready) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`wrangler dev did not answer:\n${log()}`);
 }
 
 /** Starts the real server once for all browser tests, with stores of its own. */
@@ -58,10 +42,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     rmSync(state, { recursive: true, force: true });
   };
   try {
-    await untilReady(origin, child, () => log);
+    await untilReady(origin, child);
   } catch (error) {
     await stop();
-    throw error;
+    throw new Error(`the server did not start:\n${log}`, { cause: error });
   }
   project.provide("origin", origin);
   return stop;

@@ -9,8 +9,7 @@ import { callerOf } from "../visitor.ts";
 import { visitorContext } from "../visitor-context.ts";
 import { checkBatch } from "./batch-gate.ts";
 
-/** Numbers a document's batches may have; the Recording object packs them into 20 bits. */
-const MAX_SEQ = 2 ** 20 - 1;
+const MAX_SEQ = LIMITS.pageSeqs - 1;
 
 function readNumber(text: string | undefined): number {
   const seq = text !== undefined && /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN;

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { Failure } from "../failure.tsx";
 import { newEnvironment } from "../../../protocol/new-policy.ts";
 import type { Settings } from "../../../protocol/settings.schema.ts";
 import { api } from "../../api.ts";
@@ -64,11 +65,7 @@ export function AddEnvironment({ settings, opened, close }: Props) {
             It gets a key and starts with the level off: nobody is recorded until its page says at which level, where
             and whom.
           </Text>
-          {adding.isError && (
-            <Alert color="red" variant="light" role="alert" py="xs">
-              {plainText(adding.error)}
-            </Alert>
-          )}
+          <Failure text={adding.isError ? plainText(adding.error) : null} />
           <Group justify="end" gap="xs">
             <Button variant="default" onClick={close}>
               Cancel

@@ -1,7 +1,8 @@
-import { Alert, Button, Code, Group, Text } from "@mantine/core";
+import { Button, Code, Group, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { Failure } from "../failure.tsx";
 import type { Environment } from "../../../protocol/policy.schema.ts";
 import { api } from "../../api.ts";
 import { dateText } from "../../format/time.ts";
@@ -73,11 +74,7 @@ export function KeysCard({ environment }: { environment: Environment }) {
           <KeyRow key={item.key} item={item} revoke={setRevoking} />
         ))}
       </ul>
-      {adding.isError && (
-        <Alert color="red" variant="light" role="alert" py="xs" mb="sm">
-          {plainText(adding.error)}
-        </Alert>
-      )}
+      <Failure text={adding.isError ? plainText(adding.error) : null} mb="sm" />
       <Button
         size="xs"
         variant="default"

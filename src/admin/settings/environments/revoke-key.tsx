@@ -1,5 +1,6 @@
 import { Alert, Button, Code, Group, Modal, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { Failure } from "../failure.tsx";
 import type { Environment } from "../../../protocol/policy.schema.ts";
 import { api } from "../../api.ts";
 import { plainText } from "../field-problem.ts";
@@ -36,11 +37,7 @@ export function RevokeKey({ environment, revoking, last, close }: Props) {
             It is the only key of {environment.name} that works. Without it, nobody is recorded there.
           </Alert>
         )}
-        {revoke.isError && (
-          <Alert color="red" variant="light" role="alert" py="xs">
-            {plainText(revoke.error)}
-          </Alert>
-        )}
+        <Failure text={revoke.isError ? plainText(revoke.error) : null} />
         <Group justify="end" gap="xs">
           <Button variant="default" onClick={close} data-autofocus>
             Keep it

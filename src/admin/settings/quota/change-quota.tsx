@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, NumberInput, Stack, Text } from "@mantine/core";
+import { Button, Group, Modal, NumberInput, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { Failure } from "../failure.tsx";
 import type { Usage } from "../../../protocol/settings.schema.ts";
 import { api } from "../../api.ts";
 import { queryClient } from "../../query-client.ts";
@@ -75,11 +76,7 @@ export function ChangeQuota({ usage }: { usage: Usage }) {
             {number(usage.count)} sessions of the running period no longer count.
             {wanted === 0 && " With a quota of 0 nobody is recorded."}
           </Text>
-          {changing.isError && (
-            <Alert color="red" variant="light" role="alert" py="xs">
-              {plainText(changing.error)}
-            </Alert>
-          )}
+          <Failure text={changing.isError ? plainText(changing.error) : null} />
           <Group justify="end" gap="xs">
             <Button variant="default" onClick={() => setAsking(false)}>
               Cancel

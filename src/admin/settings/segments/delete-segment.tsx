@@ -1,5 +1,6 @@
-import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { Failure } from "../failure.tsx";
 import type { Policy, Segment } from "../../../protocol/policy.schema.ts";
 import { ApiError, api } from "../../api.ts";
 import { plainText } from "../field-problem.ts";
@@ -50,11 +51,7 @@ export function DeleteSegment({ segment, policy, close }: Props) {
             ? `It can't be deleted while an environment uses it. Take it out of ${andText(users)} first.`
             : "No environment uses it, so nothing changes in who is recorded. It cannot be taken back."}
         </Text>
-        {deleting.isError && (
-          <Alert color="red" variant="light" role="alert" py="xs">
-            {messageOf(deleting.error)}
-          </Alert>
-        )}
+        <Failure text={deleting.isError ? messageOf(deleting.error) : null} />
         <Group justify="end" gap="xs">
           <Button variant="default" onClick={close} data-autofocus>
             {used ? "Close" : "Keep it"}
