@@ -5,3 +5,4 @@ export const root: string;
 export function toolEnv(extra?: Record<string, string>): NodeJS.ProcessEnv;
 export function migrate(persistTo?: string): void;
 export function untilReady(origin: string, child: ChildProcess): Promise<unknown>;
+export function wranglerEnv(): NodeJS.ProcessEnv;

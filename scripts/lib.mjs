@@ -24,6 +24,12 @@ export function toolEnv(extra = {}) {
   return { ...process.env, PATH: path, ...quiet, ...extra };
 }
 
+/** The environment in which `wrangler dev` survives a lost request; see wrangler-guard.mjs. */
+export function wranglerEnv() {
+  const guard = new URL("wrangler-guard.mjs", import.meta.url);
+  return toolEnv({ NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --import ${guard}`.trim() });
+}
+
 /** Runs a command in the checkout and resolves when it ends with 0; rejects with its name and code otherwise. */
 export function run(command, args, { env, ...options } = {}) {
   return new Promise((resolve, reject) => {

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { Problem, ensureInstalled, fail, migrate, root, run, toolEnv, untilReady } from "./lib.mjs";
+import { Problem, ensureInstalled, fail, migrate, root, run, wranglerEnv, untilReady } from "./lib.mjs";
 
 const STATE = join(root, ".wrangler/state");
 
@@ -80,7 +80,7 @@ async function main() {
     ["dev", "--port", String(port), "--show-interactive-dev-session=false", "--log-level", "error"],
     {
       cwd: root,
-      env: toolEnv(),
+      env: wranglerEnv(),
       stdio: ["ignore", "inherit", "inherit"],
     },
   );

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { migrate, root, toolEnv, untilReady } from "../../scripts/lib.mjs";
+import { migrate, root, untilReady, wranglerEnv } from "../../scripts/lib.mjs";
 import { freePort } from "../free-port.ts";
 
 declare module "vitest" {
@@ -32,11 +32,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
       state,
       "--show-interactive-dev-session=false",
     ],
-    { cwd: root, env: toolEnv(), stdio: ["ignore", "pipe", "pipe"] },
+    { cwd: root, env: wranglerEnv(), stdio: ["ignore", "pipe", "pipe"] },
   );
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => (log += data.toString()));
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  let stopping = false;
+  const ended = new Promise<void>((resolve) =>
+    child.once("exit", (code, signal) => {
+      if (!stopping)
+        console.error(`the server ended with ${signal ?? code} while tests ran. Its last words:\n${log.slice(-8000)}`);
+      resolve();
+    }),
+  );
   const stop = async () => {
+    stopping = true;
     child.kill("SIGTERM");
     await ended;
     rmSync(state, { recursive: true, force: true });
