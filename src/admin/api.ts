@@ -138,7 +138,7 @@ export const api = {
   usage: (signal?: AbortSignal): Promise<Usage> => read("/api/settings/usage", usage, signal),
   /** Starts a new period with this quota. */
   async changeQuota(sessions: number): Promise<Usage> {
-    return parse(await send("PUT", "/api/settings/quota", { sessions }), usage);
+    return parse(await send("PUT", "/api/settings/quota", { sessions, bytes: null }), usage);
   },
   /** What would happen to such a visit. Nothing is counted. */
   async testVisit(probe: VisitProbe): Promise<Verdict> {

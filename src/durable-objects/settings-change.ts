@@ -67,8 +67,8 @@ export function revokeKey(policy: Policy, id: string, key: string, now: number):
 }
 
 /** A new quota, counted from now on. */
-export function changeQuota(policy: Policy, sessions: number, now: number): Proposal {
-  return { policy: { ...policy, quota: { sessions, anchor: now } } };
+export function changeQuota(policy: Policy, quota: Omit<Policy["quota"], "anchor">, now: number): Proposal {
+  return { policy: { ...policy, quota: { ...quota, anchor: now } } };
 }
 
 /** The top-level parts that differ, each as it was and as it is. */

@@ -1,3 +1,4 @@
+import { upgradePolicy } from "../protocol/index.ts";
 import { policy as policySchema, type Policy } from "../protocol/policy.schema.ts";
 import type { Settings } from "../protocol/settings.schema.ts";
 import type { ActivityEntry } from "../storage/index.ts";
@@ -45,7 +46,7 @@ export class TenantStore {
       )
       .toArray();
     if (!row) return null;
-    const read = policySchema.safeParse(JSON.parse(row.json));
+    const read = policySchema.safeParse(upgradePolicy(JSON.parse(row.json)));
     return read.success ? { version: row.version, at: row.at, policy: read.data } : "unreadable";
   }
 

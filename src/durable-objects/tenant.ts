@@ -114,11 +114,11 @@ export class Tenant extends DurableObject<StorageEnv> {
   }
 
   /** Sets the quota: a new period starts now, with count 0. Earlier periods stay in the history. */
-  changeQuota(actor: Actor, sessions: number): Promise<ChangeResult> {
+  changeQuota(actor: Actor, quota: Omit<Policy["quota"], "anchor">): Promise<ChangeResult> {
     return this.kept.change(
       actor,
       null,
-      (policy, now) => changeQuota(policy, sessions, now),
+      (policy, now) => changeQuota(policy, quota, now),
       ({ quota }) => this.store.clearCount(quota.anchor),
     );
   }
@@ -127,13 +127,14 @@ export class Tenant extends DurableObject<StorageEnv> {
   usage(): Usage | null {
     const settings = this.readable();
     if (!settings) return null;
-    const { anchor, sessions: limit } = settings.policy.quota;
+    const { anchor, sessions: limit, bytes: byteLimit } = settings.policy.quota;
     const now = Date.now();
     const { index, start, end } = quotaPeriod(anchor, now);
     const count = this.store.count(anchor, index);
     const history = quotaHistory(this.store.allowances(), this.store.periodCounts(), now, LIMITS.quotaHistory);
     const days = this.counts.sessions(now);
-    return { limit, count, start, end, forecast: forecast(count, start, end, now), days, history };
+    const projected = forecast(count, start, end, now);
+    return { limit, count, bytes: 0, byteLimit, start, end, forecast: projected, warnings: [], days, history };
   }
 
   /** Why visits were not recorded on the last days, the newest first. */

@@ -11,6 +11,10 @@ export const sessionRow = z.object({
   visitor: z.string(),
   user: z.string().nullable(),
   level: z.enum(LEVELS),
+  /** Why it is collected at this level: `recorded`, `not_started`, `unsupported_browser`. */
+  reason: z.string(),
+  /** The user id that this visitor's GUID was last joined with, in this or another session. */
+  knownAs: z.string().nullable(),
   /** `live` until 30 minutes have passed without a batch. */
   status: z.enum(["live", "ended"]),
   startedAt: z.number(),

@@ -61,6 +61,41 @@ export interface CustomPayloads {
   "playhead.identify": { user: string; traits?: Record<string, string | number | boolean | null> };
   /** A custom event of the site. */
   "playhead.track": { name: string; properties?: Record<string, unknown> };
+  /** A click on an element with a name; at every level. */
+  "playhead.click": {
+    /** `data-playhead-name`, else the id or name that the site gave the element or its nearest ancestor that has one. */
+    name: string;
+    /** Tag name in lower case. */
+    tag: string;
+  };
+  /** How far down the visitor has come, when that is further than before; at dxa and above. Percent of the document's height. */
+  "playhead.depth": { percent: number };
+  /** What was done with a field or form, never with what; at dxa and above. */
+  "playhead.form": {
+    form: string;
+    /** Name or id of the field; empty for what concerns the form. */
+    field: string;
+    action: "focus" | "change" | "submit" | "invalid" | "abandon";
+    /** Milliseconds the field had the focus; with `change` and `abandon`. */
+    ms?: number;
+  };
+  /** Clicks in quick succession on one spot that changed nothing; at dxa and above. */
+  "playhead.rage": { clicks: number; x: number; y: number; name: string };
+  /** A click on something that looks as if it would react, and nothing happened; at dxa and above. */
+  "playhead.dead": { x: number; y: number; name: string };
+  /** An error of the page's scripts; at dxa and above. `line` and `column` are 0 when not known. */
+  "playhead.error": {
+    name: string;
+    message: string;
+    file: string;
+    line: number;
+    column: number;
+    unhandled: "error" | "rejection";
+  };
+  /** A web vital as it stands when the page is left or hidden; milliseconds, CLS without unit; at dxa and above. */
+  "playhead.vital": { name: "TTFB" | "FCP" | "LCP" | "CLS" | "INP"; value: number };
+  /** The level of collection has changed in this document. */
+  "playhead.level": { level: "engagement" | "dxa" | "playback"; reason: string };
   /** Something was lost between the event before and the one after; nothing is dropped silently. */
   "playhead.gap": {
     reason: "queue_full" | "too_large" | "refused" | "error";

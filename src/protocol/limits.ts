@@ -76,6 +76,13 @@ export const LIMITS = {
   attributeNameChars: 64,
   attributeValueChars: 256,
 
+  /** Names of tracked events that a start says, for segments to look at: the names a site uses in one visit. */
+  startEvents: 20,
+  /** How much of what happened before recording began may be kept in the page and sent along. */
+  bufferMs: 60 * SECOND_MS,
+  /** Visits that a tenant keeps for trying segments on. */
+  recentVisits: 500,
+
   /** Body of a settings call, bytes: a policy and its predecessor go into one row of the activity log (D1 takes 2 MB). */
   settingsBodyBytes: 256 * KIB,
   /** Publishable keys of one environment; beyond it the oldest revoked one is forgotten. */

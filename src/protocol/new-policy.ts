@@ -16,6 +16,8 @@ export function newEnvironment(id: string, name: string): Environment {
     method: "automatic",
     samplePercent: 100,
     mobile: true,
+    minDurationSeconds: 0,
+    buffer: false,
   };
 }
 
@@ -25,10 +27,14 @@ export function newPolicy(tenant: string, region: Region, now: number): Policy {
   return {
     tenant,
     region,
+    recording: false,
+    maxLevel: "playback",
     environments: [{ ...newEnvironment("production", "Production"), keys: [key] }],
     segments: [],
     exclusions: { ips: [], domains: [], userAgents: [], bots: true },
-    quota: { sessions: LIMITS.quotaSessionsDefault, anchor: now },
+    consent: { unset: "refuse", gpc: true, purpose: "", noticeUrl: "", version: 1, erasure: false },
+    identity: { source: "api", name: "", signed: false, secretVersion: 1 },
+    quota: { sessions: LIMITS.quotaSessionsDefault, anchor: now, bytes: null },
     retentionDays: LIMITS.retentionDaysDefault,
   };
 }

@@ -33,6 +33,17 @@ export const environment = z.strictObject({
   samplePercent: z.number().min(0).max(100),
   /** Whether visits from phones and tablets are recorded. */
   mobile: z.boolean(),
+  /** Visits shorter than this are not recorded. What happens meanwhile is kept in the page's memory, `bufferMs` of it at most. */
+  minDurationSeconds: z
+    .number()
+    .int()
+    .min(0)
+    .max(LIMITS.bufferMs / 1_000),
+  /**
+   * Whether the last `bufferMs` before recording begins by `playhead.start()`, or by a condition of a segment that becomes true, are
+   * kept in the page's memory and sent along then.
+   */
+  buffer: z.boolean(),
 });
 export type Environment = z.infer<typeof environment>;
 
@@ -53,18 +64,58 @@ export const exclusions = z.strictObject({
 });
 export type Exclusions = z.infer<typeof exclusions>;
 
+/** The visitors' own switch. */
+export const consentSettings = z.strictObject({
+  /** What holds for a visitor who has not chosen: `refuse` = not recorded before a yes, `allow` = recorded until a no. */
+  unset: z.enum(["refuse", "allow"]),
+  /** Whether Global Privacy Control (`Sec-GPC: 1`) counts as a no of whoever has not said yes here. */
+  gpc: z.boolean(),
+  /** What the recording is for, in the words that visitors see. */
+  purpose: z.string().trim().max(2_000),
+  /** Address of the privacy notice, `https:`, or empty. */
+  noticeUrl: z.string().trim().max(2_048),
+  /** Of purpose and notice; counted by the server. A yes counts for the version it was given to. */
+  version: z.number().int().min(1),
+  /** Whether visitors may have everything about them deleted. */
+  erasure: z.boolean(),
+});
+export type ConsentSettings = z.infer<typeof consentSettings>;
+
+/** Where the id of a signed-in visitor comes from. */
+export const IDENTITY_SOURCES = ["api", "cookie", "variable", "selector", "storage", "none"] as const;
+
+export const identitySettings = z.strictObject({
+  /** `api`: `playhead.identify()`, which works with all others but `none` as well. `none`: visitors stay anonymous, whatever the page says. */
+  source: z.enum(IDENTITY_SOURCES),
+  /** Name of the cookie or storage key, path of the variable (`app.user.id`), or the CSS selector whose text it is; else empty. */
+  name: z.string().trim().max(256),
+  /** Whether a user id counts only with its signature: hex HMAC-SHA-256 of the id under the tenant's identity secret. */
+  signed: z.boolean(),
+  /** Which identity secret is in force; the server counts it up to make another. */
+  secretVersion: z.number().int().min(1),
+});
+export type IdentitySettings = z.infer<typeof identitySettings>;
+
 /** What a tenant has decided. The Tenant object keeps the truth; the edge believes a copy of it for seconds. */
 export const policy = z.strictObject({
   tenant: z.string(),
   region: z.enum(REGIONS),
+  /** The tenant's switch: off = nobody is recorded, and visitors are not shown theirs. */
+  recording: z.boolean(),
+  /** The highest level an environment may have; set by the owner of the platform, never by the tenant. */
+  maxLevel: z.enum(LEVELS),
   environments: z.array(environment).max(50),
   segments: z.array(segment).max(200),
   exclusions,
+  consent: consentSettings,
+  identity: identitySettings,
   quota: z.strictObject({
     /** Sessions in a month. */
     sessions: z.number().int().min(0).max(1_000_000_000).default(LIMITS.quotaSessionsDefault),
     /** Unix milliseconds from which months are counted. */
     anchor: z.number().int().min(0),
+    /** Bytes of batches in a month, as they come over the wire; `null` = no bound of its own. */
+    bytes: z.number().int().min(0).nullable(),
   }),
   /** Days a recording is kept after its last event. */
   retentionDays: z.number().int().min(1).max(3_650).default(LIMITS.retentionDaysDefault),

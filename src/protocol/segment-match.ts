@@ -22,12 +22,17 @@ export interface VisitorFacts {
   language: string | null;
   user: string | null;
   attributes: Readonly<Record<string, string>>;
+  /** Names of the events that the site has tracked in this visit. */
+  events: readonly string[];
 }
 
-function factOf(facts: VisitorFacts, { field, attribute = "" }: Comparison): string | null {
-  if (field === "percentage") return null;
-  if (field !== "attribute") return facts[field];
-  return Object.hasOwn(facts.attributes, attribute) ? facts.attributes[attribute]! : null;
+/** What is known of the field, in lower case; nothing, one text, or several. */
+function factsOf(facts: VisitorFacts, { field, attribute = "" }: Comparison): string[] {
+  if (field === "percentage") return [];
+  if (field === "event") return facts.events.map((name) => name.toLowerCase());
+  const own = Object.hasOwn(facts.attributes, attribute);
+  const fact = field !== "attribute" ? facts[field] : own ? facts.attributes[attribute]! : null;
+  return fact === null ? [] : [fact.toLowerCase()];
 }
 
 /** How a known fact is compared with one value, both in lower case. */
@@ -51,12 +56,12 @@ export function comparisonHolds(comparison: Comparison, facts: VisitorFacts): bo
     const limit = Number(values[0]);
     return facts.visitor !== null && visitorShare("segment", facts.environment, facts.visitor) < limit;
   }
-  const fact = factOf(facts, comparison)?.toLowerCase() ?? null;
-  if (operator === "exists") return fact !== null;
-  if (operator === "not_exists") return fact === null;
+  const known = factsOf(facts, comparison);
+  if (operator === "exists") return known.length > 0;
+  if (operator === "not_exists") return known.length === 0;
   const denied = operator === "is_not" || operator === "not_contains";
   const test = TESTS[denied ? DENIALS[operator] : operator];
-  const fits = fact !== null && values.some((value) => test(fact, value.toLowerCase()));
+  const fits = known.some((fact) => values.some((value) => test(fact, value.toLowerCase())));
   return fits !== denied;
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What a condition looks at. `attribute` needs the attribute's name. */
+/** What a condition looks at. `attribute` needs the attribute's name; `event` are the names the site has tracked in this visit. */
 export const FIELDS = [
   "url",
   "referrer",
@@ -12,6 +12,7 @@ export const FIELDS = [
   "language",
   "user",
   "attribute",
+  "event",
   "percentage",
 ] as const;
 

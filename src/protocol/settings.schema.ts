@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LEVELS } from "./levels.ts";
 import { policy } from "./policy.schema.ts";
+import { condition } from "./segment.schema.ts";
 
 /** Shapes of `/api/settings/…`. Times are Unix milliseconds. */
 
@@ -21,10 +22,15 @@ export type SettingsChange = z.infer<typeof settingsChange>;
 export const usage = z.object({
   limit: z.number().int(),
   count: z.number().int(),
+  /** Bytes of this period's batches, and the budget for them; `null` = none. Sessions report theirs with each chunk. */
+  bytes: z.number(),
+  byteLimit: z.number().int().nullable(),
   start: z.number(),
   end: z.number(),
   /** What the count will be at the end of the period if it goes on like this. */
   forecast: z.number().int(),
+  /** When 80 and 100 percent were reached in this period, of sessions or of bytes; also in the activity log. */
+  warnings: z.array(z.object({ of: z.enum(["sessions", "bytes"]), percent: z.number().int(), at: z.number() })),
   /** Sessions let in, by day (`YYYY-MM-DD`, UTC), of the last 90 days. */
   days: z.array(z.object({ day: z.string(), sessions: z.number().int() })),
   /** Earlier periods, newest first, 24 at most. */
@@ -33,7 +39,25 @@ export const usage = z.object({
 export type Usage = z.infer<typeof usage>;
 
 /** `PUT /api/settings/quota`: starts a new period now, with count 0. Answers `usage`. */
-export const quotaChange = z.strictObject({ sessions: z.number().int().min(0).max(1_000_000_000) });
+export const quotaChange = z.strictObject({
+  sessions: z.number().int().min(0).max(1_000_000_000),
+  bytes: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable(),
+});
+
+/** `GET /api/settings/identity-secret`: what a site signs user ids with. `POST` makes another and answers `settings`. */
+export const identitySecret = z.object({ secret: z.string(), version: z.number().int() });
+
+/** `POST /api/settings/preview`: how a rule would have divided the last visits that could have been recorded. */
+export const rulePreview = z.strictObject({ rule: condition });
+export const rulePreviewResult = z.object({
+  visits: z.number().int(),
+  matching: z.number().int(),
+  /** What the rule looks at is not kept of these: referrer, language, attributes, events. */
+  unknown: z.number().int(),
+  /** Time of the oldest of them, Unix milliseconds; `null` when there is none. */
+  since: z.number().nullable(),
+});
+export type RulePreviewResult = z.infer<typeof rulePreviewResult>;
 
 /** `POST /api/settings/test`: what would happen to such a visit. */
 export const visitProbe = z.strictObject({
@@ -48,6 +72,14 @@ export const visitProbe = z.strictObject({
   user: z.string().max(256).optional(),
   attributes: z.record(z.string().max(64), z.string().max(256)).optional(),
   manual: z.boolean().optional(),
+  events: z.array(z.string().min(1).max(128)).max(20).optional(),
+  /** The visitor's own choice; absent when there is none. */
+  consent: z.enum(["yes", "no"]).optional(),
+  /** Global Privacy Control. */
+  gpc: z.boolean().optional(),
+  unsupported: z.boolean().optional(),
+  /** Milliseconds since the visit began. */
+  lasted: z.number().min(0).optional(),
 });
 export type VisitProbe = z.infer<typeof visitProbe>;
 

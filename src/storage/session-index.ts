@@ -63,7 +63,7 @@ type StoredSession = typeof tables.sessions.$inferSelect;
 export function toSessionRow(record: SessionRecord): SessionRow {
   const stored = record as StoredSession;
   const { tenant: _tenant, version: _version, receivedAt: _received, chunks: _chunks, maskedIp: _ip, ...row } = stored;
-  return { ...row, durationMs: Math.max(0, row.lastAt - row.startedAt) };
+  return { ...row, reason: "recorded", knownAs: null, durationMs: Math.max(0, row.lastAt - row.startedAt) };
 }
 
 function encodeCursor({ startedAt, id }: StoredSession): string {

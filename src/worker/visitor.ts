@@ -34,6 +34,7 @@ export function visitorOf(request: Request, start: StartRequest): Visitor {
     referrer: start.referrer ?? null,
     language: start.language ?? firstLanguage(request.headers.get("Accept-Language")),
     attributes: start.attributes ?? {},
+    events: start.events ?? [],
     manual: start.manual ?? false,
     country: cf?.country ?? null,
     browser,

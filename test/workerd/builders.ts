@@ -36,6 +36,8 @@ export async function makeTenant(
   const [production] = blank.environments;
   const policy: Policy = {
     ...blank,
+    recording: true,
+    consent: { ...blank.consent, unset: "allow" },
     environments: [
       { ...production!, level: "playback", origins: LOOPBACK_ORIGINS, segments: [EVERYONE], ...environment },
     ],

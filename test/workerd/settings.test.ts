@@ -57,7 +57,7 @@ describe("every settings route", () => {
     ["POST", "/environments/production/keys"],
     ["DELETE", `/environments/production/keys/${DEMO.key}`],
     ["GET", "/usage"],
-    ["PUT", "/quota", { sessions: 1 }],
+    ["PUT", "/quota", { sessions: 1, bytes: null }],
     ["POST", "/test", PROBE],
     ["GET", "/refusals?days=14"],
   ];
@@ -228,13 +228,13 @@ describe("quota and counts", () => {
     await (await postStart(startBody(DEMO.key))).json();
     const before = (await (await call("GET", "/usage")).json()) as Usage;
     expect(before.count).toBeGreaterThan(0);
-    const response = await call("PUT", "/quota", { sessions: 7 });
+    const response = await call("PUT", "/quota", { sessions: 7, bytes: null });
     expect(response.status).toBe(200);
     const after = (await response.json()) as Usage;
     expect(after).toMatchObject({ limit: 7, count: 0, forecast: 0 });
     expect(after.start).toBeGreaterThan(before.start);
     expect(after.history[0]).toMatchObject({ limit: before.limit, count: before.count, end: after.start });
-    expect((await read()).policy.quota).toEqual({ sessions: 7, anchor: after.start });
+    expect((await read()).policy.quota).toEqual({ sessions: 7, bytes: null, anchor: after.start });
     expect((await activity()).at(-1)!.details).toHaveProperty("quota");
     for (const sessions of [-1, 1.5, 1e12, "7"]) expect((await call("PUT", "/quota", { sessions })).status).toBe(400);
   });

@@ -319,7 +319,7 @@ describe("the quota", () => {
     for (const body of [first, startBody(key)]) expect(await start(body)).toMatchObject({ level: "playback" });
     expect(await start(startBody(key))).toMatchObject({ reason: "quota_reached" });
     pass(86_400_000 / 2);
-    await object.changeQuota(ACTOR, 3);
+    await object.changeQuota(ACTOR, { sessions: 3, bytes: null });
     expect(await object.usage()).toMatchObject({
       count: 0,
       limit: 3,

@@ -111,8 +111,7 @@ export const settingsRoutes = adminRoutes()
   })
   .openapi(getUsage, async (context) => context.json(await readUsage(context), 200))
   .openapi(putQuota, async (context) => {
-    const { sessions } = context.req.valid("json");
-    settingsAfter(await ownTenant(context).changeQuota(actorOf(context), sessions));
+    settingsAfter(await ownTenant(context).changeQuota(actorOf(context), context.req.valid("json")));
     return context.json(await readUsage(context), 200);
   })
   .openapi(postTest, async (context) => context.json(await testVisit(context, context.req.valid("json")), 200))

@@ -15,7 +15,7 @@ function addressOf(url: string): string {
 }
 
 function visitorOf(probe: VisitProbe): Visitor {
-  const { url, referrer, ip, userAgent, country, language, visitor, user, attributes, manual } = probe;
+  const { url, referrer, ip, userAgent, country, language, visitor, user, attributes, manual, events } = probe;
   const { browser, os, device } = readAgent(userAgent ?? "");
   return {
     origin: originOf(url),
@@ -28,6 +28,7 @@ function visitorOf(probe: VisitProbe): Visitor {
     visitor: visitor ?? null,
     user: user ?? null,
     attributes: attributes ?? {},
+    events: events ?? [],
     manual: manual ?? false,
     browser,
     os,

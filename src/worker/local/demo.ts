@@ -10,11 +10,17 @@ import { DEMO } from "./demo-tenant.ts";
 /** A developer records as much as they like. */
 const DEMO_QUOTA = 1_000_000;
 
+/** What visitors of the demo shop read. */
+const DEMO_PURPOSE =
+  "We record how this shop is used, to find what is broken or hard to use. What you type is never recorded.";
+
 /** Records everybody, on a developer's machine. */
 function demoPolicy(now: number): Policy {
   const policy = newPolicy(DEMO.tenant, "us", now);
   return {
     ...policy,
+    recording: true,
+    consent: { ...policy.consent, unset: "allow", erasure: true, purpose: DEMO_PURPOSE },
     environments: policy.environments.map((environment) => ({
       ...environment,
       keys: [{ key: DEMO.key, createdAt: now, revokedAt: null }],
@@ -24,7 +30,7 @@ function demoPolicy(now: number): Policy {
     })),
     // Developers drive it with headless browsers.
     exclusions: { ...policy.exclusions, bots: false },
-    quota: { sessions: DEMO_QUOTA, anchor: now },
+    quota: { sessions: DEMO_QUOTA, anchor: now, bytes: null },
   };
 }
 

@@ -47,6 +47,8 @@ function rowOf(id: string, recorded: Recorded): SessionRow {
     visitor: "019abf2e-0000-7000-8000-00000000beef",
     user: null,
     level: "playback",
+    reason: "recorded",
+    knownAs: null,
     status: "ended",
     startedAt: STARTED_AT,
     lastAt,

@@ -24,7 +24,7 @@ describe("a draft when newer settings come", () => {
   const mine: Policy = { ...policy, retentionDays: 30 };
   const withKey: Policy = {
     ...policy,
-    quota: { sessions: 5, anchor: 9 },
+    quota: { sessions: 5, bytes: null, anchor: 9 },
     environments: [{ ...production!, keys: [...production!.keys, { key: "k", createdAt: 1, revokedAt: null }] }],
   };
   const newer = (next: Policy): Settings => ({ version: 2, at: 1, policy: next });

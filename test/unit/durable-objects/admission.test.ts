@@ -50,6 +50,7 @@ const VISITOR: Visitor = {
   os: "Linux",
   language: "de",
   attributes: {},
+  events: [],
   manual: false,
 };
 

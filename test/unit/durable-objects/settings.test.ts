@@ -104,7 +104,11 @@ describe("a quota", () => {
   const utc = (text: string) => Date.parse(`${text}Z`);
 
   it("counts from the moment it is set", () => {
-    expect(made(changeQuota(POLICY, 7, 99)).quota).toEqual({ sessions: 7, anchor: 99 });
+    expect(made(changeQuota(POLICY, { sessions: 7, bytes: null }, 99)).quota).toEqual({
+      sessions: 7,
+      bytes: null,
+      anchor: 99,
+    });
   });
 
   it.each([

@@ -24,6 +24,7 @@ const NOBODY: VisitorFacts = {
   language: null,
   user: null,
   attributes: {},
+  events: [],
 };
 const SOMEBODY: VisitorFacts = {
   ...NOBODY,

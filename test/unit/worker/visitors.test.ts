@@ -34,6 +34,7 @@ describe("a visitor", () => {
       referrer: null,
       language: "de-DE",
       attributes: { plan: "gold" },
+      events: [],
       manual: true,
       country: "DE",
       browser: "Safari",

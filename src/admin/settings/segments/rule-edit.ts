@@ -21,6 +21,7 @@ const OPERATORS: Record<Field, readonly Operator[]> = {
   language: [...CHOICE, "starts_with", ...KNOWN],
   user: [...KNOWN, ...TEXT],
   attribute: [...TEXT, ...KNOWN],
+  event: [...TEXT, ...KNOWN],
   percentage: ["below"],
 };
 

@@ -10,6 +10,16 @@ export interface ReasonWords {
 
 const REASONS: Record<DecisionReason, ReasonWords> = {
   recorded: { text: "The visit is recorded" },
+  tenant_off: { text: "Recording is switched off as a whole", help: "Switch it on under Consent." },
+  consent_refused: { text: "The visitor has said no", help: "Their choice counts, whatever the settings say." },
+  consent_missing: {
+    text: "The visitor has not said yes yet",
+    help: "Show the switch on your pages, or record until a no under Consent.",
+  },
+  gpc: {
+    text: "The browser says no by Global Privacy Control",
+    help: "It is honoured unless you say otherwise under Consent.",
+  },
   environment_off: {
     text: "The environment's level is off",
     help: "Set another level under Environments.",
@@ -25,6 +35,18 @@ const REASONS: Record<DecisionReason, ReasonWords> = {
   origin_not_allowed: {
     text: "The page's origin is not allowed",
     help: "Add the origin to the environment, if the pages are yours.",
+  },
+  too_short: {
+    text: "The visit did not last long enough",
+    help: "See the minimum duration of the environment.",
+  },
+  unsupported_browser: {
+    text: "The browser cannot record the page",
+    help: "The visit is collected without playback.",
+  },
+  byte_budget_reached: {
+    text: "The byte budget is used up",
+    help: "Raise it under Quota, or wait for the next period.",
   },
   quota_reached: { text: "The quota is used up", help: "Raise it under Quota, or wait for the next period." },
   session_expired: {

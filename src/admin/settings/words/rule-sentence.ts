@@ -12,6 +12,7 @@ export const FIELD_NAMES: Record<Comparison["field"], string> = {
   language: "language",
   user: "user id",
   attribute: "attribute",
+  event: "tracked event",
   percentage: "share of visitors",
 };
 
