@@ -119,7 +119,7 @@ export class Tenant extends DurableObject<StorageEnv> {
       actor,
       null,
       (policy, now) => changeQuota(policy, quota, now),
-      ({ quota }) => this.store.clearCount(quota.anchor),
+      (next) => this.store.clearCount(next.quota.anchor),
     );
   }
 
