@@ -71,6 +71,7 @@ function footer() {
         Stoneware, oak and paper for the desk, made in small batches. A demo shop: nothing is charged or sent.
       </p>
       <p class="muted">Studio: Weir Lane 4, open Thursday to Saturday, 10 to 5</p>
+      <a href="privacy.html" data-testid="privacy-link">Privacy</a>
     </div>`;
 }
 

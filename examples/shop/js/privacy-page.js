@@ -1,0 +1,3 @@
+import { startLayout } from "./layout.js";
+
+startLayout();
