@@ -3,6 +3,7 @@ import type { Environment, Policy } from "../protocol/policy.schema.ts";
 import type { CheckedRule } from "../protocol/settings.schema.ts";
 import type { DecisionReason } from "../protocol/start.schema.ts";
 import { REQUEST_RULES, RULES, type Asked } from "./admission-rules.ts";
+import { usedUp } from "./quota-watch.ts";
 import type { Caller, Visitor } from "./visitor.ts";
 
 /** What becomes of a visit. */
@@ -80,6 +81,9 @@ export interface Standing {
   /** Sessions counted in the period. */
   count: number;
   limit: number;
+  /** Bytes that the period's sessions have reported, and the bound of them; `null` = none. */
+  bytes: number;
+  byteLimit: number | null;
 }
 
 /** What letting a session in changes: it is remembered with its time, and its playback is counted, each once. */
@@ -100,5 +104,7 @@ export function admit({ level, reason }: Outcome, standing: Standing, now: numbe
   const remembers = standing.admittedAt === null;
   const counts = includesLevel(level, "playback") && !standing.counted;
   if (counts && standing.count >= standing.limit) return off("quota_reached");
+  // Of running visits too: what they would send is refused.
+  if (includesLevel(level, "playback") && usedUp(standing.bytes, standing.byteLimit)) return off("byte_budget_reached");
   return { level, reason, remembers, counts };
 }

@@ -1,7 +1,10 @@
 import { uuidv7 } from "../protocol/index.ts";
 import type { Policy } from "../protocol/policy.schema.ts";
 import type { Settings } from "../protocol/settings.schema.ts";
-import { recordActivity, storesOf, type StorageEnv } from "../storage/index.ts";
+import type { ActivityOutbox } from "./activity-outbox.ts";
+import type { AlarmClock } from "./alarm-clock.ts";
+import type { TenantDeadline } from "./deadlines.ts";
+import { faultWords } from "./fault-words.ts";
 import { changedParts, type Proposal } from "./settings-change.ts";
 import type { TenantStore } from "./tenant-store.ts";
 
@@ -34,8 +37,8 @@ export class TenantSettings {
 
   constructor(
     private readonly store: TenantStore,
-    private readonly storage: DurableObjectStorage,
-    private readonly env: StorageEnv,
+    private readonly clock: AlarmClock<TenantDeadline>,
+    private readonly outbox: ActivityOutbox,
   ) {}
 
   /** The settings in force; `null` when there is no such tenant, `unreadable` when an earlier version of the program wrote them. */
@@ -63,13 +66,11 @@ export class TenantSettings {
     also?: (policy: Policy) => void,
   ): Promise<ChangeResult> {
     const now = Date.now();
-    const result = this.storage.transactionSync(() => this.commit(actor, expected, propose, now, also));
+    const result = this.clock.commit(() => this.commit(actor, expected, propose, now, also));
     try {
-      await this.deliver();
+      await this.outbox.deliver();
     } catch (error) {
-      // The query builder's own message holds the entry; its cause is what the database said.
-      const { cause } = error as { cause?: unknown };
-      console.error("activity log, will be tried again:", cause instanceof Error ? cause.message : "D1 failed");
+      console.error("activity log, will be tried again:", faultWords(error));
       return { kind: "unlogged" };
     }
     return result;
@@ -94,27 +95,10 @@ export class TenantSettings {
     also?.(proposal.policy);
     const { tenant } = proposal.policy;
     const entry = { tenant, id: uuidv7(now), at: now, actor: actor.user, maskedIp: actor.maskedIp };
-    this.store.post({
-      ...entry,
-      action: "settings",
-      session: null,
-      details: { version: settings.version, ...details },
-    });
+    this.outbox.post(
+      { ...entry, action: "settings", session: null, details: { version: settings.version, ...details } },
+      now + RETRY_MS,
+    );
     return { kind: "done", settings };
-  }
-
-  /** Brings entries to the activity log. @throws when D1 does not take them: an alarm tries again. */
-  async deliver(): Promise<void> {
-    const settings = this.read();
-    if (!settings || settings === "unreadable") return;
-    const waiting = this.store.outbox();
-    if (waiting.length === 0) return;
-    await this.storage.setAlarm(Date.now() + RETRY_MS);
-    const { index } = storesOf(this.env, settings.policy.region);
-    for (const entry of waiting) {
-      await recordActivity(index, entry);
-      this.store.posted(entry.id);
-    }
-    await this.storage.deleteAlarm();
   }
 }

@@ -17,4 +17,6 @@ export interface Caller {
 export interface Visitor extends Caller, Omit<VisitorFacts, "environment"> {
   /** The page called `playhead.start()`. */
   manual: boolean;
+  /** Of `user`, where the site signs user ids; the Tenant object checks it. */
+  signature?: string | null;
 }

@@ -16,6 +16,11 @@ export function callerOf(request: Request): Caller {
   };
 }
 
+/** Whether the browser sends Global Privacy Control (https://w3c.github.io/gpc/#the-sec-gpc-header-field-for-http-requests). */
+export function signalsPrivacy(request: Request): boolean {
+  return request.headers.get("Sec-GPC") === "1";
+}
+
 /** The first language of an `Accept-Language` header. */
 function firstLanguage(header: string | null): string | null {
   return header?.split(/[,;]/, 1)[0]?.trim() || null;
@@ -36,6 +41,7 @@ export function visitorOf(request: Request, start: StartRequest): Visitor {
     attributes: start.attributes ?? {},
     events: start.events ?? [],
     manual: start.manual ?? false,
+    signature: start.signature ?? null,
     country: cf?.country ?? null,
     browser,
     os,

@@ -1,6 +1,7 @@
 import { batchRefusal, tenantObject, type Caller, type SessionIdentity } from "../../durable-objects/index.ts";
 import { PlayheadError } from "../../protocol/index.ts";
 import type { Settings } from "../../protocol/settings.schema.ts";
+import type { DecisionReason } from "../../protocol/start.schema.ts";
 import type { Env } from "../env.ts";
 import { earlyRefusals } from "./early-refusals.ts";
 import { settingsSeen } from "./policy-cache.ts";
@@ -26,14 +27,19 @@ async function freshSettings(env: Env, { region, tenant }: SessionIdentity, now:
   return settings;
 }
 
+/** The refusal of a batch, which is counted. */
+export function refuseBatch({ tenant }: SessionIdentity, reason: DecisionReason, now: number): PlayheadError {
+  earlyRefusals.add(tenant, reason, now);
+  return new PlayheadError("excluded", `Nothing more of this visit is recorded (${reason}).`);
+}
+
 /**
- * Refuses a batch of a visitor who is excluded by now, or whose environment has been switched off or removed, before a byte of it
+ * Answers the settings that hold. Refuses a batch of a visitor who is excluded by now, or whose environment has been switched off or removed, before a byte of it
  * is read. @throws {PlayheadError} `excluded`
  */
-export async function checkBatch(env: Env, identity: SessionIdentity, caller: Caller, now: number): Promise<void> {
+export async function checkBatch(env: Env, identity: SessionIdentity, caller: Caller, now: number): Promise<Settings> {
   const settings = await freshSettings(env, identity, now);
   const reason = settings ? batchRefusal(settings.policy, identity.environment, caller) : "environment_off";
-  if (reason === null) return;
-  earlyRefusals.add(identity.tenant, reason, now);
-  throw new PlayheadError("excluded", `Nothing more of this visit is recorded (${reason}).`);
+  if (settings && reason === null) return settings;
+  throw refuseBatch(identity, reason ?? "environment_off", now);
 }

@@ -13,6 +13,7 @@ import { LEVELS, newPolicy, visitorShare } from "../../../src/protocol/index.ts"
 import type { Environment, Policy } from "../../../src/protocol/policy.schema.ts";
 import type { DecisionReason } from "../../../src/protocol/start.schema.ts";
 
+const NO_BYTES = { bytes: 0, byteLimit: null };
 const TENANT = "01900000-0000-7000-8000-000000000009";
 const CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
 const BLANK = newPolicy(TENANT, "us", 1);
@@ -226,7 +227,7 @@ describe("letting in", () => {
   it("never turns away at the quota who is in already", () => {
     fc.assert(
       fc.property(fc.nat(50), fc.nat(50), fc.boolean(), (count, limit, counted) => {
-        const standing = { admittedAt: counted ? 0 : null, counted, count, limit };
+        const standing = { admittedAt: counted ? 0 : null, counted, count, limit, ...NO_BYTES };
         expect(admit(yes, standing, 1).level).toBe(counted || count < limit ? "playback" : "off");
       }),
     );

@@ -31,6 +31,7 @@ describe("a visitor", () => {
       userAgent: IPHONE,
       visitor: ID,
       user: null,
+      signature: null,
       referrer: null,
       language: "de-DE",
       attributes: { plan: "gold" },
