@@ -1,6 +1,7 @@
 export * from "./agent-match.ts";
 export * from "./batch.ts";
 export * from "./chunk-lines.ts";
+export * from "./consent-rule.ts";
 export * from "./domain-match.ts";
 export * from "./errors.ts";
 export * from "./events.ts";
