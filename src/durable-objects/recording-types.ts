@@ -11,6 +11,8 @@ export interface SessionIdentity {
   /** When the Tenant object let it in, Unix milliseconds. */
   startedAt: number;
   retentionDays: number;
+  /** Version of the settings that it was let in by. */
+  policyVersion: number;
 }
 
 /** What the edge knows of a visitor. The full address is not in it and is written nowhere. */

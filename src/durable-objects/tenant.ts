@@ -1,17 +1,19 @@
 import { DurableObject } from "cloudflare:workers";
 import { LIMITS, type CollectionLevel } from "../protocol/index.ts";
-import type { Policy } from "../protocol/policy.schema.ts";
-import type { Refusals, Settings, Usage } from "../protocol/settings.schema.ts";
+import type { Environment, Policy } from "../protocol/policy.schema.ts";
+import type { Condition } from "../protocol/segment.schema.ts";
+import type { Refusals, RulePreviewResult, Settings, Usage } from "../protocol/settings.schema.ts";
 import type { DecisionReason } from "../protocol/start.schema.ts";
 import type { StorageEnv } from "../storage/index.ts";
-import { admit, audienceOf, decide, keyHolder } from "./admission.ts";
+import { admit, audienceOf, decide, keyHolder, reachedSegments } from "./admission.ts";
 import { DayCounts, dayOf, type RefusalCount } from "./day-counts.ts";
 import { forecast, quotaHistory } from "./quota-history.ts";
 import { quotaPeriod } from "./quota-period.ts";
+import { RecentVisits } from "./recent-visits.ts";
 import { addKey, changeQuota, replacePolicy, revokeKey } from "./settings-change.ts";
 import { TenantSettings, type Actor, type ChangeResult } from "./tenant-settings.ts";
 import { TenantStore } from "./tenant-store.ts";
-import type { Visitor } from "./visitor.ts";
+import { withAge, type ConsentChoice, type Visitor } from "./visitor.ts";
 
 /** The answer to a session that asks to be let in. */
 export interface Admission {
@@ -29,6 +31,7 @@ export interface Admission {
 export class Tenant extends DurableObject<StorageEnv> {
   private readonly store = new TenantStore(this.ctx.storage.sql);
   private readonly counts = new DayCounts(this.ctx.storage.sql);
+  private readonly visits = new RecentVisits(this.ctx.storage.sql);
   private readonly kept = new TenantSettings(this.store, this.ctx.storage, this.env);
 
   constructor(ctx: DurableObjectState, env: StorageEnv) {
@@ -58,6 +61,11 @@ export class Tenant extends DurableObject<StorageEnv> {
     return settings;
   }
 
+  /** What the visitor has chosen on any of their devices. */
+  private consentOf(_visitor: Visitor): ConsentChoice | null {
+    return null;
+  }
+
   /**
    * Lets a session in or turns it away. Asked twice for one session it answers the same and counts it once. `refused` is what the
    * edge has turned away since it last asked.
@@ -70,33 +78,56 @@ export class Tenant extends DurableObject<StorageEnv> {
   ): Admission | "unknown_key" | "revoked_key" {
     const settings = this.readable();
     if (!settings) return "unknown_key";
-    const { policy } = settings;
-    const environment = keyHolder(policy, key);
-    if (environment === "unknown") return "unknown_key";
-    if (environment === "revoked") return "revoked_key";
+    const environment = keyHolder(settings.policy, key);
     const now = Date.now();
+    return this.ctx.storage.transactionSync(() => {
+      this.counts.addRefusals(refused, now);
+      if (environment === "unknown") return "unknown_key";
+      const admission =
+        environment === "revoked"
+          ? "revoked_key"
+          : this.letIn(session, settings, environment, withAge(visitor, session, now), now);
+      const reason = typeof admission === "string" ? admission : admission.reason;
+      if (typeof admission === "string" || admission.level === "off")
+        this.counts.addRefusals([{ day: dayOf(now), reason, count: 1 }], now);
+      return admission;
+    });
+  }
+
+  private letIn(
+    session: string,
+    settings: Settings,
+    environment: Environment,
+    asking: Visitor,
+    now: number,
+  ): Admission {
+    const { policy } = settings;
     const { anchor, sessions: limit } = policy.quota;
     const period = quotaPeriod(anchor, now);
-    return this.ctx.storage.transactionSync(() => {
-      const known = this.store.admitted(session);
-      const count = this.store.count(anchor, period.index);
-      const standing = { admittedAt: known?.at ?? null, counted: known?.counted ?? false, count, limit };
-      const letIn = known?.environment === environment.id ? known.audience : null;
-      const outcome = admit(decide(policy, environment, visitor, letIn), standing, now);
-      const { level, reason, remembers, counts } = outcome;
-      const startedAt = known?.at ?? now;
-      const audience = audienceOf(policy, environment);
-      if (counts) this.store.addOne(anchor, period.index);
-      if (counts) this.counts.addSession(now);
-      if (remembers || counts || (level !== "off" && letIn !== audience)) {
-        const counted = counts || standing.counted;
-        this.store.saveAdmitted(session, { environment: environment.id, at: startedAt, counted, audience });
-      }
-      this.counts.addRefusals(level === "off" ? [...refused, { day: dayOf(now), reason, count: 1 }] : refused, now);
-      // Once in a hundred sessions, so that the table stays small and the write costs nothing on average.
-      if (counts && count % 100 === 0) this.store.pruneAdmitted(now - 2 * LIMITS.sessionMaxMs);
-      return { level, reason, environment: environment.id, startedAt, retentionDays: policy.retentionDays, settings };
-    });
+    const known = this.store.admitted(session);
+    const count = this.store.count(anchor, period.index);
+    const standing = { admittedAt: known?.at ?? null, counted: known?.counted ?? false, count, limit };
+    const letIn = known?.environment === environment.id ? { audience: known.audience, playback: known.counted } : null;
+    const visitor = { ...asking, consent: this.consentOf(asking) };
+    const decision = decide(policy, environment, visitor, letIn);
+    const { level, reason, remembers, counts } = admit(decision, standing, now);
+    const startedAt = known?.at ?? now - Math.min(visitor.buffered, LIMITS.bufferMs + LIMITS.bufferSlackMs);
+    const audience = audienceOf(policy, environment);
+    if (counts) this.store.addOne(anchor, period.index);
+    if (counts) this.counts.addSession(now);
+    if (remembers || counts || (level !== "off" && letIn?.audience !== audience)) {
+      const counted = counts || standing.counted;
+      this.store.saveAdmitted(session, { environment: environment.id, at: startedAt, counted, audience });
+    }
+    if (reachedSegments(decision)) this.visits.keep(session, environment.id, visitor);
+    // Once in a hundred sessions, so that the table stays small and the write costs nothing on average.
+    if (counts && count % 100 === 0) this.store.pruneAdmitted(now - 2 * LIMITS.sessionMaxMs);
+    return { level, reason, environment: environment.id, startedAt, retentionDays: policy.retentionDays, settings };
+  }
+
+  /** How a rule would have divided the last visits that could have been recorded; `null` when there is no such tenant. */
+  preview(rule: Condition): RulePreviewResult | null {
+    return this.store.exists() ? this.visits.preview(rule) : null;
   }
 
   /** Replaces the policy, when the settings are still at `version`. */
@@ -119,7 +150,7 @@ export class Tenant extends DurableObject<StorageEnv> {
       actor,
       null,
       (policy, now) => changeQuota(policy, quota, now),
-      ({ quota }) => this.store.clearCount(quota.anchor),
+      (policy) => this.store.clearCount(policy.quota.anchor),
     );
   }
 

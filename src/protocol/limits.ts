@@ -80,6 +80,8 @@ export const LIMITS = {
   startEvents: 20,
   /** How much of what happened before recording began may be kept in the page and sent along. */
   bufferMs: 60 * SECOND_MS,
+  /** How much longer the buffer may seem when it arrives: the way to the server, and a start that is tried again. */
+  bufferSlackMs: 10 * SECOND_MS,
   /** Visits that a tenant keeps for trying segments on. */
   recentVisits: 500,
 

@@ -87,6 +87,8 @@ export type VisitProbe = z.infer<typeof visitProbe>;
 export const checkedRule = z.object({
   rule: z.string(),
   passed: z.boolean(),
+  /** The visit went on after it, without playback. */
+  lowered: z.literal(true).optional(),
   /** In plain words: what was compared with what. */
   because: z.string(),
 });

@@ -23,6 +23,7 @@ function firstLanguage(header: string | null): string | null {
 
 /** The visit that asks to be recorded: what the recorder says of the page, and what the edge knows of the visitor. */
 export function visitorOf(request: Request, start: StartRequest): Visitor {
+  const { headers } = request;
   const caller = callerOf(request);
   const cf = request.cf as { country?: string } | undefined;
   const { browser, os, device } = readAgent(caller.userAgent ?? "");
@@ -32,10 +33,16 @@ export function visitorOf(request: Request, start: StartRequest): Visitor {
     visitor: start.visitor,
     user: start.user ?? null,
     referrer: start.referrer ?? null,
-    language: start.language ?? firstLanguage(request.headers.get("Accept-Language")),
+    language: start.language ?? firstLanguage(headers.get("Accept-Language")),
     attributes: start.attributes ?? {},
     events: start.events ?? [],
     manual: start.manual ?? false,
+    unsupported: start.unsupported ?? false,
+    lasted: start.lasted ?? null,
+    buffered: start.buffered ?? 0,
+    // https://w3c.github.io/gpc/#the-sec-gpc-header-field-for-http-requests
+    gpc: headers.get("Sec-GPC") === "1",
+    consent: "unknown",
     country: cf?.country ?? null,
     browser,
     os,

@@ -59,6 +59,7 @@ export function identityOf(over: Partial<SessionIdentity> = {}): SessionIdentity
     level: "playback",
     startedAt: START,
     retentionDays: 365,
+    policyVersion: 1,
     ...over,
   };
 }

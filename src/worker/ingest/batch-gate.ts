@@ -26,14 +26,23 @@ async function freshSettings(env: Env, { region, tenant }: SessionIdentity, now:
   return settings;
 }
 
+/** What the gate says of a batch that it lets pass. */
+export interface BatchPass {
+  /** The settings have changed since the session was let in: its decision may be another. */
+  outdated: boolean;
+}
+
 /**
  * Refuses a batch of a visitor who is excluded by now, or whose environment has been switched off or removed, before a byte of it
- * is read. @throws {PlayheadError} `excluded`
+ * is read. @throws {PlayheadError} `excluded`, `settings_unreadable`
  */
-export async function checkBatch(env: Env, identity: SessionIdentity, caller: Caller, now: number): Promise<void> {
+export async function checkBatch(env: Env, identity: SessionIdentity, caller: Caller, now: number): Promise<BatchPass> {
   const settings = await freshSettings(env, identity, now);
-  const reason = settings ? batchRefusal(settings.policy, identity.environment, caller) : "environment_off";
-  if (reason === null) return;
+  // Without settings there is no tenant any more.
+  const { version, reason } = settings
+    ? { version: settings.version, reason: batchRefusal(settings.policy, identity.environment, caller) }
+    : { version: 0, reason: "environment_off" as const };
+  if (reason === null) return { outdated: version > identity.policyVersion };
   earlyRefusals.add(identity.tenant, reason, now);
   throw new PlayheadError("excluded", `Nothing more of this visit is recorded (${reason}).`);
 }

@@ -1,6 +1,15 @@
 import type { Context } from "hono";
-import recorderAsset from "../../../dist/recorder.json";
-import { decide, keyHolder, tenantObject, type Admission, type Visitor } from "../../durable-objects/index.ts";
+import {
+  decide,
+  directionsOf,
+  keyHolder,
+  tenantObject,
+  withAge,
+  type Admission,
+  type Outcome,
+  type SessionIdentity,
+  type Visitor,
+} from "../../durable-objects/index.ts";
 import {
   LIMITS,
   PlayheadError,
@@ -19,6 +28,7 @@ import { readBody } from "../bounded-body.ts";
 import type { Env } from "../env.ts";
 import { badRequest } from "../http-errors.ts";
 import { signIngestToken } from "../ingest-token.ts";
+import { directionsFor } from "../recorder-paths.ts";
 import { visitorOf } from "../visitor.ts";
 import { earlyRefusals } from "./early-refusals.ts";
 import { refusedKeys, settingsSeen } from "./policy-cache.ts";
@@ -31,6 +41,12 @@ const KEY_FAULTS = {
 
 function invalidKey(fault: keyof typeof KEY_FAULTS): PlayheadError {
   return new PlayheadError("invalid_key", KEY_FAULTS[fault]);
+}
+
+/** A page that still asks with a revoked key is shown among the refusals: somebody has forgotten it. */
+function revokedKey({ tenant }: PublishableKey, now: number): PlayheadError {
+  earlyRefusals.add(tenant, "revoked_key", now);
+  return invalidKey("revoked_key");
 }
 
 async function readStart(request: Request): Promise<StartRequest> {
@@ -56,19 +72,23 @@ function isCurrent(session: string, now: number): boolean {
 }
 
 /**
- * Why the copy of the settings turns a visit away for certain. Sampling and segments are not asked of a session that was let in,
- * and only the Tenant object knows which were; but one that was made after the settings were set can only have met them.
+ * Why the copy of the settings turns a visit away for certain, and for as long as its document stays. Sampling and segments are
+ * not asked of a session that was let in, and only the Tenant object knows which were; but one that was made after the settings
+ * were set can only have met them. What leaves something to watch for is the Tenant object's to say as well: it alone knows
+ * whether the visitor has said no, and then nothing is loaded into their page.
  */
 function earlyRefusal(key: PublishableKey, session: string, visitor: Visitor, now: number): DecisionReason | null {
   const settings = settingsSeen.get(key.tenant, now);
   const environment = settings && keyHolder(settings.policy, key.text);
-  if (environment === "revoked") throw invalidKey("revoked_key");
+  if (environment === "revoked") throw revokedKey(key, now);
   if (!environment || environment === "unknown") return null;
-  const { reason, stoppedBy } = decide(settings.policy, environment, visitor);
+  const decision = decide(settings.policy, environment, visitor);
+  const { reason, stoppedBy } = decision;
   const metNoOthers = uuidTime(session) > settings.at + LIMITS.clockSkewMs;
   const certain = stoppedBy === "always" || (reason === "not_sampled" && metNoOthers);
+  const final = !directionsOf(settings.policy, environment, decision, visitor).recorder;
   // Beyond what can be counted here the Tenant object has to.
-  return certain && earlyRefusals.add(key.tenant, reason, now) ? reason : null;
+  return certain && final && earlyRefusals.add(key.tenant, reason, now) ? reason : null;
 }
 
 /** Asks the Tenant object, and tells it what was turned away since it was last asked. */
@@ -91,6 +111,32 @@ async function askTenant(env: Env, key: PublishableKey, session: string, visitor
   return admission;
 }
 
+/** What the page is told with the Tenant object's decision, by the settings that it decided on. */
+function directionsAfter({ settings: { policy }, environment, level, reason }: Admission, visitor: Visitor) {
+  const found = policy.environments.find(({ id }) => id === environment)!;
+  return directionsFor(directionsOf(policy, found, { level, reason } satisfies Outcome, visitor));
+}
+
+/** What the token says of the session. */
+function identityOf(
+  { tenant, region }: PublishableKey,
+  { session, visitor }: StartRequest,
+  { environment, startedAt, retentionDays, settings }: Admission,
+  level: SessionIdentity["level"],
+): SessionIdentity {
+  return {
+    tenant,
+    session,
+    region,
+    environment,
+    visitor,
+    level,
+    startedAt,
+    retentionDays,
+    policyVersion: settings.version,
+  };
+}
+
 /**
  * `POST /v1/sessions`: may this visit be recorded? The only call that asks the Tenant object, whose word is final for every
  * yes. Asking again with the same session id is the same session.
@@ -101,38 +147,32 @@ export async function startSession(context: Context<{ Bindings: Env }>): Promise
   const key = parsePublishableKey(request.key);
   const now = Date.now();
   const fault = key ? refusedKeys.get(request.key, now) : "unknown_key";
+  if (key && fault === "revoked_key") throw revokedKey(key, now);
   if (!key || fault) throw invalidKey(fault ?? "unknown_key");
 
   const off = (reason: DecisionReason) =>
     context.json({ level: "off", reason, serverTime: Date.now() } satisfies StartResponse);
   if (!isCurrent(request.session, now)) return off("session_expired");
-  const visitor = visitorOf(context.req.raw, request);
+  const visitor = withAge(visitorOf(context.req.raw, request), request.session, now);
   const refusal = earlyRefusal(key, request.session, visitor, now);
   if (refusal) return off(refusal);
 
   const admission = await askTenant(env, key, request.session, visitor);
-  const { level, environment, startedAt, retentionDays } = admission;
-  if (level === "off") return off(admission.reason);
+  const { level, reason, startedAt } = admission;
+  const directions = directionsAfter(admission, visitor);
+  if (level === "off" || !directions)
+    return context.json({ level: "off", reason, serverTime: Date.now(), ...directions } satisfies StartResponse);
 
   const tokenExpiresAt = now + LIMITS.ingestTokenMs;
-  const identity = {
-    tenant: key.tenant,
-    session: request.session,
-    region: key.region,
-    environment,
-    visitor: request.visitor,
-    level,
-    startedAt,
-    retentionDays,
-  };
+  const identity = identityOf(key, request, admission, level);
   return context.json({
     level,
-    reason: admission.reason,
+    reason,
     serverTime: Date.now(),
     startedAt,
     token: await signIngestToken(env.MASTER_SECRET, identity, tokenExpiresAt),
     tokenExpiresAt,
-    recorder: recorderAsset.path,
     interval: RECORDER.flushIntervalMs,
+    ...directions,
   } satisfies StartResponse);
 }
