@@ -10,7 +10,7 @@ import { DayCounts, dayOf, type RefusalCount } from "./day-counts.ts";
 import { forecast, quotaHistory } from "./quota-history.ts";
 import { quotaPeriod } from "./quota-period.ts";
 import { RecentVisits } from "./recent-visits.ts";
-import { addKey, changeQuota, replacePolicy, revokeKey } from "./settings-change.ts";
+import { addKey, changeQuota, lockLevel, renewIdentitySecret, replacePolicy, revokeKey } from "./settings-change.ts";
 import { TenantSettings, type Actor, type ChangeResult } from "./tenant-settings.ts";
 import { TenantStore } from "./tenant-store.ts";
 import { withAge, type ConsentChoice, type Visitor } from "./visitor.ts";
@@ -152,6 +152,21 @@ export class Tenant extends DurableObject<StorageEnv> {
       (policy, now) => changeQuota(policy, quota, now),
       (policy) => this.store.clearCount(policy.quota.anchor),
     );
+  }
+
+  /** Enters in the activity log that somebody reads the identity secret, and says which one is in force. */
+  noteSecretRead(actor: Actor): Promise<ChangeResult> {
+    return this.kept.note(actor, { identitySecret: "read" });
+  }
+
+  /** Makes another identity secret. */
+  renewIdentitySecret(actor: Actor): Promise<ChangeResult> {
+    return this.kept.change(actor, null, renewIdentitySecret);
+  }
+
+  /** Sets the highest level that the owner of the platform allows. */
+  lockLevel(actor: Actor, maxLevel: CollectionLevel): Promise<ChangeResult> {
+    return this.kept.change(actor, null, (policy) => lockLevel(policy, maxLevel));
   }
 
   /** Where the quota stands; `null` when there is no such tenant. */
