@@ -1,6 +1,5 @@
 import type { Context } from "hono";
 import {
-  decide,
   directionsOf,
   keyHolder,
   tenantObject,
@@ -32,6 +31,7 @@ import { directionsFor } from "../recorder-paths.ts";
 import { visitorOf } from "../visitor.ts";
 import { earlyRefusals } from "./early-refusals.ts";
 import { refusedKeys, settingsSeen } from "./policy-cache.ts";
+import { turnedAway } from "./turned-away.ts";
 
 /** The same words for a malformed and an unknown key: nothing is to be learnt by trying. */
 const KEY_FAULTS = {
@@ -71,24 +71,15 @@ function isCurrent(session: string, now: number): boolean {
   return made > now - LIMITS.sessionMaxMs - LIMITS.clockSkewMs && made < now + LIMITS.clockSkewMs;
 }
 
-/**
- * Why the copy of the settings turns a visit away for certain, and for as long as its document stays. Sampling and segments are
- * not asked of a session that was let in, and only the Tenant object knows which were; but one that was made after the settings
- * were set can only have met them. What leaves something to watch for is the Tenant object's to say as well: it alone knows
- * whether the visitor has said no, and then nothing is loaded into their page.
- */
+/** Why the copy of the settings turns a visit away without a question, and counts it; `null` when the Tenant object is asked. */
 function earlyRefusal(key: PublishableKey, session: string, visitor: Visitor, now: number): DecisionReason | null {
   const settings = settingsSeen.get(key.tenant, now);
   const environment = settings && keyHolder(settings.policy, key.text);
   if (environment === "revoked") throw revokedKey(key, now);
   if (!environment || environment === "unknown") return null;
-  const decision = decide(settings.policy, environment, visitor);
-  const { reason, stoppedBy } = decision;
-  const metNoOthers = uuidTime(session) > settings.at + LIMITS.clockSkewMs;
-  const certain = stoppedBy === "always" || (reason === "not_sampled" && metNoOthers);
-  const final = !directionsOf(settings.policy, environment, decision, visitor).recorder;
+  const reason = turnedAway(settings, environment, session, visitor);
   // Beyond what can be counted here the Tenant object has to.
-  return certain && final && earlyRefusals.add(key.tenant, reason, now) ? reason : null;
+  return reason !== null && earlyRefusals.add(key.tenant, reason, now) ? reason : null;
 }
 
 /** Asks the Tenant object, and tells it what was turned away since it was last asked. */
