@@ -19,7 +19,7 @@ export class ActivityOutbox {
     private readonly stores: () => RegionStores | null,
   ) {}
 
-  /** Notes an entry, and that an alarm brings it at `at`. Call inside the transaction; arm the alarm after it. */
+  /** Notes an entry, and that an alarm brings it at `at`. Call inside a transaction of the clock. */
   post(entry: ActivityEntry, at: number): void {
     this.store.post(entry);
     this.clock.ensure("outbox", at);
@@ -42,5 +42,10 @@ export class ActivityOutbox {
     }
     if (this.store.outbox().length === 0) this.clock.clear("outbox");
     this.clock.arm();
+  }
+
+  async onAlarm(): Promise<null> {
+    await this.deliver();
+    return null;
   }
 }

@@ -18,6 +18,8 @@ export class AlarmClock<Name extends string> {
   private standing: readonly Deadline<Name>[] | null = null;
   /** What the alarm was set to; `undefined` when this object has not looked yet. */
   private armedFor: number | null | undefined;
+  /** A deadline was set since the alarm was armed. */
+  private changed = false;
 
   /** Sets a deadline unless an earlier one of that name stands. Call inside the transaction that makes it necessary. */
   ensure(name: Name, at: number): boolean {
@@ -29,6 +31,7 @@ export class AlarmClock<Name extends string> {
   }
 
   private set(deadline: Deadline<Name>): void {
+    this.changed = true;
     this.standing = null;
     this.table.set(deadline);
   }
@@ -44,6 +47,7 @@ export class AlarmClock<Name extends string> {
    * both are written together; and by the first batch after a restart, so that a lost alarm is set again.
    */
   arm(): void {
+    this.changed = false;
     const next = nextAlarm(this.table.all());
     if (next === this.armedFor) return;
     this.armedFor = next;
@@ -52,8 +56,14 @@ export class AlarmClock<Name extends string> {
     else void this.storage.setAlarm(next);
   }
 
-  /** One transaction that may set deadlines; the alarm is armed with it. */
+  /** One transaction that sets deadlines; the alarm is armed with it. */
   commit<T>(work: () => T): T {
+    this.changed = true;
+    return this.commitQuietly(work);
+  }
+
+  /** The same for one that seldom sets a deadline: only then is the alarm looked at. */
+  commitQuietly<T>(work: () => T): T {
     let result: T;
     try {
       result = this.storage.transactionSync(work);
@@ -61,7 +71,7 @@ export class AlarmClock<Name extends string> {
       this.reset();
       throw error;
     }
-    this.arm();
+    if (this.changed) this.arm();
     return result;
   }
 

@@ -1,5 +1,5 @@
 import { LIMITS } from "../protocol/index.ts";
-import { forgetIdentities, sessionsOf, type RegionStores } from "../storage/index.ts";
+import { forgetIdentities, sessionsOf, type Person, type RegionStores } from "../storage/index.ts";
 import type { ActivityOutbox } from "./activity-outbox.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
 import type { Consents } from "./consents.ts";
@@ -8,8 +8,10 @@ import type { Erasure, Erasures } from "./erasures.ts";
 
 /** What the eraser needs of the object it belongs to. */
 export interface EraserShell {
-  /** Whose data it is and where; `null` when the settings cannot be read. */
-  place(): { tenant: string; stores: RegionStores } | null;
+  /** Whose data it is and where. */
+  place(): { tenant: string; stores: RegionStores };
+  /** Forgets them where visits are kept for trying segments on. */
+  forgetVisits(person: Person): void;
   /** Has a Recording object erase itself; answers whether nothing is left. */
   erase(session: string): Promise<boolean>;
 }
@@ -28,9 +30,7 @@ export class Eraser {
   async onAlarm(now: number): Promise<number | null> {
     const erasure = this.erasures.next();
     if (!erasure) return null;
-    const place = this.shell.place();
-    if (!place) throw new Error("the settings that say where the recordings are cannot be read");
-    const { tenant, stores } = place;
+    const { tenant, stores } = this.shell.place();
     const sessions = await this.remaining(erasure, tenant, stores);
     if (sessions.length > 0) {
       await this.eraseSessions(erasure, sessions);
@@ -59,6 +59,7 @@ export class Eraser {
   private conclude(erasure: Erasure, tenant: string, now: number): void {
     const { visitor, user, sessions } = erasure;
     this.consents.erase({ visitor, user });
+    this.shell.forgetVisits({ visitor, user });
     this.outbox.postOwn(tenant, "erased_by_visitor", { visitor, sessions }, now);
     this.erasures.done(erasure);
   }

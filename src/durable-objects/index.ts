@@ -1,4 +1,5 @@
 export * from "./admission.ts";
+export * from "./directions.ts";
 export * from "./namespaces.ts";
 export * from "./recording-types.ts";
 export * from "./visitor.ts";

@@ -1,25 +1,22 @@
 import { DurableObject } from "cloudflare:workers";
 import type { LiveMessage } from "../protocol/api.schema.ts";
 import { LIMITS, includesLevel } from "../protocol/index.ts";
-import { eraseSession, storesOf, type RegionStores } from "../storage/index.ts";
+import { storesOf, type RegionStores } from "../storage/index.ts";
 import { AlarmClock, type DeadlineHandler } from "./alarm-clock.ts";
+import { reportBytes } from "./byte-report.ts";
+import { Closing } from "./closing.ts";
 import { DeadlineTable } from "./deadline-table.ts";
 import { RECORDING_DEADLINES, type RecordingDeadline } from "./deadlines.ts";
 import { faultWords } from "./fault-words.ts";
+import { holdingOf, type Holding } from "./holding.ts";
 import { judge } from "./ledger.ts";
-import { batchFrame, broadcast } from "./live-frames.ts";
-import { tenantObject, type ObjectsEnv } from "./namespaces.ts";
+import { batchFrame, broadcast, greet } from "./live-frames.ts";
+import type { ObjectsEnv } from "./namespaces.ts";
 import { Publisher, type RecordingManifest } from "./publisher.ts";
 import { RecordingGate, turnedAway, type ErasedSession } from "./recording-gate.ts";
 import { RecordingStore } from "./recording-store.ts";
-import type { AppendResult, IncomingBatch, SessionIdentity, Totals } from "./recording-types.ts";
+import type { AppendResult, IncomingBatch, SessionIdentity } from "./recording-types.ts";
 import { withBatch } from "./session-changes.ts";
-
-type Known = Totals & {
-  pages: Map<string, { no: number; keyframe: boolean }>;
-  /** Inflated bytes that are in no chunk. */
-  pendingBytes: number;
-};
 
 /** One per session: ledger, buffer, chunks, live view. An acknowledged batch is forgotten only when R2 and D1 both hold it. */
 export class Recording extends DurableObject<ObjectsEnv> {
@@ -36,16 +33,22 @@ export class Recording extends DurableObject<ObjectsEnv> {
     forgotten: () => (this.known = null),
     tell: (message) => this.tell(message),
   });
-  private readonly clock = new AlarmClock(this.ctx.storage, this.deadlines, RECORDING_DEADLINES, {
-    erase: (now) => this.eraseAll(now),
-    index: this.whileHeld(() => this.index()),
-    chunk: this.whileHeld((now) => this.cutChunks(now)),
-    finish: this.whileHeld((now) => this.finish(now)),
-    report: this.whileHeld(() => this.report()),
-    forget: (now) => this.forget(now),
-  });
+  private readonly clock: AlarmClock<RecordingDeadline> = new AlarmClock(
+    this.ctx.storage,
+    this.deadlines,
+    RECORDING_DEADLINES,
+    {
+      erase: (now) => this.eraseAll(now),
+      index: this.whileHeld(() => this.index()),
+      chunk: this.whileHeld((now) => this.cutChunks(now)),
+      finish: this.whileHeld((now) => this.finish(now)),
+      report: this.whileHeld(() => this.report()),
+      forget: (now) => this.forget(now),
+    },
+  );
+  private readonly closing = new Closing(this.store, this.gate, this.clock, (region) => this.stores({ region }));
   /** What the tables say, remembered so that a batch does not read them all; dropped whenever it might differ. */
-  private known: Known | null = null;
+  private known: Holding | null = null;
   /** Counts what the list should show soon: documents and user ids. */
   private listed = 0;
   private running: Promise<void> | null = null;
@@ -66,12 +69,8 @@ export class Recording extends DurableObject<ObjectsEnv> {
     return async (now) => (this.held() ? handler(now) : null);
   }
 
-  private holdings(): Known {
-    this.known ??= {
-      ...this.store.totals(),
-      pages: this.store.pageNumbers(),
-      pendingBytes: this.store.pending().reduce((sum, batch) => sum + batch.inflatedBytes, 0),
-    };
+  private holdings(): Holding {
+    this.known ??= holdingOf(this.store);
     return this.known;
   }
 
@@ -80,7 +79,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
     const now = Date.now();
     const refusal = turnedAway(this.gate.read(), identity);
     if (refusal) return { ...refusal, wantKeyframe: false, watched: false };
-    const { result, rearm } = this.commit(() => {
+    const { result, rearm } = this.transact(() => {
       if (!this.known && !this.store.exists()) this.begin(identity);
       return this.take(identity, batch, now);
     });
@@ -93,12 +92,11 @@ export class Recording extends DurableObject<ObjectsEnv> {
   }
 
   /** One transaction; when it fails, what is remembered of it goes too. */
-  private commit<T>(work: () => T): T {
+  private transact<T>(work: () => T): T {
     try {
       return this.ctx.storage.transactionSync(work);
     } catch (error) {
       this.known = null;
-      this.gate.reset();
       this.clock.reset();
       throw error;
     }
@@ -154,25 +152,12 @@ export class Recording extends DurableObject<ObjectsEnv> {
 
   /** The visitor has said no: nothing more is taken. `choice` numbers what the Tenant object tells; a late earlier one is ignored. */
   refuse(choice: number): void {
-    this.told(choice, true);
+    this.closing.told(choice, true);
   }
 
   /** The visitor has said yes after a no. */
   allow(choice: number): void {
-    // Whoever was never refused needs no table to know it.
-    if (this.gate.read().refused) this.told(choice, false);
-  }
-
-  private told(choice: number, refused: boolean): void {
-    if (choice <= this.gate.read().choice) return;
-    const now = Date.now();
-    this.commit(() => {
-      this.store.migrate();
-      this.gate.change({ refused, choice }, now);
-      // An object without a session has nothing else that would empty it one day.
-      if (!this.store.exists()) this.clock.ensure("forget", now + LIMITS.ledgerKeepMs);
-    });
-    this.clock.arm();
+    this.closing.told(choice, false);
   }
 
   /**
@@ -180,32 +165,12 @@ export class Recording extends DurableObject<ObjectsEnv> {
    * refused. Answers whether nothing is left; else an alarm goes on with it, and asking again does no harm.
    */
   async erase(owner: Omit<ErasedSession, "done">): Promise<boolean> {
-    const now = Date.now();
-    this.commit(() => {
-      this.store.migrate();
-      this.gate.change({ erased: { ...owner, done: false } }, now);
-      this.clock.ensure("erase", now);
-    });
-    this.clock.arm();
+    this.closing.beginErasure(owner);
     for (const socket of this.ctx.getWebSockets()) socket.close(1000, "the session was deleted");
     // A chunk that is just being written must be in its place before it can be deleted.
     await this.running;
     await this.runDue();
-    return this.gate.read().erased?.done ?? false;
-  }
-
-  private async eraseAll(now: number): Promise<number | null> {
-    const { erased } = this.gate.read();
-    if (!erased || erased.done) return null;
-    await eraseSession(this.stores(erased), erased.tenant, erased.session, this.store.chunkNumbers());
-    this.commit(() => {
-      this.store.empty();
-      this.gate.change({ erased: { ...erased, done: true } }, now);
-      this.clock.reset();
-      this.clock.ensure("forget", now + LIMITS.ledgerKeepMs);
-    });
-    this.known = null;
-    return null;
+    return this.closing.erasureDone();
   }
 
   override async alarm(): Promise<void> {
@@ -257,15 +222,8 @@ export class Recording extends DurableObject<ObjectsEnv> {
     return null;
   }
 
-  /** Tells the Tenant object how many bytes have come, for its budget, and hears whether more may. Safe to repeat. */
   private async report(): Promise<null> {
-    const { identity } = this.publisher.state();
-    const { tenant, region, session } = identity;
-    const { wireBytes } = this.store.totals();
-    const { over, version } = await tenantObject(this.env, region, tenant).reportBytes(session, wireBytes);
-    // What is collected without playback is not bounded by the budget, though it counts.
-    const { level } = this.publisher.state().identity;
-    if (over && includesLevel(level, "playback")) this.gate.change({ overUnder: version }, Date.now());
+    await reportBytes(this.env, this.publisher.state().identity, this.store, this.gate);
     return null;
   }
 
@@ -277,6 +235,12 @@ export class Recording extends DurableObject<ObjectsEnv> {
       console.warn("bytes are reported later:", faultWords(error));
       this.clock.ensure("report", now + LIMITS.indexDelayMs);
     }
+  }
+
+  private async eraseAll(now: number): Promise<null> {
+    await this.closing.erase(now);
+    this.known = null;
+    return null;
   }
 
   /** Empties the object once no token can bring another batch. */
@@ -304,18 +268,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
       return new Response("expected a WebSocket", { status: 426 });
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
-    if (this.held()) {
-      const { ended } = this.publisher.state();
-      const hello: LiveMessage = {
-        kind: "hello",
-        chunks: this.store.storedChunks().length,
-        status: ended ? "ended" : "live",
-      };
-      broadcast([server], hello);
-      for (const { body, ...header } of this.store.buffered()) broadcast([server], batchFrame(header, body));
-    } else broadcast([server], { kind: "hello", chunks: 0, status: "ended" });
-    broadcast([server], { kind: "current" });
-    if (!this.held() || this.publisher.state().ended) broadcast([server], { kind: "ended" });
+    greet(server, this.held() ? { state: this.publisher.state(), store: this.store } : null);
     return new Response(null, { status: 101, webSocket: client });
   }
 

@@ -27,6 +27,8 @@ export type ChangeResult =
 /** How long after a failure the activity log is tried again. */
 const RETRY_MS = 60_000;
 
+const NO_SETTINGS: ChangeResult = { kind: "missing", message: "This tenant has no settings." };
+
 /**
  * The settings of a tenant, by version. A change and its entry for the activity log are committed together; the entry leaves
  * the object's outbox only when D1 has it, so nothing is changed without a trace, whatever fails in between.
@@ -67,13 +69,31 @@ export class TenantSettings {
   ): Promise<ChangeResult> {
     const now = Date.now();
     const result = this.clock.commit(() => this.commit(actor, expected, propose, now, also));
+    return (await this.delivered()) ? result : { kind: "unlogged" };
+  }
+
+  /** Enters in the activity log what was done without a change. Resolves when it has it. */
+  async note(actor: Actor, details: Record<string, unknown>): Promise<ChangeResult> {
+    const settings = this.read();
+    if (settings === "unreadable" || !settings) return NO_SETTINGS;
+    this.clock.commit(() => this.post(settings.policy.tenant, actor, Date.now(), details));
+    return (await this.delivered()) ? { kind: "done", settings } : { kind: "unlogged" };
+  }
+
+  /** Whether the activity log has all entries by now; else they wait for an alarm. */
+  private async delivered(): Promise<boolean> {
     try {
       await this.outbox.deliver();
+      return true;
     } catch (error) {
       console.error("activity log, will be tried again:", faultWords(error));
-      return { kind: "unlogged" };
+      return false;
     }
-    return result;
+  }
+
+  private post(tenant: string, actor: Actor, at: number, details: Record<string, unknown>): void {
+    const entry = { tenant, id: uuidv7(at), at, actor: actor.user, maskedIp: actor.maskedIp };
+    this.outbox.post({ ...entry, action: "settings", session: null, details }, at + RETRY_MS);
   }
 
   private commit(
@@ -84,7 +104,7 @@ export class TenantSettings {
     also?: (policy: Policy) => void,
   ): ChangeResult {
     const current = this.read();
-    if (current === "unreadable" || !current) return { kind: "missing", message: "This tenant has no settings." };
+    if (current === "unreadable" || !current) return NO_SETTINGS;
     if (expected !== null && expected !== current.version) return { kind: "conflict", version: current.version };
     const proposal = propose(current.policy, now);
     if ("fault" in proposal) return { kind: "refused", ...proposal.fault };
@@ -93,12 +113,7 @@ export class TenantSettings {
     if (Object.keys(details).length === 0) return { kind: "done", settings: current };
     const settings = this.put(proposal.policy, now);
     also?.(proposal.policy);
-    const { tenant } = proposal.policy;
-    const entry = { tenant, id: uuidv7(now), at: now, actor: actor.user, maskedIp: actor.maskedIp };
-    this.outbox.post(
-      { ...entry, action: "settings", session: null, details: { version: settings.version, ...details } },
-      now + RETRY_MS,
-    );
+    this.post(proposal.policy.tenant, actor, now, { version: settings.version, ...details });
     return { kind: "done", settings };
   }
 }

@@ -18,6 +18,7 @@ export * from "./policy-upgrade.ts";
 export * from "./publishable-key.ts";
 export * from "./regions.ts";
 export * from "./segment-match.ts";
+export * from "./segment-preview.ts";
 export * from "./stream.ts";
 export * from "./summary.ts";
 export * from "./visitor-share.ts";

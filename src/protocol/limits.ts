@@ -86,6 +86,8 @@ export const LIMITS = {
   consentTellsAtOnce: 50,
   /** Sessions erased in one run of an alarm: each is an object with a dozen calls of its own, and a run may make 1,000. */
   erasuresPerRun: 50,
+  /** How much longer the buffer may seem when it arrives: the way to the server, and a start that is tried again. */
+  bufferSlackMs: 10 * SECOND_MS,
   /** Visits that a tenant keeps for trying segments on. */
   recentVisits: 500,
 

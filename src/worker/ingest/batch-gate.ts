@@ -1,5 +1,6 @@
 import { batchRefusal, tenantObject, type Caller, type SessionIdentity } from "../../durable-objects/index.ts";
 import { PlayheadError } from "../../protocol/index.ts";
+import type { Policy } from "../../protocol/policy.schema.ts";
 import type { Settings } from "../../protocol/settings.schema.ts";
 import type { DecisionReason } from "../../protocol/start.schema.ts";
 import type { Env } from "../env.ts";
@@ -33,13 +34,24 @@ export function refuseBatch({ tenant }: SessionIdentity, reason: DecisionReason,
   return new PlayheadError("excluded", `Nothing more of this visit is recorded (${reason}).`);
 }
 
+/** What the gate says of a batch that it lets pass. */
+export interface BatchPass {
+  /** The settings that hold. */
+  policy: Policy;
+  /** They have changed since the session was let in: its decision may be another. */
+  outdated: boolean;
+}
+
 /**
- * Answers the settings that hold. Refuses a batch of a visitor who is excluded by now, or whose environment has been switched off or removed, before a byte of it
- * is read. @throws {PlayheadError} `excluded`
+ * Refuses a batch of a visitor who is excluded by now, or whose environment has been switched off or removed, before a byte of it
+ * is read. @throws {PlayheadError} `excluded`, `settings_unreadable`
  */
-export async function checkBatch(env: Env, identity: SessionIdentity, caller: Caller, now: number): Promise<Settings> {
+export async function checkBatch(env: Env, identity: SessionIdentity, caller: Caller, now: number): Promise<BatchPass> {
   const settings = await freshSettings(env, identity, now);
-  const reason = settings ? batchRefusal(settings.policy, identity.environment, caller) : "environment_off";
-  if (settings && reason === null) return settings;
-  throw refuseBatch(identity, reason ?? "environment_off", now);
+  // Without settings there is no tenant any more.
+  if (!settings) throw refuseBatch(identity, "environment_off", now);
+  const { policy, version } = settings;
+  const reason = batchRefusal(policy, identity.environment, caller);
+  if (reason !== null) throw refuseBatch(identity, reason, now);
+  return { policy, outdated: version > identity.policyVersion };
 }

@@ -42,7 +42,7 @@ export async function takeBatch(context: Context<{ Bindings: Env }, "/v1/session
   const page = context.req.query("page") ?? "";
   if (!isUuid(page)) throw new PlayheadError("bad_request", "`page` must be a UUID in lower case.");
   const seq = readNumber(context.req.query("seq"));
-  const { policy } = await checkBatch(env, identity, callerOf(context.req.raw), now);
+  const { policy, outdated } = await checkBatch(env, identity, callerOf(context.req.raw), now);
 
   const body = await readBody(context.req.raw, LIMITS.batchWireBytes);
   const inflated = inflateBody(body);
@@ -77,6 +77,7 @@ export async function takeBatch(context: Context<{ Bindings: Env }, "/v1/session
     throw new PlayheadError("session_full", "This session holds as much as one may; nothing more of it is recorded.");
   const directives = {
     ...(wantKeyframe && { keyframe: true as const }),
+    ...(outdated && { ask: true as const }),
     ...(watched && { interval: RECORDER.watchedIntervalMs }),
   };
   return context.json({ ok: true, ...directives } satisfies BatchResponse, 202);

@@ -1,14 +1,23 @@
 import type { Context } from "hono";
-import recorderAsset from "../../../dist/recorder.json";
 import {
   believedUser,
-  decide,
+  directionsOf,
   keyHolder,
   tenantObject,
+  withAge,
   type Admission,
+  type Outcome,
+  type SessionIdentity,
   type Visitor,
 } from "../../durable-objects/index.ts";
-import { LIMITS, RECORDER, uuidTime, type PublishableKey } from "../../protocol/index.ts";
+import {
+  LIMITS,
+  RECORDER,
+  parsePublishableKey,
+  uuidTime,
+  type PlayheadError,
+  type PublishableKey,
+} from "../../protocol/index.ts";
 import {
   startRequest,
   type DecisionReason,
@@ -18,10 +27,18 @@ import {
 import type { Env } from "../env.ts";
 import { badRequest } from "../http-errors.ts";
 import { signIngestToken, userProof } from "../ingest-token.ts";
+import { directionsFor } from "../recorder-paths.ts";
 import { visitorOf } from "../visitor.ts";
 import { earlyRefusals } from "./early-refusals.ts";
-import { settingsSeen } from "./policy-cache.ts";
-import { invalidKey, readKey, readSmallJson, refuseKey, type KeyFault } from "./publishable.ts";
+import { refusedKeys, settingsSeen } from "./policy-cache.ts";
+import { invalidKey, readSmallJson, refuseKey, type KeyFault } from "./publishable.ts";
+import { turnedAway } from "./turned-away.ts";
+
+/** A page that still asks with a revoked key is shown among the refusals: somebody has forgotten it. */
+function revokedKey({ tenant }: PublishableKey, now: number): PlayheadError {
+  earlyRefusals.add(tenant, "revoked_key", now);
+  return invalidKey("revoked_key");
+}
 
 async function readStart(request: Request): Promise<StartRequest> {
   const parsed = startRequest.safeParse(await readSmallJson(request));
@@ -38,10 +55,7 @@ function isCurrent(session: string, now: number): boolean {
   return made > now - LIMITS.sessionMaxMs - LIMITS.clockSkewMs && made < now + LIMITS.clockSkewMs;
 }
 
-/**
- * Why the copy of the settings turns a visit away for certain. Sampling and segments are not asked of a session that was let in,
- * and only the Tenant object knows which were; but one that was made after the settings were set can only have met them.
- */
+/** Why the copy of the settings turns a visit away without a question, and counts it; `null` when the Tenant object is asked. */
 async function earlyRefusal(
   env: Env,
   key: PublishableKey,
@@ -51,14 +65,12 @@ async function earlyRefusal(
 ): Promise<DecisionReason | null> {
   const settings = settingsSeen.get(key.tenant, now);
   const environment = settings && keyHolder(settings.policy, key.text);
-  if (environment === "revoked") throw invalidKey("revoked_key");
+  if (environment === "revoked") throw revokedKey(key, now);
   if (!environment || environment === "unknown") return null;
   const { user } = await believedUser(env.MASTER_SECRET, settings.policy, visitor);
-  const { reason, stoppedBy } = decide(settings.policy, environment, { ...visitor, user });
-  const metNoOthers = uuidTime(session) > settings.at + LIMITS.clockSkewMs;
-  const certain = stoppedBy === "always" || (reason === "not_sampled" && metNoOthers);
+  const reason = turnedAway(settings, environment, session, { ...visitor, user });
   // Beyond what can be counted here the Tenant object has to.
-  return certain && earlyRefusals.add(key.tenant, reason, now) ? reason : null;
+  return reason !== null && earlyRefusals.add(key.tenant, reason, now) ? reason : null;
 }
 
 /** Asks the Tenant object, and tells it what was turned away since it was last asked. */
@@ -78,6 +90,35 @@ async function askTenant(env: Env, key: PublishableKey, session: string, visitor
   return admission;
 }
 
+/** What the page is told with the Tenant object's decision, by the settings that it decided on. */
+function directionsAfter({ settings: { policy }, environment, level, reason }: Admission, visitor: Visitor) {
+  const found = policy.environments.find(({ id }) => id === environment)!;
+  return directionsFor(directionsOf(policy, found, { level, reason } satisfies Outcome, visitor));
+}
+
+/** What the token says of the session. */
+function identityOf(
+  { tenant, region }: PublishableKey,
+  { session, visitor }: StartRequest,
+  { reason, environment, startedAt, retentionDays, settings }: Admission,
+  level: SessionIdentity["level"],
+  user: string | null,
+): SessionIdentity {
+  return {
+    tenant,
+    session,
+    region,
+    environment,
+    visitor,
+    level,
+    startedAt,
+    retentionDays,
+    policyVersion: settings.version,
+    reason,
+    user,
+  };
+}
+
 /**
  * `POST /v1/sessions`: may this visit be recorded? The only call that asks the Tenant object, whose word is final for every
  * yes. Asking again with the same session id is the same session.
@@ -86,33 +127,27 @@ export async function startSession(context: Context<{ Bindings: Env }>): Promise
   const { env } = context;
   const request = await readStart(context.req.raw);
   const now = Date.now();
-  const key = readKey(request.key, now);
+  const key = parsePublishableKey(request.key);
+  const fault = key ? refusedKeys.get(request.key, now) : "unknown_key";
+  if (key && fault === "revoked_key") throw revokedKey(key, now);
+  if (!key || fault) throw invalidKey(fault ?? "unknown_key");
 
   const off = (reason: DecisionReason) =>
     context.json({ level: "off", reason, serverTime: Date.now() } satisfies StartResponse);
   if (!isCurrent(request.session, now)) return off("session_expired");
-  const visitor = visitorOf(context.req.raw, request);
+  const visitor = withAge(visitorOf(context.req.raw, request), request.session, now);
   const refusal = await earlyRefusal(env, key, request.session, visitor, now);
   if (refusal) return off(refusal);
 
   const admission = await askTenant(env, key, request.session, visitor);
-  const { level, reason, environment, startedAt, retentionDays, user, settings } = admission;
-  if (level === "off") return off(reason);
+  const { level, reason, startedAt, user } = admission;
+  const directions = directionsAfter(admission, { ...visitor, user });
+  if (level === "off" || !directions)
+    return context.json({ level: "off", reason, serverTime: Date.now(), ...directions } satisfies StartResponse);
 
   const tokenExpiresAt = now + LIMITS.ingestTokenMs;
-  const identity = {
-    tenant: key.tenant,
-    session: request.session,
-    region: key.region,
-    environment,
-    visitor: request.visitor,
-    level,
-    reason,
-    policyVersion: settings.version,
-    user: user === null ? null : await userProof(env.MASTER_SECRET, key.tenant, user),
-    startedAt,
-    retentionDays,
-  };
+  const proof = user === null ? null : await userProof(env.MASTER_SECRET, key.tenant, user);
+  const identity = identityOf(key, request, admission, level, proof);
   return context.json({
     level,
     reason,
@@ -120,7 +155,7 @@ export async function startSession(context: Context<{ Bindings: Env }>): Promise
     startedAt,
     token: await signIngestToken(env.MASTER_SECRET, identity, tokenExpiresAt),
     tokenExpiresAt,
-    recorder: recorderAsset.path,
     interval: RECORDER.flushIntervalMs,
+    ...directions,
   } satisfies StartResponse);
 }

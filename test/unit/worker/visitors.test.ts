@@ -22,6 +22,7 @@ describe("a visitor", () => {
       "X-Forwarded-For": "10.0.0.1",
       "X-Real-IP": "10.0.0.2",
       "Accept-Language": "de-DE,de;q=0.9",
+      "Sec-GPC": "1",
     };
     const request = Object.assign(new Request("http://x.test/", { headers }), { cf: { country: "DE" } });
     expect(visitorOf(request, { ...START, attributes: { plan: "gold" }, manual: true })).toEqual({
@@ -37,6 +38,11 @@ describe("a visitor", () => {
       attributes: { plan: "gold" },
       events: [],
       manual: true,
+      unsupported: false,
+      lasted: null,
+      buffered: 0,
+      gpc: true,
+      consent: "unknown",
       country: "DE",
       browser: "Safari",
       os: "iOS",
@@ -46,6 +52,7 @@ describe("a visitor", () => {
     expect(bare).toMatchObject({
       ip: null,
       origin: null,
+      gpc: false,
       country: null,
       language: "fr",
       browser: null,
@@ -71,6 +78,8 @@ describe("the decision tester", () => {
   const blank = newPolicy(ID, "us", 1);
   const policy: Policy = {
     ...blank,
+    recording: true,
+    consent: { ...blank.consent, unset: "allow" },
     environments: [
       {
         ...blank.environments[0]!,
@@ -82,7 +91,7 @@ describe("the decision tester", () => {
     ],
     exclusions: { ...blank.exclusions, ips: ["10.*"] },
   };
-  const usage = { count: 3, limit: 5 } as Usage;
+  const usage = { count: 3, limit: 5, bytes: 0, byteLimit: null } as Usage;
   const probe = { environment: "production", url: "https://a.example/x?y#z", userAgent: "Mozilla/5.0 Firefox/140.0" };
 
   it("walks the rules of a real visit, the quota last", () => {
@@ -93,14 +102,21 @@ describe("the decision tester", () => {
       "excluded_ip",
       "excluded_domain",
       "excluded_user_agent",
+      "tenant_off",
       "environment_off",
+      "consent_refused",
+      "gpc",
+      "consent_missing",
       "mobile_off",
       "excluded_segment",
       "no_segment",
       "no_segment",
       "not_sampled",
+      "too_short",
       "not_started",
+      "unsupported_browser",
       "quota_reached",
+      "byte_budget_reached",
     ]);
     expect(rules.every(({ passed }) => passed)).toBe(true);
   });
