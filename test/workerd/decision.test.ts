@@ -115,6 +115,26 @@ describe("a level", () => {
   });
 });
 
+describe("the edge's copy of the settings", () => {
+  const refusals: [string, (policy: Policy) => Partial<Policy>][] = [
+    ["tenant_off", () => ({ recording: false })],
+    ["consent_missing", ({ consent }) => ({ consent: { ...consent, unset: "refuse" } })],
+    ["excluded_domain", ({ exclusions }) => ({ exclusions: { ...exclusions, domains: ["localhost"] } })],
+    ["no_segment", ({ environments: [first] }) => ({ environments: [{ ...first!, segments: [] }] })],
+    ["environment_off", () => ({ maxLevel: "off" })],
+    ["too_short", ({ environments: [first] }) => ({ environments: [{ ...first!, minDurationSeconds: 9 }] })],
+  ];
+
+  it.each(refusals)("never lets in whom the Tenant object refuses by now: %s", async (reason, over) => {
+    const { ask, change, policy, object } = await visit();
+    expect(await ask()).toMatchObject({ level: "playback" });
+    await change(over(policy));
+    // The copy still says yes; the object is asked, and what it says holds.
+    expect(await ask({ session: uuidv7(START + 1) })).toMatchObject({ level: "off", reason });
+    expect(await object().usage()).toMatchObject({ count: 1 });
+  });
+});
+
 describe("Global Privacy Control", () => {
   it("counts unless the tenant says otherwise", async () => {
     const { ask, change, policy } = await visit();
