@@ -131,7 +131,48 @@ describe("the decision tester", () => {
     expect(refused({ userAgent: IPHONE })).toMatchObject({ level: "off", reason: "mobile_off" });
     expect(refused({ url: "nonsense" })).toMatchObject({ level: "off", reason: "origin_not_allowed" });
     expect(refused({}, { ...usage, limit: 3 })).toMatchObject({ level: "off", reason: "quota_reached" });
+    expect(refused({}, { ...usage, byteLimit: 9, bytes: 9 })).toMatchObject({
+      level: "off",
+      reason: "byte_budget_reached",
+    });
     expect(() => refused({ environment: "gone" })).toThrow('there is no "gone"');
+  });
+
+  it("knows the visitor's choice, the browser's signal, tracked events, and how long the visit has lasted", () => {
+    const [environment] = policy.environments;
+    const strict: Policy = {
+      ...policy,
+      consent: { ...policy.consent, unset: "refuse", version: 4 },
+      environments: [{ ...environment!, minDurationSeconds: 5, segments: ["bought"] }],
+      segments: [
+        {
+          id: "bought",
+          name: "Bought",
+          rule: { match: "all", conditions: [{ field: "event", operator: "is", values: ["bought"] }] },
+        },
+      ],
+    };
+    const asked = { ...probe, consent: "yes" as const, events: ["bought"], lasted: 5_000 };
+    const reasonOf = (over: object) => probeVerdict(strict, usage, { ...asked, ...over }).reason;
+    expect(reasonOf({})).toBe("recorded");
+    expect(reasonOf({ gpc: true })).toBe("recorded");
+    expect(reasonOf({ consent: "no" })).toBe("consent_refused");
+    expect(reasonOf({ consent: undefined })).toBe("consent_missing");
+    expect(reasonOf({ consent: undefined, gpc: true })).toBe("gpc");
+    expect(reasonOf({ events: ["sold"] })).toBe("no_segment");
+    expect(reasonOf({ lasted: 4_999 })).toBe("too_short");
+    expect(reasonOf({ lasted: undefined })).toBe("too_short");
+  });
+
+  it("shows what lowers the level as passed, and asks no quota then", () => {
+    const { level, reason, rules } = probeVerdict(policy, { ...usage, limit: 0 }, { ...probe, unsupported: true });
+    expect([level, reason]).toEqual(["dxa", "unsupported_browser"]);
+    expect(rules.at(-1)).toEqual({
+      rule: "unsupported_browser",
+      passed: true,
+      lowered: true,
+      because: "The browser lacks what playback needs.",
+    });
   });
 });
 
