@@ -1,8 +1,11 @@
-import { LIMITS, fnv1a, includesLevel, type CollectionLevel } from "../protocol/index.ts";
+import { LIMITS, fnv1a, includesLevel, lowerLevel, type CollectionLevel } from "../protocol/index.ts";
 import type { Environment, Policy } from "../protocol/policy.schema.ts";
 import type { CheckedRule } from "../protocol/settings.schema.ts";
 import type { DecisionReason } from "../protocol/start.schema.ts";
-import { REQUEST_RULES, RULES, type Asked } from "./admission-rules.ts";
+import type { Asked } from "./admission-rule.ts";
+import { RULES } from "./admission-rules.ts";
+import { usedUp } from "./quota-watch.ts";
+import { REQUEST_RULES } from "./request-rules.ts";
 import type { Caller, Visitor } from "./visitor.ts";
 
 /** What becomes of a visit. */
@@ -29,46 +32,73 @@ export function keyHolder(policy: Policy, key: string): Environment | "unknown" 
   return answer;
 }
 
+/** How much an environment may collect: what it is set to, cut at what the owner of the platform allows. */
+export function effectiveLevel({ maxLevel }: Policy, { level }: Environment): CollectionLevel {
+  return lowerLevel(level, maxLevel);
+}
+
 /**
- * Stands for everything that says which visitors an environment records: while it is the same, a session that was let in
- * is not asked again which segments it is in.
+ * Stands for everything that says which visitors are chosen by an environment: while it is the same, a session that was let in
+ * is not asked again which of the segments it is in.
  */
 export function audienceOf({ segments }: Policy, environment: Environment): string {
-  const used = new Set([...environment.segments, ...environment.excludedSegments]);
+  const used = new Set(environment.segments);
   const rules = segments.filter(({ id }) => used.has(id)).map(({ id, rule }) => [id, rule]);
-  return fnv1a(JSON.stringify([environment.id, environment.segments, environment.excludedSegments, rules])).toString(
-    16,
-  );
+  return fnv1a(JSON.stringify([environment.id, environment.segments, rules])).toString(16);
+}
+
+/** How this very session was let in before. */
+export interface LetIn {
+  /** See `audienceOf`. */
+  audience: string;
+  /** Whether it has been let in at playback. */
+  playback: boolean;
+}
+
+/** Whether a session that was let in need not be asked a rule again. */
+function isSettled(asked: Asked, { audience, playback }: LetIn, now: string): boolean {
+  return asked === "once" || (asked === "audience" && audience === now) || (asked === "playback" && playback);
 }
 
 /**
  * What the policy says of a visit, quota aside. Run by the edge on its copy to say no early, by the Tenant object on the truth,
- * and by the decision tester. `letIn` is the audience under which this very session was let in before, if it was.
+ * and by the decision tester. The reason is that of the rule that stopped the visit, else of the first that lowered its level.
  */
 export function decide(
   policy: Policy,
   environment: Environment,
   visitor: Visitor,
-  letIn: string | null = null,
+  letIn: LetIn | null = null,
 ): Decision {
-  const audience = letIn === null ? null : audienceOf(policy, environment);
+  const audience = letIn && audienceOf(policy, environment);
   const rules: CheckedRule[] = [];
-  for (const { reason, asked, look } of RULES) {
-    const settled = letIn !== null && (asked === "once" || (asked === "audience" && letIn === audience));
-    if (settled) continue;
-    const finding = look(policy, environment, visitor);
-    rules.push({ rule: reason, ...finding });
-    if (!finding.passed) return { level: "off", reason, rules, stoppedBy: asked };
+  let level = effectiveLevel(policy, environment);
+  let lowered: DecisionReason | null = null;
+  for (const { reason, asked, lowers, look } of RULES) {
+    if (letIn && isSettled(asked, letIn, audience!)) continue;
+    const { passed, because } = look(policy, environment, visitor, level);
+    if (passed || !lowers) rules.push({ rule: reason, passed, because });
+    else rules.push({ rule: reason, passed: true, lowered: true, because });
+    if (passed) continue;
+    if (!lowers) return { level: "off", reason, rules, stoppedBy: asked };
+    level = lowerLevel(level, "dxa");
+    lowered ??= reason;
   }
-  return { level: environment.level, reason: "recorded", rules, stoppedBy: null };
+  return { level, reason: lowered ?? "recorded", rules, stoppedBy: null };
 }
 
-/** Why a batch of a session that was let in must not be taken any more, or `null`: exclusions, and the environment itself. */
+/** Whether all that is asked before the segments has let the visit pass: consent, exclusions, and what is switched off. */
+export function reachedSegments({ rules }: Decision): boolean {
+  return rules.some(({ rule }) => rule === "excluded_segment");
+}
+
+/** Why a batch of a session that was let in must not be taken any more, or `null`: exclusions, and what is switched off. */
 export function batchRefusal(policy: Policy, environment: string, caller: Caller): DecisionReason | null {
   const found = policy.environments.find(({ id }) => id === environment);
   // Removed altogether.
   if (!found) return "environment_off";
-  return REQUEST_RULES.find(({ look }) => !look(policy, found, caller).passed)?.reason ?? null;
+  const level = effectiveLevel(policy, found);
+  return REQUEST_RULES.find(({ look }) => !look(policy, found, caller, level).passed)?.reason ?? null;
 }
 
 /** Where a tenant's count stands when a session asks to be let in. */
@@ -80,6 +110,9 @@ export interface Standing {
   /** Sessions counted in the period. */
   count: number;
   limit: number;
+  /** Bytes that the period's sessions have reported, and the bound of them; `null` = none. */
+  bytes: number;
+  byteLimit: number | null;
 }
 
 /** What letting a session in changes: it is remembered with its time, and its playback is counted, each once. */
@@ -100,5 +133,7 @@ export function admit({ level, reason }: Outcome, standing: Standing, now: numbe
   const remembers = standing.admittedAt === null;
   const counts = includesLevel(level, "playback") && !standing.counted;
   if (counts && standing.count >= standing.limit) return off("quota_reached");
+  // Of running visits too: what they would send is refused.
+  if (includesLevel(level, "playback") && usedUp(standing.bytes, standing.byteLimit)) return off("byte_budget_reached");
   return { level, reason, remembers, counts };
 }

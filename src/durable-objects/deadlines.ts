@@ -1,27 +1,34 @@
 import { MINUTE_MS, SECOND_MS } from "../protocol/index.ts";
 
-/** An object has one alarm; these are the things it is kept for. */
-export const DEADLINES = ["index", "chunk", "finish", "forget"] as const;
+/** An object has one alarm; these are the things that of a Recording object is kept for, in the order in which they make sense. */
+export const RECORDING_DEADLINES = ["erase", "index", "chunk", "finish", "report", "forget"] as const;
+export type RecordingDeadline = (typeof RECORDING_DEADLINES)[number];
 
-export type DeadlineName = (typeof DEADLINES)[number];
+/** The same of a Tenant object. */
+export const TENANT_DEADLINES = ["tell", "erase", "outbox"] as const;
+export type TenantDeadline = (typeof TENANT_DEADLINES)[number];
 
-export interface Deadline {
-  name: DeadlineName;
+export interface Deadline<Name extends string> {
+  name: Name;
   /** Unix milliseconds. */
   at: number;
   /** Failed attempts in a row. */
   tries: number;
 }
 
-/** The deadlines that have come, in the order in which they make sense. */
-export function due(deadlines: readonly Deadline[], now: number): Deadline[] {
+/** The deadlines that have come, in `order`. */
+export function due<Name extends string>(
+  deadlines: readonly Deadline<Name>[],
+  order: readonly Name[],
+  now: number,
+): Deadline<Name>[] {
   return deadlines
     .filter((deadline) => deadline.at <= now)
-    .toSorted((a, b) => DEADLINES.indexOf(a.name) - DEADLINES.indexOf(b.name));
+    .toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
 }
 
 /** When the alarm has to ring, or `null`. */
-export function nextAlarm(deadlines: readonly Deadline[]): number | null {
+export function nextAlarm(deadlines: readonly Deadline<string>[]): number | null {
   return deadlines.length === 0 ? null : Math.min(...deadlines.map((deadline) => deadline.at));
 }
 

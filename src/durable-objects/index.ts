@@ -1,9 +1,12 @@
 export * from "./admission.ts";
+export * from "./directions.ts";
 export * from "./namespaces.ts";
 export * from "./recording-types.ts";
 export * from "./visitor.ts";
+export { believedUser } from "./believed-user.ts";
 export { dayOf, type RefusalCount } from "./day-counts.ts";
 export type { RecordingManifest } from "./publisher.ts";
 export { Recording } from "./recording.ts";
 export { Tenant, type Admission } from "./tenant.ts";
+export type { Choosing, ConsentAsk, ConsentFault } from "./visitor-choices.ts";
 export type { Actor, ChangeResult } from "./tenant-settings.ts";

@@ -1,4 +1,6 @@
 import type { LiveBatchHeader, LiveMessage } from "../protocol/api.schema.ts";
+import type { RecordingStore } from "./recording-store.ts";
+import type { SessionState } from "./recording-types.ts";
 
 /** A batch as a binary frame of the live socket: a line of JSON, a line break, the wire bytes as they came. */
 export function batchFrame(header: LiveBatchHeader, body: Uint8Array): Uint8Array {
@@ -19,4 +21,14 @@ export function broadcast(sockets: readonly WebSocket[], frame: Uint8Array | Liv
       console.warn("live viewer lost", String(error));
     }
   }
+}
+
+/** What a new viewer hears first: how the session stands, then all batches that are in no chunk. `held` is `null` without a session. */
+export function greet(socket: WebSocket, held: { state: SessionState; store: RecordingStore } | null): void {
+  const ended = held?.state.ended ?? true;
+  const chunks = held?.store.storedChunks().length ?? 0;
+  broadcast([socket], { kind: "hello", chunks, status: ended ? "ended" : "live" });
+  for (const { body, ...header } of held?.store.buffered() ?? []) broadcast([socket], batchFrame(header, body));
+  broadcast([socket], { kind: "current" });
+  if (ended) broadcast([socket], { kind: "ended" });
 }

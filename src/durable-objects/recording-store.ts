@@ -2,7 +2,6 @@ import type { PageRow } from "../protocol/api.schema.ts";
 import { LIMITS, type BatchSummary } from "../protocol/index.ts";
 import type { ChunkRecord } from "../storage/index.ts";
 import type { PendingBatch } from "./chunk-plan.ts";
-import type { Deadline, DeadlineName } from "./deadlines.ts";
 import { RECORDING_TABLES } from "./recording-tables.ts";
 import type { BufferedBatch, IncomingBatch, PlannedChunk, SessionState, Totals } from "./recording-types.ts";
 
@@ -208,22 +207,16 @@ export class RecordingStore {
       .map((row) => JSON.parse(row.record) as ChunkRecord);
   }
 
-  deadlines(): Deadline[] {
+  /** Numbers of all chunks, planned ones too. */
+  chunkNumbers(): number[] {
     return this.sql
-      .exec<{ name: DeadlineName; at: number; tries: number }>("SELECT name, at, tries FROM deadlines")
-      .toArray();
+      .exec<{ n: number }>("SELECT n FROM chunks")
+      .toArray()
+      .map(({ n }) => n);
   }
 
-  setDeadline({ name, at, tries }: Deadline): void {
-    this.sql.exec(
-      "INSERT INTO deadlines VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, tries = excluded.tries",
-      name,
-      at,
-      tries,
-    );
-  }
-
-  clearDeadline(name: DeadlineName): void {
-    this.sql.exec("DELETE FROM deadlines WHERE name = ?", name);
+  /** Forgets the session, and all that was to be done for it. */
+  empty(): void {
+    for (const table of ["state", "pages", "batches", "chunks", "deadlines"]) this.sql.exec(`DELETE FROM ${table}`);
   }
 }

@@ -1,6 +1,8 @@
+import { DEADLINE_TABLE } from "./deadline-table.ts";
+
 /**
  * Tables of the Recording object. `batches` is ledger and buffer in one: a line stays when its bytes have gone into a chunk
- * (`body` is NULL then). `chunks.record` is NULL while a chunk is planned and not yet in R2 and D1. Times are Unix milliseconds.
+ * (`body` is NULL then). `gate` says why nothing more is taken; see `GateState`. `chunks.record` is NULL while a chunk is planned and not yet in R2 and D1. Times are Unix milliseconds.
  */
 export const RECORDING_TABLES = `
   CREATE TABLE IF NOT EXISTS state (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL);
@@ -15,5 +17,6 @@ export const RECORDING_TABLES = `
     keyframes TEXT NOT NULL, body BLOB
   );
   CREATE TABLE IF NOT EXISTS chunks (n INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, record TEXT);
-  CREATE TABLE IF NOT EXISTS deadlines (name TEXT PRIMARY KEY, at INTEGER NOT NULL, tries INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS gate (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL);
+  ${DEADLINE_TABLE}
 `;

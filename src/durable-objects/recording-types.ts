@@ -1,13 +1,21 @@
 import type { BatchSummary, CollectionLevel, Region } from "../protocol/index.ts";
+import type { DecisionReason } from "../protocol/start.schema.ts";
 
-/** Who a session belongs to: out of the verified token, the same in every batch. */
+/** Who a session belongs to, out of the verified token. What is marked so may change from token to token. */
 export interface SessionIdentity {
   tenant: string;
   session: string;
   region: Region;
   environment: string;
   visitor: string;
+  /** May change. */
   level: CollectionLevel;
+  /** Why that level. May change. */
+  reason: DecisionReason;
+  /** The settings under which the token was made. May change. */
+  policyVersion: number;
+  /** Proof of the verified user id (see `userProof`), or `null`. May change. */
+  user: string | null;
   /** When the Tenant object let it in, Unix milliseconds. */
   startedAt: number;
   retentionDays: number;
@@ -34,13 +42,23 @@ export interface IncomingBatch {
   body: Uint8Array;
   inflatedBytes: number;
   summary: BatchSummary;
+  /** Who the page says the visitor is, and whether that counts. */
+  claim?: UserClaim;
   /** With the first batch of a document. */
   context?: VisitorContext;
 }
 
-/** The answer to a batch. Everything but `conflict` and `full` means: it is durable. */
+/** A user id that a page named. `proof` counts when it is the token's; `null` where user ids count as they are. */
+export interface UserClaim {
+  user: string;
+  proof: string | null;
+}
+
+/** The answer to a batch. `store` and `duplicate` mean: it is durable. */
 export interface AppendResult {
-  verdict: "store" | "duplicate" | "conflict" | "full";
+  verdict: "store" | "duplicate" | "conflict" | "full" | "refused" | "deleted";
+  /** With `refused`: why. */
+  reason?: DecisionReason;
   /** No full snapshot of this document has come: ask for one. */
   wantKeyframe: boolean;
   /** Somebody is watching: batches should come sooner. */
@@ -52,6 +70,10 @@ export interface SessionState {
   identity: SessionIdentity;
   context: VisitorContext | null;
   user: string | null;
+  /** A user id that a page named before the token proved it. */
+  claimed?: UserClaim | null;
+  /** Absent in objects of before they were counted. */
+  signals?: { errors: number; rages: number; deads: number };
   ended: boolean;
   /** Grows with every projection. */
   version: number;

@@ -1,27 +1,31 @@
 import { DurableObject } from "cloudflare:workers";
 import type { LiveMessage } from "../protocol/api.schema.ts";
-import { LIMITS } from "../protocol/index.ts";
-import { storesOf, type RegionStores, type StorageEnv } from "../storage/index.ts";
-import { AlarmClock } from "./alarm-clock.ts";
+import { LIMITS, includesLevel } from "../protocol/index.ts";
+import { storesOf, type RegionStores } from "../storage/index.ts";
+import { AlarmClock, type DeadlineHandler } from "./alarm-clock.ts";
+import { reportBytes } from "./byte-report.ts";
+import { Closing } from "./closing.ts";
+import { DeadlineTable } from "./deadline-table.ts";
+import { RECORDING_DEADLINES, type RecordingDeadline } from "./deadlines.ts";
+import { faultWords } from "./fault-words.ts";
+import { holdingOf, type Holding } from "./holding.ts";
 import { judge } from "./ledger.ts";
-import { batchFrame, broadcast } from "./live-frames.ts";
+import { batchFrame, broadcast, greet } from "./live-frames.ts";
+import type { ObjectsEnv } from "./namespaces.ts";
 import { Publisher, type RecordingManifest } from "./publisher.ts";
+import { RecordingGate, turnedAway, type ErasedSession } from "./recording-gate.ts";
 import { RecordingStore } from "./recording-store.ts";
-import type { AppendResult, IncomingBatch, SessionIdentity, Totals } from "./recording-types.ts";
-
-type Known = Totals & {
-  pages: Map<string, { no: number; keyframe: boolean }>;
-  /** Inflated bytes that are in no chunk. */
-  pendingBytes: number;
-  ended: boolean;
-};
+import type { AppendResult, IncomingBatch, SessionIdentity } from "./recording-types.ts";
+import { withBatch } from "./session-changes.ts";
 
 /** One per session: ledger, buffer, chunks, live view. An acknowledged batch is forgotten only when R2 and D1 both hold it. */
-export class Recording extends DurableObject<StorageEnv> {
+export class Recording extends DurableObject<ObjectsEnv> {
   /** Replaced by tests that make a store fail at a chosen step. */
-  stores: (identity: SessionIdentity) => RegionStores = ({ region }) => storesOf(this.env, region);
+  stores: (identity: Pick<SessionIdentity, "region">) => RegionStores = ({ region }) => storesOf(this.env, region);
 
   private readonly store = new RecordingStore(this.ctx.storage.sql);
+  private readonly deadlines = new DeadlineTable<RecordingDeadline>(this.ctx.storage.sql);
+  private readonly gate = new RecordingGate(this.ctx.storage.sql, () => this.deadlines.exists());
   private readonly publisher = new Publisher(this.store, {
     storage: this.ctx.storage,
     secret: this.env.MASTER_SECRET,
@@ -29,34 +33,55 @@ export class Recording extends DurableObject<StorageEnv> {
     forgotten: () => (this.known = null),
     tell: (message) => this.tell(message),
   });
-  private readonly clock = new AlarmClock(this.ctx.storage, this.store, {
-    index: () => this.index(),
-    chunk: (now) => this.cutChunks(now),
-    finish: (now) => this.finish(now),
-    forget: (now) => this.forget(now),
-  });
+  private readonly clock: AlarmClock<RecordingDeadline> = new AlarmClock(
+    this.ctx.storage,
+    this.deadlines,
+    RECORDING_DEADLINES,
+    {
+      erase: (now) => this.eraseAll(now),
+      index: this.whileHeld(() => this.index()),
+      chunk: this.whileHeld((now) => this.cutChunks(now)),
+      finish: this.whileHeld((now) => this.finish(now)),
+      report: this.whileHeld(() => this.report()),
+      forget: (now) => this.forget(now),
+    },
+  );
+  private readonly closing = new Closing(this.store, this.gate, this.clock, (region) => this.stores({ region }));
   /** What the tables say, remembered so that a batch does not read them all; dropped whenever it might differ. */
-  private known: Known | null = null;
+  private known: Holding | null = null;
   /** Counts what the list should show soon: documents and user ids. */
   private listed = 0;
   private running: Promise<void> | null = null;
 
-  private holdings(): Known {
-    this.known ??= {
-      ...this.store.totals(),
-      pages: this.store.pageNumbers(),
-      pendingBytes: this.store.pending().reduce((sum, batch) => sum + batch.inflatedBytes, 0),
-      ended: this.publisher.state().ended,
-    };
+  constructor(ctx: DurableObjectState, env: ObjectsEnv) {
+    super(ctx, env);
+    // Tables that came later.
+    if (this.deadlines.exists()) this.store.migrate();
+  }
+
+  /** Whether there is a session here that is not being erased. */
+  private held(): boolean {
+    return this.gate.read().erased === null && this.store.exists();
+  }
+
+  /** What is to be done only while there is a session. */
+  private whileHeld(handler: DeadlineHandler): DeadlineHandler {
+    return async (now) => (this.held() ? handler(now) : null);
+  }
+
+  private holdings(): Holding {
+    this.known ??= holdingOf(this.store);
     return this.known;
   }
 
   /** Takes a batch. When this answers `store` or `duplicate` the batch is durable: the answer waits for the commit. */
   append(identity: SessionIdentity, batch: IncomingBatch): AppendResult {
     const now = Date.now();
-    const { result, rearm } = this.commit(() => {
+    const refusal = turnedAway(this.gate.read(), identity);
+    if (refusal) return { ...refusal, wantKeyframe: false, watched: false };
+    const { result, rearm } = this.transact(() => {
       if (!this.known && !this.store.exists()) this.begin(identity);
-      return this.take(batch, now);
+      return this.take(identity, batch, now);
     });
     // At once, so that batch and alarm are written together; also for a repeated batch, whose first copy may have lost its alarm.
     if (rearm || !this.clock.armed) this.clock.arm();
@@ -67,7 +92,7 @@ export class Recording extends DurableObject<StorageEnv> {
   }
 
   /** One transaction; when it fails, what is remembered of it goes too. */
-  private commit<T>(work: () => T): T {
+  private transact<T>(work: () => T): T {
     try {
       return this.ctx.storage.transactionSync(work);
     } catch (error) {
@@ -83,7 +108,7 @@ export class Recording extends DurableObject<StorageEnv> {
     this.known = null;
   }
 
-  private take(batch: IncomingBatch, now: number): { result: AppendResult; rearm: boolean } {
+  private take(identity: SessionIdentity, batch: IncomingBatch, now: number): { result: AppendResult; rearm: boolean } {
     const known = this.holdings();
     const watched = this.ctx.getWebSockets().length > 0;
     const seen = known.pages.get(batch.page);
@@ -97,12 +122,12 @@ export class Recording extends DurableObject<StorageEnv> {
     const keyframe = (seen?.keyframe ?? false) || batch.summary.keyframes.length > 0;
     this.store.addBatch(no, known.lastArrival + 1, now, batch);
     this.store.updatePage(no, batch.summary);
-    this.updateState(batch, known.ended);
+    const listed = this.updateState(identity, batch) || !seen;
     const full = known.pendingBytes + batch.inflatedBytes >= LIMITS.chunkCutBytes;
     const changes = [
       this.clock.ensure("finish", now + LIMITS.sessionIdleMs),
       this.clock.ensure("chunk", full ? now : now + LIMITS.chunkMaxAgeMs),
-      (!seen || batch.summary.user !== undefined) && this.clock.ensure("index", now + LIMITS.indexDelayMs),
+      listed && this.clock.ensure("index", now + LIMITS.indexDelayMs),
     ];
     // Only now, so that a throw above leaves memory and tables saying the same.
     known.pages.set(batch.page, { no, keyframe });
@@ -111,21 +136,41 @@ export class Recording extends DurableObject<StorageEnv> {
     known.wireBytes += wireBytes;
     known.pendingBytes += batch.inflatedBytes;
     known.receivedAt = now;
-    known.ended = false;
-    if (!seen || batch.summary.user !== undefined) this.listed++;
-    return { result: { verdict, wantKeyframe: batch.seq > 0 && !keyframe, watched }, rearm: changes.some(Boolean) };
+    if (listed) this.listed++;
+    // Below playback there is nothing that a keyframe would begin.
+    const wantKeyframe = includesLevel(identity.level, "playback") && batch.seq > 0 && !keyframe;
+    return { result: { verdict, wantKeyframe, watched }, rearm: changes.some(Boolean) };
   }
 
-  /** Notes who and from where, and that a session that had ended goes on. */
-  private updateState({ context, summary }: IncomingBatch, ended: boolean): void {
-    if (!context && summary.user === undefined && !ended) return;
-    const state = this.publisher.state();
-    this.store.saveState({
-      ...state,
-      context: context ?? state.context,
-      user: summary.user ?? state.user,
-      ended: false,
-    });
+  /** Notes what the batch and its token say of the session. Answers whether the list should show it soon. */
+  private updateState(identity: SessionIdentity, batch: IncomingBatch): boolean {
+    const before = this.publisher.state();
+    const state = withBatch(before, identity, batch);
+    if (state !== before) this.store.saveState(state);
+    return state.user !== before.user || state.identity.level !== before.identity.level;
+  }
+
+  /** The visitor has said no: nothing more is taken. `choice` numbers what the Tenant object tells; a late earlier one is ignored. */
+  refuse(choice: number): void {
+    this.closing.told(choice, true);
+  }
+
+  /** The visitor has said yes after a no. */
+  allow(choice: number): void {
+    this.closing.told(choice, false);
+  }
+
+  /**
+   * Deletes all there is of the session, here, in R2 and in D1, and keeps only the note that it was, so that late batches are
+   * refused. Answers whether nothing is left; else an alarm goes on with it, and asking again does no harm.
+   */
+  async erase(owner: Omit<ErasedSession, "done">): Promise<boolean> {
+    this.closing.beginErasure(owner);
+    for (const socket of this.ctx.getWebSockets()) socket.close(1000, "the session was deleted");
+    // A chunk that is just being written must be in its place before it can be deleted.
+    await this.running;
+    await this.runDue();
+    return this.closing.erasureDone();
   }
 
   override async alarm(): Promise<void> {
@@ -134,12 +179,12 @@ export class Recording extends DurableObject<StorageEnv> {
 
   /** Does what is due now; the sweep calls it for sessions whose alarm was lost. */
   async wake(): Promise<void> {
-    if (this.store.exists() && this.store.deadlines().length === 0) this.clock.ensure("finish", Date.now());
+    if (this.held() && this.deadlines.all().length === 0) this.clock.ensure("finish", Date.now());
     await this.runDue();
   }
 
   private async runDue(): Promise<void> {
-    if (!this.store.exists()) return;
+    if (!this.deadlines.exists()) return;
     // The alarm and the sweep may come at once; the second waits for the first.
     this.running ??= this.clock.run(Date.now).finally(() => (this.running = null));
     await this.running;
@@ -154,6 +199,7 @@ export class Recording extends DurableObject<StorageEnv> {
 
   private async cutChunks(now: number): Promise<number | null> {
     await this.publisher.cut(this.holdings().lastArrival);
+    await this.reportOrLater(now);
     // Batches that came while we were writing wait for the next cut.
     return this.store.pending().length > 0 ? now + LIMITS.chunkMaxAgeMs : null;
   }
@@ -162,6 +208,7 @@ export class Recording extends DurableObject<StorageEnv> {
     const idleAt = this.store.totals().receivedAt + LIMITS.sessionIdleMs;
     if (idleAt > now) return idleAt;
     await this.publisher.cut(this.holdings().lastArrival);
+    await this.reportOrLater(now);
     // A batch may have come while we were writing: then the session goes on.
     const { receivedAt } = this.store.totals();
     if (receivedAt + LIMITS.sessionIdleMs > now) return receivedAt + LIMITS.sessionIdleMs;
@@ -175,21 +222,44 @@ export class Recording extends DurableObject<StorageEnv> {
     return null;
   }
 
+  private async report(): Promise<null> {
+    await reportBytes(this.env, this.publisher.state().identity, this.store, this.gate);
+    return null;
+  }
+
+  /** A Tenant object that cannot be reached must not keep a chunk from being stored. */
+  private async reportOrLater(now: number): Promise<void> {
+    try {
+      await this.report();
+    } catch (error) {
+      console.warn("bytes are reported later:", faultWords(error));
+      this.clock.ensure("report", now + LIMITS.indexDelayMs);
+    }
+  }
+
+  private async eraseAll(now: number): Promise<null> {
+    await this.closing.erase(now);
+    this.known = null;
+    return null;
+  }
+
   /** Empties the object once no token can bring another batch. */
   private async forget(now: number): Promise<number | null> {
-    const { receivedAt } = this.store.totals();
-    if (!this.publisher.state().ended || this.store.pending().length > 0) return now + LIMITS.sessionIdleMs;
-    if (receivedAt + LIMITS.ledgerKeepMs > now) return receivedAt + LIMITS.ledgerKeepMs;
+    if (this.held() && (!this.publisher.state().ended || this.store.pending().length > 0))
+      return now + LIMITS.sessionIdleMs;
+    const quietSince = Math.max(this.store.totals().receivedAt, this.gate.read().at);
+    if (quietSince + LIMITS.ledgerKeepMs > now) return quietSince + LIMITS.ledgerKeepMs;
     for (const socket of this.ctx.getWebSockets()) socket.close(1000, "the session has ended");
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     this.known = null;
+    this.gate.reset();
     return null;
   }
 
   /** What there is to play, or `null` when the object holds nothing any more: then the index has it all. */
   manifest(): RecordingManifest | null {
-    return this.store.exists() ? this.publisher.describe(this.publisher.state()) : null;
+    return this.held() ? this.publisher.describe(this.publisher.state()) : null;
   }
 
   /** The live socket; see `LiveMessage`. The Worker has checked the grant. */
@@ -198,18 +268,7 @@ export class Recording extends DurableObject<StorageEnv> {
       return new Response("expected a WebSocket", { status: 426 });
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
-    if (this.store.exists()) {
-      const { ended } = this.publisher.state();
-      const hello: LiveMessage = {
-        kind: "hello",
-        chunks: this.store.storedChunks().length,
-        status: ended ? "ended" : "live",
-      };
-      broadcast([server], hello);
-      for (const { body, ...header } of this.store.buffered()) broadcast([server], batchFrame(header, body));
-    } else broadcast([server], { kind: "hello", chunks: 0, status: "ended" });
-    broadcast([server], { kind: "current" });
-    if (!this.store.exists() || this.publisher.state().ended) broadcast([server], { kind: "ended" });
+    greet(server, this.held() ? { state: this.publisher.state(), store: this.store } : null);
     return new Response(null, { status: 101, webSocket: client });
   }
 

@@ -5,7 +5,7 @@ import type { SessionState, Totals } from "./recording-types.ts";
 
 /** The row of the list out of what the object holds. `pages` are in the order they were opened. */
 export function sessionRecord(
-  { identity, context, user, ended, version }: SessionState,
+  { identity, context, user, ended, version, signals }: SessionState,
   totals: Totals,
   pages: readonly (PageRow & { lastUrl: string; lastTitle: string })[],
   chunks: number,
@@ -22,6 +22,8 @@ export function sessionRecord(
     visitor: identity.visitor,
     user,
     level: identity.level,
+    // Objects of the version before have none.
+    reason: identity.reason ?? "recorded",
     status: ended ? "ended" : "live",
     startedAt: identity.startedAt,
     // A visitor's clock cannot make a session longer than a session may be.
@@ -32,6 +34,9 @@ export function sessionRecord(
     navigations: totals.navigations,
     clicks: totals.clicks,
     inputs: totals.inputs,
+    errors: signals?.errors ?? 0,
+    rages: signals?.rages ?? 0,
+    deads: signals?.deads ?? 0,
     events: totals.events,
     wireBytes: totals.wireBytes,
     chunks,

@@ -1,4 +1,4 @@
-import { LIMITS, newPublishableKey } from "../protocol/index.ts";
+import { LIMITS, includesLevel, newPublishableKey, type CollectionLevel } from "../protocol/index.ts";
 import { policyFaults, type PolicyFault } from "../protocol/policy-faults.ts";
 import type { Environment, Policy } from "../protocol/policy.schema.ts";
 
@@ -9,7 +9,34 @@ function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** What only the server changes: tenant, region, keys, quota. */
+/** The versions that the server counts up, and the level that only the owner of the platform sets: sent as they were read. */
+function countedFault(current: Policy, next: Policy): PolicyFault | null {
+  if (current.maxLevel !== next.maxLevel)
+    return { path: ["maxLevel"], message: "is set by the platform's owner, and by nobody else" };
+  if (current.consent.version !== next.consent.version)
+    return { path: ["consent", "version"], message: "is counted up by the server when purpose or notice change" };
+  if (current.identity.secretVersion !== next.identity.secretVersion)
+    return {
+      path: ["identity", "secretVersion"],
+      message: "is counted up by POST /api/settings/identity-secret, which makes another secret",
+    };
+  return null;
+}
+
+/** Levels above the lock stay where they were set before it, cut to it meanwhile; none is set there anew. */
+function lockFault({ environments, maxLevel }: Policy, next: Policy): PolicyFault | null {
+  const at = next.environments.findIndex(({ id, level }) => {
+    const before = environments.find((environment) => environment.id === id)?.level;
+    return level !== before && !includesLevel(maxLevel, level);
+  });
+  if (at < 0) return null;
+  return {
+    path: ["environments", at, "level"],
+    message: `is locked: the platform's owner allows ${maxLevel} at most`,
+  };
+}
+
+/** What only the server changes: tenant, region, keys, quota, versions. */
 function serverFault(current: Policy, next: Policy): PolicyFault | null {
   for (const part of ["tenant", "region"] as const) {
     if (current[part] !== next[part]) return { path: [part], message: "cannot be changed" };
@@ -21,13 +48,31 @@ function serverFault(current: Policy, next: Policy): PolicyFault | null {
     if (!same(known, keys))
       return { path: ["environments", at, "keys"], message: "are made and revoked by calls of their own" };
   }
-  return null;
+  return countedFault(current, next) ?? lockFault(current, next);
 }
 
-/** `next` in place of `current`, when nothing is wrong with it. */
+/** What visitors read has changed: a yes was given to the words before. */
+function readsOtherwise({ consent: before }: Policy, { consent: after }: Policy): boolean {
+  return before.purpose !== after.purpose || before.noticeUrl !== after.noticeUrl;
+}
+
+/** `next` in place of `current`, when nothing is wrong with it. Another text for visitors is another version of it. */
 export function replacePolicy(current: Policy, next: Policy): Proposal {
   const fault = serverFault(current, next) ?? policyFaults(next)[0];
-  return fault ? { fault } : { policy: next };
+  if (fault) return { fault };
+  if (!readsOtherwise(current, next)) return { policy: next };
+  return { policy: { ...next, consent: { ...next.consent, version: current.consent.version + 1 } } };
+}
+
+/** Another identity secret from now on; what was signed with the one before is signed by nobody. */
+export function renewIdentitySecret(policy: Policy): Proposal {
+  const { identity } = policy;
+  return { policy: { ...policy, identity: { ...identity, secretVersion: identity.secretVersion + 1 } } };
+}
+
+/** The highest level that the owner of the platform allows; what environments are set to stays. */
+export function lockLevel(policy: Policy, maxLevel: CollectionLevel): Proposal {
+  return { policy: { ...policy, maxLevel } };
 }
 
 function withEnvironment(policy: Policy, id: string, change: (environment: Environment) => Environment): Proposal {

@@ -1,7 +1,10 @@
 import { uuidv7 } from "../protocol/index.ts";
 import type { Policy } from "../protocol/policy.schema.ts";
 import type { Settings } from "../protocol/settings.schema.ts";
-import { recordActivity, storesOf, type StorageEnv } from "../storage/index.ts";
+import type { ActivityOutbox } from "./activity-outbox.ts";
+import type { AlarmClock } from "./alarm-clock.ts";
+import type { TenantDeadline } from "./deadlines.ts";
+import { faultWords } from "./fault-words.ts";
 import { changedParts, type Proposal } from "./settings-change.ts";
 import type { TenantStore } from "./tenant-store.ts";
 
@@ -24,6 +27,8 @@ export type ChangeResult =
 /** How long after a failure the activity log is tried again. */
 const RETRY_MS = 60_000;
 
+const NO_SETTINGS: ChangeResult = { kind: "missing", message: "This tenant has no settings." };
+
 /**
  * The settings of a tenant, by version. A change and its entry for the activity log are committed together; the entry leaves
  * the object's outbox only when D1 has it, so nothing is changed without a trace, whatever fails in between.
@@ -34,8 +39,8 @@ export class TenantSettings {
 
   constructor(
     private readonly store: TenantStore,
-    private readonly storage: DurableObjectStorage,
-    private readonly env: StorageEnv,
+    private readonly clock: AlarmClock<TenantDeadline>,
+    private readonly outbox: ActivityOutbox,
   ) {}
 
   /** The settings in force; `null` when there is no such tenant, `unreadable` when an earlier version of the program wrote them. */
@@ -63,16 +68,32 @@ export class TenantSettings {
     also?: (policy: Policy) => void,
   ): Promise<ChangeResult> {
     const now = Date.now();
-    const result = this.storage.transactionSync(() => this.commit(actor, expected, propose, now, also));
+    const result = this.clock.commit(() => this.commit(actor, expected, propose, now, also));
+    return (await this.delivered()) ? result : { kind: "unlogged" };
+  }
+
+  /** Enters in the activity log what was done without a change. Resolves when it has it. */
+  async note(actor: Actor, details: Record<string, unknown>): Promise<ChangeResult> {
+    const settings = this.read();
+    if (settings === "unreadable" || !settings) return NO_SETTINGS;
+    this.clock.commit(() => this.post(settings.policy.tenant, actor, Date.now(), details));
+    return (await this.delivered()) ? { kind: "done", settings } : { kind: "unlogged" };
+  }
+
+  /** Whether the activity log has all entries by now; else they wait for an alarm. */
+  private async delivered(): Promise<boolean> {
     try {
-      await this.deliver();
+      await this.outbox.deliver();
+      return true;
     } catch (error) {
-      // The query builder's own message holds the entry; its cause is what the database said.
-      const { cause } = error as { cause?: unknown };
-      console.error("activity log, will be tried again:", cause instanceof Error ? cause.message : "D1 failed");
-      return { kind: "unlogged" };
+      console.error("activity log, will be tried again:", faultWords(error));
+      return false;
     }
-    return result;
+  }
+
+  private post(tenant: string, actor: Actor, at: number, details: Record<string, unknown>): void {
+    const entry = { tenant, id: uuidv7(at), at, actor: actor.user, maskedIp: actor.maskedIp };
+    this.outbox.post({ ...entry, action: "settings", session: null, details }, at + RETRY_MS);
   }
 
   private commit(
@@ -83,7 +104,7 @@ export class TenantSettings {
     also?: (policy: Policy) => void,
   ): ChangeResult {
     const current = this.read();
-    if (current === "unreadable" || !current) return { kind: "missing", message: "This tenant has no settings." };
+    if (current === "unreadable" || !current) return NO_SETTINGS;
     if (expected !== null && expected !== current.version) return { kind: "conflict", version: current.version };
     const proposal = propose(current.policy, now);
     if ("fault" in proposal) return { kind: "refused", ...proposal.fault };
@@ -92,29 +113,7 @@ export class TenantSettings {
     if (Object.keys(details).length === 0) return { kind: "done", settings: current };
     const settings = this.put(proposal.policy, now);
     also?.(proposal.policy);
-    const { tenant } = proposal.policy;
-    const entry = { tenant, id: uuidv7(now), at: now, actor: actor.user, maskedIp: actor.maskedIp };
-    this.store.post({
-      ...entry,
-      action: "settings",
-      session: null,
-      details: { version: settings.version, ...details },
-    });
+    this.post(proposal.policy.tenant, actor, now, { version: settings.version, ...details });
     return { kind: "done", settings };
-  }
-
-  /** Brings entries to the activity log. @throws when D1 does not take them: an alarm tries again. */
-  async deliver(): Promise<void> {
-    const settings = this.read();
-    if (!settings || settings === "unreadable") return;
-    const waiting = this.store.outbox();
-    if (waiting.length === 0) return;
-    await this.storage.setAlarm(Date.now() + RETRY_MS);
-    const { index } = storesOf(this.env, settings.policy.region);
-    for (const entry of waiting) {
-      await recordActivity(index, entry);
-      this.store.posted(entry.id);
-    }
-    await this.storage.deleteAlarm();
   }
 }

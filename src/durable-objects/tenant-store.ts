@@ -3,7 +3,7 @@ import { policy as policySchema, type Policy } from "../protocol/policy.schema.t
 import type { Settings } from "../protocol/settings.schema.ts";
 import type { ActivityEntry } from "../storage/index.ts";
 import type { Allowance, PeriodCount } from "./quota-history.ts";
-import { TENANT_COLUMNS, TENANT_TABLES } from "./tenant-tables.ts";
+import { TENANT_COLUMNS, TENANT_INDEXES, TENANT_TABLES } from "./tenant-tables.ts";
 
 /** A session that was let in. */
 export interface AdmittedSession {
@@ -12,6 +12,8 @@ export interface AdmittedSession {
   counted: boolean;
   /** See `audienceOf`. */
   audience: string;
+  visitor: string;
+  user: string | null;
 }
 
 /** SQL of the Tenant object: settings, quota, sessions. Times are Unix milliseconds. */
@@ -26,6 +28,7 @@ export class TenantStore {
       if (!columns.some(({ name }) => name === column))
         this.sql.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${definition}`);
     }
+    this.sql.exec(TENANT_INDEXES);
   }
 
   /** Whether this object belongs to a tenant; keys with invented tenants reach objects that have no table, and must not get one. */
@@ -73,8 +76,8 @@ export class TenantStore {
   /** The session as it was let in, or `null`. */
   admitted(session: string): AdmittedSession | null {
     const [row] = this.sql
-      .exec<{ environment: string; at: number; counted: number; audience: string }>(
-        "SELECT environment, at, counted, audience FROM admitted WHERE session = ?",
+      .exec<Omit<AdmittedSession, "counted"> & { counted: number }>(
+        "SELECT environment, at, counted, audience, visitor, user FROM admitted WHERE session = ?",
         session,
       )
       .toArray();
@@ -82,15 +85,18 @@ export class TenantStore {
   }
 
   /** Remembers a session, or what has changed of it. */
-  saveAdmitted(session: string, { environment, at, counted, audience }: AdmittedSession): void {
+  saveAdmitted(session: string, { environment, at, counted, audience, visitor, user }: AdmittedSession): void {
     this.sql.exec(
-      `INSERT INTO admitted (session, environment, at, counted, audience) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-        environment = excluded.environment, counted = excluded.counted, audience = excluded.audience`,
+      `INSERT INTO admitted (session, environment, at, counted, audience, visitor, user) VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET environment = excluded.environment, counted = excluded.counted, audience = excluded.audience,
+        visitor = excluded.visitor, user = excluded.user`,
       session,
       environment,
       at,
       counted ? 1 : 0,
       audience,
+      visitor,
+      user,
     );
   }
 

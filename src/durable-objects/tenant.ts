@@ -1,17 +1,29 @@
 import { DurableObject } from "cloudflare:workers";
 import { LIMITS, type CollectionLevel } from "../protocol/index.ts";
-import type { Policy } from "../protocol/policy.schema.ts";
-import type { Refusals, Settings, Usage } from "../protocol/settings.schema.ts";
+import type { ConsentResponse } from "../protocol/consent.schema.ts";
+import type { Environment, Policy } from "../protocol/policy.schema.ts";
+import type { Condition } from "../protocol/segment.schema.ts";
+import type { Refusals, RulePreviewResult, Settings, Usage } from "../protocol/settings.schema.ts";
 import type { DecisionReason } from "../protocol/start.schema.ts";
-import type { StorageEnv } from "../storage/index.ts";
-import { admit, audienceOf, decide, keyHolder } from "./admission.ts";
+import { storesOf } from "../storage/index.ts";
+import { ActivityOutbox } from "./activity-outbox.ts";
+import { admit, audienceOf, decide, keyHolder, reachedSegments } from "./admission.ts";
+import { AlarmClock } from "./alarm-clock.ts";
+import { believedUser } from "./believed-user.ts";
+import { ByteCounts } from "./byte-counts.ts";
 import { DayCounts, dayOf, type RefusalCount } from "./day-counts.ts";
-import { forecast, quotaHistory } from "./quota-history.ts";
+import { DeadlineTable } from "./deadline-table.ts";
+import { TENANT_DEADLINES, type TenantDeadline } from "./deadlines.ts";
+import { recordingObject, type ObjectsEnv } from "./namespaces.ts";
 import { quotaPeriod } from "./quota-period.ts";
-import { addKey, changeQuota, replacePolicy, revokeKey } from "./settings-change.ts";
+import { QuotaWatch, type BudgetAnswer } from "./quota-watch.ts";
+import { RecentVisits } from "./recent-visits.ts";
+import { addKey, changeQuota, lockLevel, renewIdentitySecret, replacePolicy, revokeKey } from "./settings-change.ts";
 import { TenantSettings, type Actor, type ChangeResult } from "./tenant-settings.ts";
 import { TenantStore } from "./tenant-store.ts";
-import type { Visitor } from "./visitor.ts";
+import type { Choosing, ConsentAsk, ConsentFault } from "./visitor-choices.ts";
+import { VisitorRights, type Place } from "./visitor-rights.ts";
+import { withAge, type Visitor } from "./visitor.ts";
 
 /** The answer to a session that asks to be let in. */
 export interface Admission {
@@ -21,19 +33,50 @@ export interface Admission {
   /** When the session was first let in, Unix milliseconds. */
   startedAt: number;
   retentionDays: number;
+  /** The user id that counts, or `null`: none was named, or not as the tenant wants it. */
+  user: string | null;
   /** For the edge to keep for seconds. */
   settings: Settings;
 }
 
 /** One per tenant: policy and quota, the things that must be right now. It never sees recording bytes. */
-export class Tenant extends DurableObject<StorageEnv> {
+export class Tenant extends DurableObject<ObjectsEnv> {
   private readonly store = new TenantStore(this.ctx.storage.sql);
   private readonly counts = new DayCounts(this.ctx.storage.sql);
-  private readonly kept = new TenantSettings(this.store, this.ctx.storage, this.env);
+  private readonly bytes = new ByteCounts(this.ctx.storage.sql);
+  private readonly visits = new RecentVisits(this.ctx.storage.sql);
+  private readonly deadlines = new DeadlineTable<TenantDeadline>(this.ctx.storage.sql);
+  private readonly clock = new AlarmClock(this.ctx.storage, this.deadlines, TENANT_DEADLINES, {
+    tell: (now) => this.rights.tell(now),
+    erase: (now) => this.rights.erase(now),
+    outbox: () => this.outbox.onAlarm(),
+  });
+  private readonly outbox = new ActivityOutbox(this.store, this.clock, () => this.place()?.stores ?? null);
+  private readonly watch = new QuotaWatch(this.store, this.bytes, this.outbox);
+  private readonly kept = new TenantSettings(this.store, this.clock, this.outbox);
+  private readonly rights = new VisitorRights({
+    sql: this.ctx.storage.sql,
+    clock: this.clock,
+    outbox: this.outbox,
+    visits: this.visits,
+    place: () => this.place(),
+    recording: ({ region, tenant }, session) => recordingObject(this.env, region, tenant, session),
+  });
 
-  constructor(ctx: DurableObjectState, env: StorageEnv) {
+  constructor(ctx: DurableObjectState, env: ObjectsEnv) {
     super(ctx, env);
-    if (this.store.exists()) this.store.migrate();
+    if (!this.store.exists()) return;
+    this.store.migrate();
+    // An alarm that was lost is set again.
+    if (this.deadlines.all().length > 0) this.clock.arm();
+  }
+
+  /** Whose this object is, and where its data lives; `null` when the settings cannot be read. */
+  private place(): Place | null {
+    const settings = this.kept.read();
+    if (!settings || settings === "unreadable") return null;
+    const { tenant, region, environments } = settings.policy;
+    return { tenant, region, environments: environments.map(({ id }) => id), stores: storesOf(this.env, region) };
   }
 
   /** Sets the tenant's policy without asking what was there: for making a tenant. The same policy again changes nothing. */
@@ -62,41 +105,82 @@ export class Tenant extends DurableObject<StorageEnv> {
    * Lets a session in or turns it away. Asked twice for one session it answers the same and counts it once. `refused` is what the
    * edge has turned away since it last asked.
    */
-  admit(
+  async admit(
     session: string,
     key: string,
-    visitor: Visitor,
+    named: Visitor,
     refused: RefusalCount[] = [],
-  ): Admission | "unknown_key" | "revoked_key" {
-    const settings = this.readable();
-    if (!settings) return "unknown_key";
-    const { policy } = settings;
-    const environment = keyHolder(policy, key);
-    if (environment === "unknown") return "unknown_key";
-    if (environment === "revoked") return "revoked_key";
+  ): Promise<Admission | "unknown_key" | "revoked_key"> {
+    const known = this.readable();
+    if (!known) return "unknown_key";
+    const { user } = await believedUser(this.env.MASTER_SECRET, known.policy, named);
+    const visitor = { ...named, user };
+    // Again, because a change may have come in between.
+    const settings = this.readable() ?? known;
+    const environment = keyHolder(settings.policy, key);
     const now = Date.now();
-    const { anchor, sessions: limit } = policy.quota;
-    const period = quotaPeriod(anchor, now);
-    return this.ctx.storage.transactionSync(() => {
-      const known = this.store.admitted(session);
-      const count = this.store.count(anchor, period.index);
-      const standing = { admittedAt: known?.at ?? null, counted: known?.counted ?? false, count, limit };
-      const letIn = known?.environment === environment.id ? known.audience : null;
-      const outcome = admit(decide(policy, environment, visitor, letIn), standing, now);
-      const { level, reason, remembers, counts } = outcome;
-      const startedAt = known?.at ?? now;
-      const audience = audienceOf(policy, environment);
-      if (counts) this.store.addOne(anchor, period.index);
-      if (counts) this.counts.addSession(now);
-      if (remembers || counts || (level !== "off" && letIn !== audience)) {
-        const counted = counts || standing.counted;
-        this.store.saveAdmitted(session, { environment: environment.id, at: startedAt, counted, audience });
-      }
-      this.counts.addRefusals(level === "off" ? [...refused, { day: dayOf(now), reason, count: 1 }] : refused, now);
-      // Once in a hundred sessions, so that the table stays small and the write costs nothing on average.
-      if (counts && count % 100 === 0) this.store.pruneAdmitted(now - 2 * LIMITS.sessionMaxMs);
-      return { level, reason, environment: environment.id, startedAt, retentionDays: policy.retentionDays, settings };
+    return this.clock.commitQuietly(() => {
+      this.counts.addRefusals(refused, now);
+      if (environment === "unknown") return "unknown_key";
+      const admission =
+        environment === "revoked"
+          ? "revoked_key"
+          : this.letIn(session, settings, environment, withAge(visitor, session, now), now);
+      const reason = typeof admission === "string" ? admission : admission.reason;
+      if (typeof admission === "string" || admission.level === "off")
+        this.counts.addRefusals([{ day: dayOf(now), reason, count: 1 }], now);
+      return admission;
     });
+  }
+
+  private letIn(
+    session: string,
+    settings: Settings,
+    environment: Environment,
+    asking: Visitor,
+    now: number,
+  ): Admission {
+    const { policy } = settings;
+    const { anchor, sessions: limit, bytes: byteLimit } = policy.quota;
+    const period = quotaPeriod(anchor, now);
+    const known = this.store.admitted(session);
+    const count = this.store.count(anchor, period.index);
+    const bytes = this.bytes.bytes(anchor, period.index);
+    const counted = known?.counted ?? false;
+    const standing = { admittedAt: known?.at ?? null, counted, count, limit, bytes, byteLimit };
+    const letIn = known?.environment === environment.id ? { audience: known.audience, playback: known.counted } : null;
+    const visitor = { ...asking, consent: this.rights.latest(asking) };
+    const decision = decide(policy, environment, visitor, letIn);
+    const { level, reason, remembers, counts } = admit(decision, standing, now);
+    const startedAt = known?.at ?? now - Math.min(visitor.buffered, LIMITS.bufferMs + LIMITS.bufferSlackMs);
+    const audience = audienceOf(policy, environment);
+    const { user } = visitor;
+    if (counts) {
+      this.store.addOne(anchor, period.index);
+      this.counts.addSession(now);
+      this.watch.warn(policy, now);
+    }
+    const another = known !== null && user !== null && user !== known.user;
+    if (remembers || counts || (level !== "off" && (another || letIn?.audience !== audience))) {
+      this.store.saveAdmitted(session, {
+        environment: environment.id,
+        at: startedAt,
+        counted: counts || counted,
+        audience,
+        visitor: visitor.visitor ?? known?.visitor ?? "",
+        user: user ?? known?.user ?? null,
+      });
+    }
+    if (reachedSegments(decision)) this.visits.keep(session, environment.id, visitor);
+    // Once in a hundred sessions, so that the table stays small and the write costs nothing on average.
+    if (counts && count % 100 === 0) this.store.pruneAdmitted(now - 2 * LIMITS.sessionMaxMs);
+    const { retentionDays } = policy;
+    return { level, reason, environment: environment.id, startedAt, retentionDays, user, settings };
+  }
+
+  /** How a rule would have divided the last visits that could have been recorded; `null` when there is no such tenant. */
+  preview(rule: Condition): RulePreviewResult | null {
+    return this.store.exists() ? this.visits.preview(rule) : null;
   }
 
   /** Replaces the policy, when the settings are still at `version`. */
@@ -119,22 +203,31 @@ export class Tenant extends DurableObject<StorageEnv> {
       actor,
       null,
       (policy, now) => changeQuota(policy, quota, now),
-      (next) => this.store.clearCount(next.quota.anchor),
+      ({ quota: { anchor } }) => this.watch.clear(anchor),
     );
+  }
+
+  /** Enters in the activity log that somebody reads the identity secret, and says which one is in force. */
+  noteSecretRead(actor: Actor): Promise<ChangeResult> {
+    return this.kept.note(actor, { identitySecret: "read" });
+  }
+
+  /** Makes another identity secret. */
+  renewIdentitySecret(actor: Actor): Promise<ChangeResult> {
+    return this.kept.change(actor, null, renewIdentitySecret);
+  }
+
+  /** Sets the highest level that the owner of the platform allows. */
+  lockLevel(actor: Actor, maxLevel: CollectionLevel): Promise<ChangeResult> {
+    return this.kept.change(actor, null, (policy) => lockLevel(policy, maxLevel));
   }
 
   /** Where the quota stands; `null` when there is no such tenant. */
   usage(): Usage | null {
     const settings = this.readable();
     if (!settings) return null;
-    const { anchor, sessions: limit, bytes: byteLimit } = settings.policy.quota;
     const now = Date.now();
-    const { index, start, end } = quotaPeriod(anchor, now);
-    const count = this.store.count(anchor, index);
-    const history = quotaHistory(this.store.allowances(), this.store.periodCounts(), now, LIMITS.quotaHistory);
-    const days = this.counts.sessions(now);
-    const projected = forecast(count, start, end, now);
-    return { limit, count, bytes: 0, byteLimit, start, end, forecast: projected, warnings: [], days, history };
+    return { ...this.watch.usage(settings.policy, now), days: this.counts.sessions(now) };
   }
 
   /** Why visits were not recorded on the last days, the newest first. */
@@ -142,8 +235,35 @@ export class Tenant extends DurableObject<StorageEnv> {
     return this.store.exists() ? this.counts.refusals(Date.now(), days) : [];
   }
 
-  /** Tries again what the activity log did not take. */
+  /** How a visitor's switch stands, or why that is not said. */
+  async consent(ask: ConsentAsk): Promise<ConsentResponse | ConsentFault> {
+    const settings = this.readable();
+    return settings ? this.rights.consent(this.env.MASTER_SECRET, settings.policy, ask) : "unknown_key";
+  }
+
+  /** Takes a visitor's choice, and tells the sessions it is about. Answers how the switch stands then, or why it was not taken. */
+  async choose(ask: ConsentAsk, choosing: Choosing): Promise<ConsentResponse | ConsentFault> {
+    const settings = this.readable();
+    return settings ? this.rights.choose(this.env.MASTER_SECRET, settings.policy, ask, choosing) : "unknown_key";
+  }
+
+  /**
+   * Takes the bytes that a session has sent since it began; the same total again adds nothing. Answers whether the budget of the
+   * period is used up.
+   */
+  reportBytes(session: string, total: number): BudgetAnswer {
+    const settings = this.kept.read();
+    // Nobody's session, or settings that say no bound.
+    if (!settings || settings === "unreadable") return { over: false, version: 0 };
+    const { policy, version } = settings;
+    const over = this.clock.commitQuietly(() => this.watch.report(policy, session, total, Date.now()));
+    return { over, version };
+  }
+
+  /** Tells choices, erases, and brings to the activity log what it did not take; each until it is done. */
   override async alarm(): Promise<void> {
-    await this.kept.deliver();
+    // The version before noted entries without a deadline.
+    if (this.store.exists() && this.store.outbox().length > 0) this.clock.ensure("outbox", Date.now());
+    if (this.store.exists()) await this.clock.run(Date.now);
   }
 }

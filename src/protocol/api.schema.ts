@@ -26,6 +26,10 @@ export const sessionRow = z.object({
   navigations: z.number(),
   clicks: z.number(),
   inputs: z.number(),
+  /** Of the page's scripts; rage and dead clicks as the recorder tells them. At dxa and above. */
+  errors: z.number(),
+  rages: z.number(),
+  deads: z.number(),
   events: z.number(),
   /** As the recorder sent them. */
   wireBytes: z.number(),

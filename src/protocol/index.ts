@@ -1,6 +1,7 @@
 export * from "./agent-match.ts";
 export * from "./batch.ts";
 export * from "./chunk-lines.ts";
+export * from "./consent-rule.ts";
 export * from "./domain-match.ts";
 export * from "./errors.ts";
 export * from "./events.ts";
@@ -17,6 +18,7 @@ export * from "./policy-upgrade.ts";
 export * from "./publishable-key.ts";
 export * from "./regions.ts";
 export * from "./segment-match.ts";
+export * from "./segment-preview.ts";
 export * from "./stream.ts";
 export * from "./summary.ts";
 export * from "./visitor-share.ts";

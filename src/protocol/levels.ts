@@ -7,3 +7,8 @@ export type CollectionLevel = (typeof LEVELS)[number];
 export function includesLevel(level: CollectionLevel, needed: CollectionLevel): boolean {
   return LEVELS.indexOf(level) >= LEVELS.indexOf(needed);
 }
+
+/** The lower of two levels. */
+export function lowerLevel(a: CollectionLevel, b: CollectionLevel): CollectionLevel {
+  return includesLevel(a, b) ? b : a;
+}

@@ -80,6 +80,14 @@ export const LIMITS = {
   startEvents: 20,
   /** How much of what happened before recording began may be kept in the page and sent along. */
   bufferMs: 60 * SECOND_MS,
+  /** Choices kept of one visitor or user; only the last one counts, the rest show what was before. */
+  consentRows: 20,
+  /** Sessions of a visitor that hear of a choice before it is answered; the others hear of it right after, from an alarm. */
+  consentTellsAtOnce: 50,
+  /** Sessions erased in one run of an alarm: each is an object with a dozen calls of its own, and a run may make 1,000. */
+  erasuresPerRun: 50,
+  /** How much longer the buffer may seem when it arrives: the way to the server, and a start that is tried again. */
+  bufferSlackMs: 10 * SECOND_MS,
   /** Visits that a tenant keeps for trying segments on. */
   recentVisits: 500,
 

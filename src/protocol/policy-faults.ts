@@ -1,5 +1,6 @@
 import { agentPatternFault } from "./agent-match.ts";
 import { domainPatternFault } from "./domain-match.ts";
+import { identityNameFault } from "./identity-faults.ts";
 import { ipPatternFault } from "./ip-match.ts";
 import { originPatternFault } from "./origins.ts";
 import type { Policy } from "./policy.schema.ts";
@@ -46,7 +47,8 @@ function comparisonFault({ field, attribute, operator, values }: Comparison): st
   return needsNone || values.length > 0 ? null : "give at least one value to compare with";
 }
 
-function ruleFaults(path: PolicyFault["path"], { conditions }: Condition): PolicyFault[] {
+/** What is wrong with the rule of a segment; `path` is where it stands. */
+export function ruleFaults(path: PolicyFault["path"], { conditions }: Condition): PolicyFault[] {
   return conditions.flatMap((condition, at) => {
     const place = [...path, "conditions", at];
     if ("conditions" in condition) return ruleFaults(place, condition);
@@ -55,8 +57,17 @@ function ruleFaults(path: PolicyFault["path"], { conditions }: Condition): Polic
   });
 }
 
+function noticeFault(url: string): string | null {
+  const secure = url === "" || (URL.canParse(url) && new URL(url).protocol === "https:");
+  return secure ? null : "is an address that begins with https://, or empty";
+}
+
+function fieldFault(path: PolicyFault["path"], message: string | null): PolicyFault[] {
+  return message === null ? [] : [{ path, message }];
+}
+
 /** All that is wrong with a policy that fits its schema; empty when nothing is. */
-export function policyFaults({ environments, segments, exclusions }: Policy): PolicyFault[] {
+export function policyFaults({ environments, segments, exclusions, consent, identity }: Policy): PolicyFault[] {
   const known = new Set([EVERYONE, ...segments.map(({ id }) => id)]);
   const segmentFault = (id: string) => (known.has(id) ? null : `there is no segment "${id}"`);
   return [
@@ -77,5 +88,7 @@ export function policyFaults({ environments, segments, exclusions }: Policy): Po
     ...patternFaults(["exclusions", "ips"], exclusions.ips, ipPatternFault),
     ...patternFaults(["exclusions", "domains"], exclusions.domains, domainPatternFault),
     ...patternFaults(["exclusions", "userAgents"], exclusions.userAgents, agentPatternFault),
+    ...fieldFault(["consent", "noticeUrl"], noticeFault(consent.noticeUrl)),
+    ...fieldFault(["identity", "name"], identityNameFault(identity)),
   ];
 }

@@ -46,6 +46,11 @@ export const quotaChange = z.strictObject({
 
 /** `GET /api/settings/identity-secret`: what a site signs user ids with. `POST` makes another and answers `settings`. */
 export const identitySecret = z.object({ secret: z.string(), version: z.number().int() });
+export type IdentitySecret = z.infer<typeof identitySecret>;
+
+/** `PUT /api/platform/tenants/:id/max-level`: the highest level that the owner of the platform allows a tenant's environments. */
+export const levelLock = z.strictObject({ maxLevel: z.enum(LEVELS) });
+export const levelLockResult = z.object({ tenant: z.string(), version: z.number().int(), maxLevel: z.enum(LEVELS) });
 
 /** `POST /api/settings/preview`: how a rule would have divided the last visits that could have been recorded. */
 export const rulePreview = z.strictObject({ rule: condition });
@@ -87,6 +92,8 @@ export type VisitProbe = z.infer<typeof visitProbe>;
 export const checkedRule = z.object({
   rule: z.string(),
   passed: z.boolean(),
+  /** The visit went on after it, without playback. */
+  lowered: z.literal(true).optional(),
   /** In plain words: what was compared with what. */
   because: z.string(),
 });

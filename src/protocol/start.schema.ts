@@ -51,6 +51,8 @@ export type StartRequest = z.infer<typeof startRequest>;
 /** Why a visit is recorded, or is not. */
 export type DecisionReason =
   | "recorded"
+  /** The page has a key that was revoked; answered with 401 and counted. */
+  | "revoked_key"
   | "origin_not_allowed"
   | "excluded_ip"
   | "excluded_domain"

@@ -1,4 +1,12 @@
-import { EventType, IncrementalSource, MouseInteraction, customPayload, type RecordedEvent } from "./events.ts";
+import {
+  EventType,
+  IncrementalSource,
+  MouseInteraction,
+  customPayload,
+  customTag,
+  type CustomTag,
+  type RecordedEvent,
+} from "./events.ts";
 import { LIMITS } from "./limits.ts";
 
 /** What the index keeps of one batch; adding up the batches of a session gives the row of the list. */
@@ -9,9 +17,15 @@ export interface BatchSummary {
   to: number;
   /** Timestamps of the full snapshots in it: places playback can start from. */
   keyframes: number[];
+  /** As the DOM recorded them, or as the site's names for them came; whichever is more. */
   clicks: number;
   /** Fields that the visitor changed; what scripts put into them is not counted. */
   inputs: number;
+  /** Errors of the page's scripts. */
+  errors: number;
+  /** Rage clicks and dead clicks. */
+  rages: number;
+  deads: number;
   /** Of `playhead.page`, when the batch has it. */
   page?: { url: string; title: string; tab: string; viewport: [width: number, height: number] };
   /** Addresses the page moved to without a new document. */
@@ -31,6 +45,13 @@ function size(value: unknown): number {
   return typeof value === "number" && Number.isFinite(value) ? Math.max(0, Math.round(value)) : 0;
 }
 
+/** Events of ours of which only the number is kept. */
+const COUNTED: Partial<Record<CustomTag, "errors" | "rages" | "deads">> = {
+  "playhead.error": "errors",
+  "playhead.rage": "rages",
+  "playhead.dead": "deads",
+};
+
 /** Sums up the events of one batch. Never trusts a shape inside an event. */
 export function summarise(events: readonly RecordedEvent[]): BatchSummary {
   const sum: BatchSummary = {
@@ -40,15 +61,27 @@ export function summarise(events: readonly RecordedEvent[]): BatchSummary {
     keyframes: [],
     clicks: 0,
     inputs: 0,
+    errors: 0,
+    rages: 0,
+    deads: 0,
     navigations: 0,
   };
+  let named = 0;
   for (const event of events) {
     sum.from = Math.min(sum.from, event.timestamp);
     sum.to = Math.max(sum.to, event.timestamp);
     if (event.type === EventType.FullSnapshot) sum.keyframes.push(event.timestamp);
     else if (event.type === EventType.IncrementalSnapshot) countInteraction(sum, event.data as InteractionData);
-    else if (event.type === EventType.Custom) readCustom(sum, event);
+    else if (event.type === EventType.Custom) {
+      const tag = customTag(event);
+      const counted = tag === null ? undefined : COUNTED[tag];
+      if (counted) sum[counted]++;
+      else if (tag === "playhead.click") named++;
+      else readCustom(sum, event);
+    }
   }
+  // At playback both tell of the same clicks.
+  sum.clicks = Math.max(sum.clicks, named);
   return sum;
 }
 

@@ -11,6 +11,8 @@ export const sessions = sqliteTable(
     visitor: text().notNull(),
     user: text(),
     level: text({ enum: ["off", "engagement", "dxa", "playback"] }).notNull(),
+    /** Why it is collected at this level; see `DecisionReason`. */
+    reason: text().notNull().default("recorded"),
     status: text({ enum: ["live", "ended"] }).notNull(),
     startedAt: integer("started_at").notNull(),
     lastAt: integer("last_at").notNull(),
@@ -21,6 +23,9 @@ export const sessions = sqliteTable(
     navigations: integer().notNull(),
     clicks: integer().notNull(),
     inputs: integer().notNull(),
+    errors: integer().notNull().default(0),
+    rages: integer().notNull().default(0),
+    deads: integer().notNull().default(0),
     events: integer().notNull(),
     wireBytes: integer("wire_bytes").notNull(),
     chunks: integer().notNull(),
@@ -41,6 +46,8 @@ export const sessions = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.tenant, table.id] }),
     index("sessions_newest").on(table.tenant, table.startedAt, table.id),
+    index("sessions_visitor").on(table.tenant, table.visitor),
+    index("sessions_user").on(table.tenant, table.user),
     index("sessions_stuck").on(table.status, table.receivedAt),
   ],
 );
@@ -79,6 +86,18 @@ export const pages = sqliteTable(
   (table) => [primaryKey({ columns: [table.tenant, table.session, table.page] })],
 );
 
+/** Which users a visitor's GUID has been joined with, by a sign-in; `at` is the last time. */
+export const identities = sqliteTable(
+  "identities",
+  {
+    tenant: text().notNull(),
+    visitor: text().notNull(),
+    user: text().notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant, table.visitor, table.user] })],
+);
+
 /** Who did what. Rows are only ever added. */
 export const activity = sqliteTable(
   "activity",
@@ -87,10 +106,13 @@ export const activity = sqliteTable(
     id: text().notNull(),
     at: integer().notNull(),
     actor: text().notNull(),
-    action: text({ enum: ["view", "settings"] }).notNull(),
+    action: text({ enum: ["view", "settings", "erased_by_visitor", "quota_warning"] }).notNull(),
     session: text(),
     maskedIp: text("masked_ip"),
-    /** Of a change of settings: the version it made, and each changed part as it was and as it is. */
+    /**
+     * Of a change of settings: the version it made, and each changed part as it was and as it is. Of an erasure: the visitor's GUID
+     * and how many sessions there were. Of a quota warning: what of, percent, where it stands and the bound.
+     */
     details: text({ mode: "json" }).$type<Record<string, unknown>>(),
   },
   (table) => [primaryKey({ columns: [table.tenant, table.id] }), index("activity_newest").on(table.tenant, table.at)],

@@ -64,3 +64,16 @@ export async function sessionDataKey(
     ["encrypt", "decrypt"],
   );
 }
+
+/**
+ * The secret that a tenant's sites sign user ids with, as text (64 hex digits). Another version is another secret; none is stored,
+ * so the one in force can be shown again.
+ */
+export async function identitySecret(secret: string, tenant: string, version: number): Promise<string> {
+  const bits = await crypto.subtle.deriveBits(
+    { name: "HKDF", hash: "SHA-256", salt: EMPTY, info: text.encode(`playhead/identity/v1/${tenant}/${version}`) },
+    await masterKey(secret),
+    256,
+  );
+  return toHex(new Uint8Array(bits));
+}

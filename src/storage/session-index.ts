@@ -3,6 +3,7 @@ import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import type { ChunkRow, PageRow, SessionListQuery, SessionRow } from "../protocol/api.schema.ts";
 import { PlayheadError } from "../protocol/index.ts";
 import * as tables from "./index-tables.ts";
+import { joinIdentity, withKnownAs } from "./visitor-index.ts";
 
 type Index = DrizzleD1Database<typeof tables>;
 
@@ -54,16 +55,17 @@ export async function project(index: D1Database, { session, pages, chunks }: Pro
       .values({ tenant, session: id, ...chunk })
       .onConflictDoNothing(),
   );
-  await db.batch([upsert, ...pageUpserts, ...chunkInserts]);
+  const join = session.user ? [joinIdentity(index, tenant, session.visitor, session.user, session.lastAt)] : [];
+  await db.batch([upsert, ...pageUpserts, ...chunkInserts, ...join]);
 }
 
 type StoredSession = typeof tables.sessions.$inferSelect;
 
-/** What the API shows of a row. */
+/** What the API shows of a row; `withKnownAs` says more of `knownAs`. */
 export function toSessionRow(record: SessionRecord): SessionRow {
   const stored = record as StoredSession;
   const { tenant: _tenant, version: _version, receivedAt: _received, chunks: _chunks, maskedIp: _ip, ...row } = stored;
-  return { ...row, reason: "recorded", knownAs: null, durationMs: Math.max(0, row.lastAt - row.startedAt) };
+  return { ...row, knownAs: row.user, durationMs: Math.max(0, row.lastAt - row.startedAt) };
 }
 
 function encodeCursor({ startedAt, id }: StoredSession): string {
@@ -98,7 +100,10 @@ export async function listSessions(
     .orderBy(desc(sessions.startedAt), desc(sessions.id))
     .limit(query.limit + 1);
   const page = found.slice(0, query.limit);
-  return { sessions: page.map(toSessionRow), next: found.length > query.limit ? encodeCursor(page.at(-1)!) : null };
+  return {
+    sessions: await withKnownAs(index, tenant, page.map(toSessionRow)),
+    next: found.length > query.limit ? encodeCursor(page.at(-1)!) : null,
+  };
 }
 
 /** One session of a tenant, or `null`. */
@@ -108,7 +113,9 @@ export async function readSession(index: D1Database, tenant: string, id: string)
     .select()
     .from(sessions)
     .where(and(eq(sessions.tenant, tenant), eq(sessions.id, id)));
-  return row ? toSessionRow(row) : null;
+  if (!row) return null;
+  const [known] = await withKnownAs(index, tenant, [toSessionRow(row)]);
+  return known ?? null;
 }
 
 /** The documents and chunks of a session, in order. */

@@ -6,6 +6,8 @@ export interface Env extends ObjectsEnv {
   ASSETS: Fetcher;
   /** Public address of the deployment, `https://replay.example.com`; needed for sign-in where it differs from the request's. */
   PUBLIC_URL?: string;
+  /** What the owner of the platform calls `/api/platform/…` with; without it there are no such routes. */
+  PLATFORM_TOKEN?: string;
 }
 
 export function isLocal(env: Pick<Env, "LOCAL">): boolean {

@@ -1,4 +1,6 @@
 import type { SessionIdentity } from "../durable-objects/index.ts";
+import { toHex } from "../protocol/index.ts";
+import { hmacKey } from "../storage/index.ts";
 import { readToken, signToken } from "./signed-token.ts";
 
 /** What an ingest token says, in short keys: it travels with every batch. */
@@ -11,12 +13,38 @@ interface IngestClaims {
   l: SessionIdentity["level"];
   a: number;
   d: number;
+  /** Version of the settings, proof of the user, reason: absent in tokens of before. */
+  p?: number;
+  u?: string | null;
+  w?: SessionIdentity["reason"];
   exp: number;
+}
+
+/** Hex digits of a user's proof: 64 bits, which nobody can try out without the key. */
+const PROOF_DIGITS = 16;
+
+/** Stands for a verified user id in a token, which is in the address of requests and so must not hold the id itself. */
+export async function userProof(secret: string, tenant: string, user: string): Promise<string> {
+  const text = new TextEncoder().encode(`user:${tenant}:${user}`);
+  const signature = await crypto.subtle.sign("HMAC", await hmacKey(secret, "ingest-token"), text);
+  return toHex(new Uint8Array(signature)).slice(0, PROOF_DIGITS);
 }
 
 /** The token that lets one session upload. */
 export function signIngestToken(secret: string, identity: SessionIdentity, expiresAt: number): Promise<string> {
-  const { tenant, session, region, environment, visitor, level, startedAt, retentionDays } = identity;
+  const {
+    tenant,
+    session,
+    region,
+    environment,
+    visitor,
+    level,
+    startedAt,
+    retentionDays,
+    policyVersion,
+    user,
+    reason,
+  } = identity;
   const claims: IngestClaims = {
     t: tenant,
     s: session,
@@ -26,6 +54,9 @@ export function signIngestToken(secret: string, identity: SessionIdentity, expir
     l: level,
     a: startedAt,
     d: retentionDays,
+    p: policyVersion,
+    u: user,
+    w: reason,
     exp: expiresAt,
   };
   return signToken(secret, "ingest-token", claims);
@@ -33,6 +64,18 @@ export function signIngestToken(secret: string, identity: SessionIdentity, expir
 
 /** Whose batch it is. @throws {PlayheadError} `invalid_token`, `token_expired` */
 export async function readIngestToken(secret: string, token: string, now: number): Promise<SessionIdentity> {
-  const { t, s, r, e, v, l, a, d } = await readToken<IngestClaims>(secret, "ingest-token", token, now);
-  return { tenant: t, session: s, region: r, environment: e, visitor: v, level: l, startedAt: a, retentionDays: d };
+  const { t, s, r, e, v, l, a, d, p, u, w } = await readToken<IngestClaims>(secret, "ingest-token", token, now);
+  return {
+    tenant: t,
+    session: s,
+    region: r,
+    environment: e,
+    visitor: v,
+    level: l,
+    startedAt: a,
+    retentionDays: d,
+    policyVersion: p ?? 0,
+    user: u ?? null,
+    reason: w ?? "recorded",
+  };
 }

@@ -16,6 +16,11 @@ export function callerOf(request: Request): Caller {
   };
 }
 
+/** Whether the browser sends Global Privacy Control (https://w3c.github.io/gpc/#the-sec-gpc-header-field-for-http-requests). */
+export function signalsPrivacy(request: Request): boolean {
+  return request.headers.get("Sec-GPC") === "1";
+}
+
 /** The first language of an `Accept-Language` header. */
 function firstLanguage(header: string | null): string | null {
   return header?.split(/[,;]/, 1)[0]?.trim() || null;
@@ -23,6 +28,7 @@ function firstLanguage(header: string | null): string | null {
 
 /** The visit that asks to be recorded: what the recorder says of the page, and what the edge knows of the visitor. */
 export function visitorOf(request: Request, start: StartRequest): Visitor {
+  const { headers } = request;
   const caller = callerOf(request);
   const cf = request.cf as { country?: string } | undefined;
   const { browser, os, device } = readAgent(caller.userAgent ?? "");
@@ -32,10 +38,16 @@ export function visitorOf(request: Request, start: StartRequest): Visitor {
     visitor: start.visitor,
     user: start.user ?? null,
     referrer: start.referrer ?? null,
-    language: start.language ?? firstLanguage(request.headers.get("Accept-Language")),
+    language: start.language ?? firstLanguage(headers.get("Accept-Language")),
     attributes: start.attributes ?? {},
     events: start.events ?? [],
     manual: start.manual ?? false,
+    signature: start.signature ?? null,
+    unsupported: start.unsupported ?? false,
+    lasted: start.lasted ?? null,
+    buffered: start.buffered ?? 0,
+    gpc: signalsPrivacy(request),
+    consent: "unknown",
     country: cf?.country ?? null,
     browser,
     os,

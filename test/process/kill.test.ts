@@ -1,16 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Manifest } from "../../src/protocol/api.schema.ts";
 import { batchText, isGzip, parseChunkLines, uuidv7 } from "../../src/protocol/index.ts";
 import type { StartResponse } from "../../src/protocol/start.schema.ts";
 import { DEMO } from "../../src/worker/local/demo-tenant.ts";
-import { freePort } from "../free-port.ts";
-import { bundleWorker } from "./host.mjs";
+import { KilledHost } from "./killed-host.ts";
 
 /** The short run; `npm run test:long` sets both to the figures of the goals: 200 kills, 100,000 batches. */
 const KILLS = Number(process.env["KILLS"] ?? 8);
@@ -18,32 +12,10 @@ const BATCHES = Number(process.env["BATCHES"] ?? 2_000);
 const SESSIONS = 8;
 const CLIENTS = 16;
 
-const folder = mkdtempSync(join(tmpdir(), "playhead-kill-"));
-const bundle = join(folder, "worker.js");
-let port = 0;
-let host: ChildProcess;
+const host = new KilledHost();
 let starting: Promise<void>;
 
-/** Starts the host in a process group of its own, so that it and the runtime under it can be killed together. */
-function start(): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const script = fileURLToPath(new URL("host.mjs", import.meta.url));
-  host = spawn(process.execPath, [script, bundle, join(folder, "stores"), String(port)], {
-    detached: true,
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  host.stdout!.once("data", () => resolve());
-  host.once("exit", () => reject(new Error("the host ended before it was ready")));
-  return promise;
-}
-
-async function kill(): Promise<void> {
-  const gone = new Promise((resolve) => host.once("exit", resolve));
-  process.kill(-host.pid!, "SIGKILL");
-  await gone;
-}
-
-const base = () => `http://127.0.0.1:${port}`;
+const base = () => host.base;
 
 interface Recorded {
   session: string;
@@ -161,14 +133,10 @@ async function readBack(session: string, cookie: string): Promise<{ found: Map<s
 }
 
 beforeAll(async () => {
-  await bundleWorker(bundle);
-  port = await freePort();
-  await (starting = start());
+  await host.build();
+  await (starting = host.start());
 });
-afterAll(async () => {
-  await kill();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => host.end());
 
 describe("the runtime is killed again and again while batches come in", () => {
   it(
@@ -188,8 +156,8 @@ describe("the runtime is killed again and again while batches come in", () => {
           // At equal shares of the work, in the middle of whatever is going on.
           const share = ((kills + 1) * BATCHES) / (KILLS + 1);
           await until(() => next >= share || done);
-          await kill();
-          await (starting = start());
+          await host.kill();
+          await (starting = host.start());
         }
       };
       await Promise.all([Promise.all(Array.from({ length: CLIENTS }, client)).then(() => (done = true)), killer()]);

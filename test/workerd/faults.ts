@@ -36,6 +36,6 @@ export function failingStores(
     });
   }
 
-  const stores = { bucket: wrap(bucket, ["get", "put", "head"]), index: wrap(index, ["batch"]) };
+  const stores = { bucket: wrap(bucket, ["get", "put", "head", "delete"]), index: wrap(index, ["batch"]) };
   return { stores: () => stores, struck: () => struck };
 }

@@ -2,7 +2,14 @@ import { SELF, env } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
 import { LIMITS, newEnvironment, uuidv7, type ErrorBody } from "../../src/protocol/index.ts";
 import type { Policy } from "../../src/protocol/policy.schema.ts";
-import type { Refusals, Settings, Usage, Verdict } from "../../src/protocol/settings.schema.ts";
+import type {
+  IdentitySecret,
+  Refusals,
+  RulePreviewResult,
+  Settings,
+  Usage,
+  Verdict,
+} from "../../src/protocol/settings.schema.ts";
 import { DEMO } from "../../src/worker/local/demo-tenant.ts";
 import { BASE, signIn, signInAs } from "./accounts.ts";
 import { ORIGIN, postStart, startBody } from "./builders.ts";
@@ -48,6 +55,7 @@ beforeAll(async () => {
   member = await signInAs("member");
 });
 
+const RULE = { match: "all", conditions: [{ field: "url", operator: "contains", values: ["/"] }] };
 const PROBE = { environment: "production", url: `${ORIGIN}/` };
 
 describe("every settings route", () => {
@@ -60,6 +68,9 @@ describe("every settings route", () => {
     ["PUT", "/quota", { sessions: 1, bytes: null }],
     ["POST", "/test", PROBE],
     ["GET", "/refusals?days=14"],
+    ["GET", "/identity-secret"],
+    ["POST", "/identity-secret"],
+    ["POST", "/preview", { rule: RULE }],
   ];
 
   it.each(routes)("answers 401 signed out and 403 to a member: %s /api/settings%s", async (method, path, body) => {
@@ -90,6 +101,9 @@ describe("every settings route", () => {
         "put /api/settings/quota",
         "post /api/settings/test",
         "get /api/settings/refusals",
+        "get /api/settings/identity-secret",
+        "post /api/settings/identity-secret",
+        "post /api/settings/preview",
       ]),
     );
   });
@@ -176,6 +190,11 @@ describe("settings", () => {
       "policy.environments.0.samplePercent",
       (policy) => ({ ...policy, environments: [{ ...policy.environments[0], samplePercent: 101 }] }),
     ],
+    ["policy.maxLevel", (policy) => ({ ...policy, maxLevel: "dxa" })],
+    ["policy.consent.version", (policy) => ({ ...policy, consent: { ...policy.consent, version: 7 } })],
+    ["policy.consent.noticeUrl", (policy) => ({ ...policy, consent: { ...policy.consent, noticeUrl: "ftp://x" } })],
+    ["policy.identity.secretVersion", (policy) => ({ ...policy, identity: { ...policy.identity, secretVersion: 7 } })],
+    ["policy.identity.name", (policy) => ({ ...policy, identity: { ...policy.identity, source: "cookie" } })],
     ["policy.retentionDays", (policy) => ({ ...policy, retentionDays: 0 })],
     ["policy", (policy) => ({ ...policy, extra: 1 })],
   ])("are refused with the name of what is wrong: %s", async (place, edit) => {
@@ -261,5 +280,47 @@ describe("the decision tester", () => {
       400,
       "bad_request",
     ]);
+  });
+});
+
+describe("the identity secret", () => {
+  it("is shown as long as it is in force, made anew on request, and both are entered in the activity log", async () => {
+    const get = async () => (await (await call("GET", "/identity-secret")).json()) as IdentitySecret;
+    const entries = (await activity()).length;
+    const first = await get();
+    expect(first.secret).toMatch(/^[0-9a-f]{64}$/);
+    expect(await get()).toEqual(first);
+    const { policy } = (await (await call("POST", "/identity-secret")).json()) as Settings;
+    expect(policy.identity.secretVersion).toBe(first.version + 1);
+    const second = await get();
+    expect(second.version).toBe(first.version + 1);
+    expect(second.secret).not.toBe(first.secret);
+    const log = (await activity()).slice(entries);
+    expect(log.map(({ actor, details }) => [actor, "identity" in details, details["identitySecret"] ?? null])).toEqual([
+      [DEMO.owner, false, "read"],
+      [DEMO.owner, false, "read"],
+      [DEMO.owner, true, null],
+      [DEMO.owner, false, "read"],
+    ]);
+    expect(JSON.stringify(log)).not.toContain(first.secret);
+  });
+});
+
+describe("trying a rule", () => {
+  it("answers how it would have divided the last visits", async () => {
+    await (await postStart(startBody(DEMO.key))).json();
+    const result = (await (await call("POST", "/preview", { rule: RULE })).json()) as RulePreviewResult;
+    expect(result.visits).toBeGreaterThan(0);
+    expect(result).toMatchObject({ matching: result.visits, unknown: 0 });
+  });
+
+  it.each([
+    ["rule", undefined],
+    ["rule.conditions", { match: "all", conditions: [] }],
+    ["rule.conditions.0", { match: "all", conditions: [{ field: "url", operator: "is", values: [] }] }],
+  ])("refuses what is no rule: %s", async (place, rule) => {
+    const [status, code, message] = await refusal(await call("POST", "/preview", { rule }));
+    expect([status, code]).toEqual([400, "bad_request"]);
+    expect(message.startsWith(`${place}: `)).toBe(true);
   });
 });

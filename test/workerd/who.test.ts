@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { tenantObject, type Tenant } from "../../src/durable-objects/index.ts";
 import { LIMITS, newPolicy, uuidv7, type ErrorBody } from "../../src/protocol/index.ts";
 import type { Environment, Policy } from "../../src/protocol/policy.schema.ts";
-import type { StartResponse } from "../../src/protocol/start.schema.ts";
+import type { DecisionReason, StartResponse } from "../../src/protocol/start.schema.ts";
 import { storesOf } from "../../src/storage/index.ts";
 import {
   ORIGIN,
@@ -79,20 +79,28 @@ const EXCLUSIONS: [string, Partial<Policy["exclusions"]>][] = [
 ];
 
 describe("a new tenant", () => {
-  it("records nobody", async () => {
+  it("records nobody until all its switches have been set, one by one", async () => {
     const tenant = uuidv7();
     const policy = newPolicy(tenant, "us", START);
-    await change(tenant, policy);
-    const request = startBody(policy.environments[0]!.keys[0]!.key);
-    expect(await start(request)).toMatchObject({ level: "off", reason: "origin_not_allowed" });
-    pass(LIMITS.policyCacheMs);
-    await change(tenant, withEnvironment(policy, { origins: [ORIGIN] }));
-    expect(await start(request)).toMatchObject({ level: "off", reason: "environment_off" });
-    pass(LIMITS.policyCacheMs);
-    await change(tenant, withEnvironment(policy, { origins: [ORIGIN], level: "playback" }));
-    expect(await start(request)).toMatchObject({ level: "off", reason: "no_segment" });
+    const request = startBody(policy.environments[0]!.keys[0]!.key, { session: uuidv7(START) });
+    const steps: [DecisionReason, (policy: Policy) => Policy][] = [
+      ["origin_not_allowed", (now) => now],
+      ["tenant_off", (now) => withEnvironment(now, { origins: [ORIGIN] })],
+      ["environment_off", (now) => ({ ...now, recording: true })],
+      ["consent_missing", (now) => withEnvironment(now, { level: "playback" })],
+      ["no_segment", (now) => ({ ...now, consent: { ...now.consent, unset: "allow" } })],
+    ];
+    let now = policy;
+    for (const [reason, step] of steps) {
+      now = step(now);
+      await change(tenant, now);
+      expect(await start(request)).toEqual({ level: "off", reason, serverTime: Date.now() });
+      pass(LIMITS.policyCacheMs);
+    }
     expect(await objectOf(identityOf({ tenant, session: request.session })).manifest()).toBeNull();
     expect(await tenantObject(env, "us", tenant).usage()).toMatchObject({ count: 0 });
+    await change(tenant, withEnvironment(now, { segments: ["everyone"] }));
+    expect(await start(request)).toMatchObject({ level: "playback" });
   });
 });
 
@@ -260,12 +268,15 @@ describe("sampling", () => {
 });
 
 describe("a manual environment", () => {
-  it("records nothing before the page has started it, and then all of the visit", async () => {
-    const { key } = await makeTenant({ method: "manual" });
+  it("plays nothing back before the page has started it, and then all of the visit; only then it is counted", async () => {
+    const { key, tenant } = await makeTenant({ method: "manual" });
     const body = startBody(key);
-    expect(await start(body)).toMatchObject({ level: "off", reason: "not_started" });
+    const count = async () => (await tenantObject(env, "us", tenant).usage())!.count;
+    for (let i = 0; i < 2; i++) expect(await start(body)).toMatchObject({ level: "dxa", reason: "not_started" });
+    expect(await count()).toBe(0);
     expect(await start({ ...body, manual: true })).toMatchObject({ level: "playback" });
     expect(await start(body)).toMatchObject({ level: "playback" });
+    expect(await count()).toBe(1);
   });
 });
 

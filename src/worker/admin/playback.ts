@@ -10,6 +10,7 @@ import {
   recordActivity,
   storesOf,
   toSessionRow,
+  withKnownAs,
 } from "../../storage/index.ts";
 import { checkPlayGrant, signPlayGrant } from "../play-grant.ts";
 import { maskIp } from "../visitor-context.ts";
@@ -28,14 +29,16 @@ async function findParts(
   session: string,
 ): Promise<Omit<Manifest, "grant" | "grantExpiresAt"> | null> {
   const { id: tenant, region } = member.tenant;
+  const { index } = storesOf(env, region);
   const held = await recordingObject(env, region, tenant, session).manifest();
-  if (held)
+  if (held) {
+    const [known] = await withKnownAs(index, tenant, [toSessionRow(held.session)]);
     return {
-      session: toSessionRow(held.session),
+      session: known!,
       pages: held.pages,
       chunks: held.chunks.map(({ sha256: _sha256, ...chunk }) => chunk),
     };
-  const { index } = storesOf(env, region);
+  }
   const row = await readSession(index, tenant, session);
   return row && { session: row, ...(await readParts(index, tenant, session)) };
 }

@@ -1,9 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { bodyLimit } from "hono/body-limit";
-import { LIMITS, PlayheadError } from "../../protocol/index.ts";
+import { LIMITS } from "../../protocol/index.ts";
 import {
+  identitySecret,
   quotaChange,
   refusals,
+  rulePreview,
+  rulePreviewResult,
   settings,
   settingsChange,
   usage,
@@ -12,22 +14,19 @@ import {
 } from "../../protocol/settings.schema.ts";
 import { errorAnswers } from "./errors.schema.ts";
 import { requires } from "./member.ts";
-import { adminRoutes, json } from "./routes.ts";
-import { actorOf, ownTenant, readSettings, readUsage, settingsAfter, testVisit } from "./settings.ts";
+import { adminRoutes, body, bounded, json } from "./routes.ts";
+import {
+  actorOf,
+  ownTenant,
+  previewRule,
+  readIdentitySecret,
+  readSettings,
+  readUsage,
+  settingsAfter,
+  testVisit,
+} from "./settings.ts";
 
 const may = requires("settings");
-
-const bounded = bodyLimit({
-  maxSize: LIMITS.settingsBodyBytes,
-  onError: () => {
-    throw new PlayheadError("body_too_large", `The body may have ${LIMITS.settingsBodyBytes} bytes.`);
-  },
-});
-
-function body<T extends z.ZodType>(schema: T) {
-  // Required: without it a body of another type would pass unread.
-  return { body: { required: true, content: { "application/json": { schema } } } };
-}
 
 const environmentParam = z.object({ id: z.string().max(64) });
 const keyParam = environmentParam.extend({ key: z.string().max(128) });
@@ -95,6 +94,31 @@ const getRefusals = createRoute({
   responses: { 200: json(refusals, "Why visits were not recorded, by day"), ...errorAnswers },
 });
 
+const getIdentitySecret = createRoute({
+  method: "get",
+  path: "/api/settings/identity-secret",
+  middleware: may,
+  responses: {
+    200: json(identitySecret, "What a site signs user ids with; that it was read is logged"),
+    ...errorAnswers,
+  },
+});
+
+const postIdentitySecret = createRoute({
+  method: "post",
+  path: "/api/settings/identity-secret",
+  middleware: may,
+  responses: { 200: json(settings, "With another secret; the one before signs nothing more"), ...errorAnswers },
+});
+
+const postPreview = createRoute({
+  method: "post",
+  path: "/api/settings/preview",
+  middleware: [may, bounded] as const,
+  request: body(rulePreview),
+  responses: { 200: json(rulePreviewResult, "How the rule would have divided the last visits"), ...errorAnswers },
+});
+
 export const settingsRoutes = adminRoutes()
   .openapi(getSettings, async (context) => context.json(await readSettings(context), 200))
   .openapi(putSettings, async (context) => {
@@ -115,6 +139,13 @@ export const settingsRoutes = adminRoutes()
     return context.json(await readUsage(context), 200);
   })
   .openapi(postTest, async (context) => context.json(await testVisit(context, context.req.valid("json")), 200))
+  .openapi(getIdentitySecret, async (context) => context.json(await readIdentitySecret(context), 200))
+  .openapi(postIdentitySecret, async (context) =>
+    context.json(settingsAfter(await ownTenant(context).renewIdentitySecret(actorOf(context))), 200),
+  )
+  .openapi(postPreview, async (context) =>
+    context.json(await previewRule(context, context.req.valid("json").rule), 200),
+  )
   .openapi(getRefusals, async (context) => {
     const { days } = context.req.valid("query");
     return context.json({ days: await ownTenant(context).refusals(days) }, 200);

@@ -1,7 +1,16 @@
 import type { Context } from "hono";
 import { tenantObject, type Actor, type ChangeResult } from "../../durable-objects/index.ts";
-import { PlayheadError } from "../../protocol/index.ts";
-import type { Settings, Usage, Verdict, VisitProbe } from "../../protocol/settings.schema.ts";
+import { PlayheadError, ruleFaults } from "../../protocol/index.ts";
+import type { Condition } from "../../protocol/segment.schema.ts";
+import type {
+  IdentitySecret,
+  RulePreviewResult,
+  Settings,
+  Usage,
+  Verdict,
+  VisitProbe,
+} from "../../protocol/settings.schema.ts";
+import { identitySecret } from "../../storage/index.ts";
 import { badRequest } from "../http-errors.ts";
 import { maskIp } from "../visitor-context.ts";
 import type { AdminContext } from "./member.ts";
@@ -51,7 +60,7 @@ export function settingsAfter(result: ChangeResult): Settings {
     case "unlogged":
       throw new PlayheadError(
         "unavailable",
-        "The change is in force, but the activity log cannot be written just now; its entry is kept and tried again. Read the settings again.",
+        "The activity log cannot be written just now. A change is in force, and its entry is kept and tried again: read the settings again.",
         LOG_RETRY_SECONDS,
       );
   }
@@ -68,4 +77,20 @@ export async function readUsage(context: AdminRequest): Promise<Usage> {
 export async function testVisit(context: AdminRequest, probe: VisitProbe): Promise<Verdict> {
   const { policy } = await readSettings(context);
   return probeVerdict(policy, await readUsage(context), probe);
+}
+
+/** The secret that user ids are signed with; nobody gets it before the activity log has that they did. */
+export async function readIdentitySecret(context: AdminRequest): Promise<IdentitySecret> {
+  const { policy } = settingsAfter(await ownTenant(context).noteSecretRead(actorOf(context)));
+  const { secretVersion: version } = policy.identity;
+  return { secret: await identitySecret(context.env.MASTER_SECRET, policy.tenant, version), version };
+}
+
+/** How a rule would have divided the last visits. @throws {PlayheadError} `bad_request`, `not_found` */
+export async function previewRule(context: AdminRequest, rule: Condition): Promise<RulePreviewResult> {
+  const faults = ruleFaults(["rule"], rule);
+  if (faults.length > 0) throw badRequest(faults);
+  const result = await ownTenant(context).preview(rule);
+  if (!result) throw noSettings();
+  return result;
 }

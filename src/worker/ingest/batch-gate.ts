@@ -1,6 +1,8 @@
 import { batchRefusal, tenantObject, type Caller, type SessionIdentity } from "../../durable-objects/index.ts";
 import { PlayheadError } from "../../protocol/index.ts";
+import type { Policy } from "../../protocol/policy.schema.ts";
 import type { Settings } from "../../protocol/settings.schema.ts";
+import type { DecisionReason } from "../../protocol/start.schema.ts";
 import type { Env } from "../env.ts";
 import { earlyRefusals } from "./early-refusals.ts";
 import { settingsSeen } from "./policy-cache.ts";
@@ -26,14 +28,30 @@ async function freshSettings(env: Env, { region, tenant }: SessionIdentity, now:
   return settings;
 }
 
+/** The refusal of a batch, which is counted. */
+export function refuseBatch({ tenant }: SessionIdentity, reason: DecisionReason, now: number): PlayheadError {
+  earlyRefusals.add(tenant, reason, now);
+  return new PlayheadError("excluded", `Nothing more of this visit is recorded (${reason}).`);
+}
+
+/** What the gate says of a batch that it lets pass. */
+export interface BatchPass {
+  /** The settings that hold. */
+  policy: Policy;
+  /** They have changed since the session was let in: its decision may be another. */
+  outdated: boolean;
+}
+
 /**
  * Refuses a batch of a visitor who is excluded by now, or whose environment has been switched off or removed, before a byte of it
- * is read. @throws {PlayheadError} `excluded`
+ * is read. @throws {PlayheadError} `excluded`, `settings_unreadable`
  */
-export async function checkBatch(env: Env, identity: SessionIdentity, caller: Caller, now: number): Promise<void> {
+export async function checkBatch(env: Env, identity: SessionIdentity, caller: Caller, now: number): Promise<BatchPass> {
   const settings = await freshSettings(env, identity, now);
-  const reason = settings ? batchRefusal(settings.policy, identity.environment, caller) : "environment_off";
-  if (reason === null) return;
-  earlyRefusals.add(identity.tenant, reason, now);
-  throw new PlayheadError("excluded", `Nothing more of this visit is recorded (${reason}).`);
+  // Without settings there is no tenant any more.
+  if (!settings) throw refuseBatch(identity, "environment_off", now);
+  const { policy, version } = settings;
+  const reason = batchRefusal(policy, identity.environment, caller);
+  if (reason !== null) throw refuseBatch(identity, reason, now);
+  return { policy, outdated: version > identity.policyVersion };
 }

@@ -1,13 +1,14 @@
 import type { Context } from "hono";
-import { recordingObject } from "../../durable-objects/index.ts";
+import { recordingObject, type UserClaim } from "../../durable-objects/index.ts";
 import { LIMITS, PlayheadError, RECORDER, isUuid, parseBatch, summarise, toHex } from "../../protocol/index.ts";
+import type { Policy } from "../../protocol/policy.schema.ts";
 import type { BatchResponse } from "../../protocol/start.schema.ts";
 import { inflateBody, readBody } from "../bounded-body.ts";
 import type { Env } from "../env.ts";
-import { readIngestToken } from "../ingest-token.ts";
+import { readIngestToken, userProof } from "../ingest-token.ts";
 import { callerOf } from "../visitor.ts";
 import { visitorContext } from "../visitor-context.ts";
-import { checkBatch } from "./batch-gate.ts";
+import { checkBatch, refuseBatch } from "./batch-gate.ts";
 
 const MAX_SEQ = LIMITS.pageSeqs - 1;
 
@@ -20,6 +21,12 @@ function readNumber(text: string | undefined): number {
 async function sha256Hex(bytes: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", bytes);
   return toHex(new Uint8Array(digest));
+}
+
+/** Who the page says the visitor is. Where the site signs user ids, only a proof that the token has as well makes it count. */
+async function claimOf(env: Env, { tenant, identity }: Policy, user: string | undefined): Promise<UserClaim | null> {
+  if (user === undefined || identity.source === "none") return null;
+  return { user, proof: identity.signed ? await userProof(env.MASTER_SECRET, tenant, user) : null };
 }
 
 /**
@@ -35,21 +42,24 @@ export async function takeBatch(context: Context<{ Bindings: Env }, "/v1/session
   const page = context.req.query("page") ?? "";
   if (!isUuid(page)) throw new PlayheadError("bad_request", "`page` must be a UUID in lower case.");
   const seq = readNumber(context.req.query("seq"));
-  await checkBatch(env, identity, callerOf(context.req.raw), now);
+  const { policy, outdated } = await checkBatch(env, identity, callerOf(context.req.raw), now);
 
   const body = await readBody(context.req.raw, LIMITS.batchWireBytes);
   const inflated = inflateBody(body);
   const { events } = parseBatch(inflated);
+  const summary = summarise(events);
+  const claim = await claimOf(env, policy, summary.user);
   const batch = {
     page,
     seq,
     sha256: await sha256Hex(inflated),
     body,
     inflatedBytes: inflated.byteLength,
-    summary: summarise(events),
+    summary,
+    ...(claim && { claim }),
     ...(seq === 0 && { context: visitorContext(context.req.raw) }),
   };
-  const { verdict, wantKeyframe, watched } = await recordingObject(
+  const { verdict, reason, wantKeyframe, watched } = await recordingObject(
     env,
     identity.region,
     identity.tenant,
@@ -60,10 +70,14 @@ export async function takeBatch(context: Context<{ Bindings: Env }, "/v1/session
       "batch_conflict",
       "Another batch already has this number; number batches of a document from 0 on, each once.",
     );
+  if (verdict === "refused") throw refuseBatch(identity, reason ?? "consent_refused", now);
+  if (verdict === "deleted")
+    throw new PlayheadError("session_deleted", "The visitor had this session deleted; nothing more of it is taken.");
   if (verdict === "full")
     throw new PlayheadError("session_full", "This session holds as much as one may; nothing more of it is recorded.");
   const directives = {
     ...(wantKeyframe && { keyframe: true as const }),
+    ...(outdated && { ask: true as const }),
     ...(watched && { interval: RECORDER.watchedIntervalMs }),
   };
   return context.json({ ok: true, ...directives } satisfies BatchResponse, 202);

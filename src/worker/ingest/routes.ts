@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Env } from "../env.ts";
 import { takeBatch } from "./batches.ts";
+import { changeConsent, showConsent } from "./consent.ts";
 import { startSession } from "./start.ts";
 
 /**
@@ -20,4 +21,6 @@ ingest.use("/v1/*", async (context, next) => {
   for (const [name, value] of Object.entries(READABLE)) context.res.headers.set(name, value);
 });
 ingest.post("/v1/sessions", startSession);
+ingest.get("/v1/consent", showConsent);
+ingest.post("/v1/consent", changeConsent);
 ingest.post("/v1/sessions/:id/batches", takeBatch);

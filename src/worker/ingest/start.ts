@@ -1,12 +1,21 @@
 import type { Context } from "hono";
-import recorderAsset from "../../../dist/recorder.json";
-import { decide, keyHolder, tenantObject, type Admission, type Visitor } from "../../durable-objects/index.ts";
+import {
+  believedUser,
+  directionsOf,
+  keyHolder,
+  tenantObject,
+  withAge,
+  type Admission,
+  type Outcome,
+  type SessionIdentity,
+  type Visitor,
+} from "../../durable-objects/index.ts";
 import {
   LIMITS,
-  PlayheadError,
   RECORDER,
   parsePublishableKey,
   uuidTime,
+  type PlayheadError,
   type PublishableKey,
 } from "../../protocol/index.ts";
 import {
@@ -15,33 +24,24 @@ import {
   type StartRequest,
   type StartResponse,
 } from "../../protocol/start.schema.ts";
-import { readBody } from "../bounded-body.ts";
 import type { Env } from "../env.ts";
 import { badRequest } from "../http-errors.ts";
-import { signIngestToken } from "../ingest-token.ts";
+import { signIngestToken, userProof } from "../ingest-token.ts";
+import { directionsFor } from "../recorder-paths.ts";
 import { visitorOf } from "../visitor.ts";
 import { earlyRefusals } from "./early-refusals.ts";
 import { refusedKeys, settingsSeen } from "./policy-cache.ts";
+import { invalidKey, readSmallJson, refuseKey, type KeyFault } from "./publishable.ts";
+import { turnedAway } from "./turned-away.ts";
 
-/** The same words for a malformed and an unknown key: nothing is to be learnt by trying. */
-const KEY_FAULTS = {
-  unknown_key: "No environment has this publishable key; compare it with the `data-key` you were given.",
-  revoked_key: "This publishable key was revoked; put a present one of the environment into the page.",
-};
-
-function invalidKey(fault: keyof typeof KEY_FAULTS): PlayheadError {
-  return new PlayheadError("invalid_key", KEY_FAULTS[fault]);
+/** A page that still asks with a revoked key is shown among the refusals: somebody has forgotten it. */
+function revokedKey({ tenant }: PublishableKey, now: number): PlayheadError {
+  earlyRefusals.add(tenant, "revoked_key", now);
+  return invalidKey("revoked_key");
 }
 
 async function readStart(request: Request): Promise<StartRequest> {
-  const bytes = await readBody(request, LIMITS.startBodyBytes);
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
-  } catch {
-    throw new PlayheadError("bad_json", "The body is not JSON in UTF-8.");
-  }
-  const parsed = startRequest.safeParse(json);
+  const parsed = startRequest.safeParse(await readSmallJson(request));
   if (!parsed.success) throw badRequest(parsed.error.issues);
   return parsed.data;
 }
@@ -55,20 +55,22 @@ function isCurrent(session: string, now: number): boolean {
   return made > now - LIMITS.sessionMaxMs - LIMITS.clockSkewMs && made < now + LIMITS.clockSkewMs;
 }
 
-/**
- * Why the copy of the settings turns a visit away for certain. Sampling and segments are not asked of a session that was let in,
- * and only the Tenant object knows which were; but one that was made after the settings were set can only have met them.
- */
-function earlyRefusal(key: PublishableKey, session: string, visitor: Visitor, now: number): DecisionReason | null {
+/** Why the copy of the settings turns a visit away without a question, and counts it; `null` when the Tenant object is asked. */
+async function earlyRefusal(
+  env: Env,
+  key: PublishableKey,
+  session: string,
+  visitor: Visitor,
+  now: number,
+): Promise<DecisionReason | null> {
   const settings = settingsSeen.get(key.tenant, now);
   const environment = settings && keyHolder(settings.policy, key.text);
-  if (environment === "revoked") throw invalidKey("revoked_key");
+  if (environment === "revoked") throw revokedKey(key, now);
   if (!environment || environment === "unknown") return null;
-  const { reason, stoppedBy } = decide(settings.policy, environment, visitor);
-  const metNoOthers = uuidTime(session) > settings.at + LIMITS.clockSkewMs;
-  const certain = stoppedBy === "always" || (reason === "not_sampled" && metNoOthers);
+  const { user } = await believedUser(env.MASTER_SECRET, settings.policy, visitor);
+  const reason = turnedAway(settings, environment, session, { ...visitor, user });
   // Beyond what can be counted here the Tenant object has to.
-  return certain && earlyRefusals.add(key.tenant, reason, now) ? reason : null;
+  return reason !== null && earlyRefusals.add(key.tenant, reason, now) ? reason : null;
 }
 
 /** Asks the Tenant object, and tells it what was turned away since it was last asked. */
@@ -76,19 +78,45 @@ async function askTenant(env: Env, key: PublishableKey, session: string, visitor
   const refused = earlyRefusals.take(key.tenant);
   // From before the question: what is remembered must not be older than it looks.
   const now = Date.now();
-  let admission: Admission | keyof typeof KEY_FAULTS;
+  let admission: Admission | KeyFault;
   try {
     admission = await tenantObject(env, key.region, key.tenant).admit(session, key.text, visitor, refused);
   } catch (error) {
     earlyRefusals.giveBack(key.tenant, refused);
     throw error;
   }
-  if (typeof admission === "string") {
-    refusedKeys.set(key.text, admission, now);
-    throw invalidKey(admission);
-  }
+  if (typeof admission === "string") throw refuseKey(key.text, admission, now);
   settingsSeen.set(key.tenant, admission.settings, now);
   return admission;
+}
+
+/** What the page is told with the Tenant object's decision, by the settings that it decided on. */
+function directionsAfter({ settings: { policy }, environment, level, reason }: Admission, visitor: Visitor) {
+  const found = policy.environments.find(({ id }) => id === environment)!;
+  return directionsFor(directionsOf(policy, found, { level, reason } satisfies Outcome, visitor));
+}
+
+/** What the token says of the session. */
+function identityOf(
+  { tenant, region }: PublishableKey,
+  { session, visitor }: StartRequest,
+  { reason, environment, startedAt, retentionDays, settings }: Admission,
+  level: SessionIdentity["level"],
+  user: string | null,
+): SessionIdentity {
+  return {
+    tenant,
+    session,
+    region,
+    environment,
+    visitor,
+    level,
+    startedAt,
+    retentionDays,
+    policyVersion: settings.version,
+    reason,
+    user,
+  };
 }
 
 /**
@@ -98,41 +126,36 @@ async function askTenant(env: Env, key: PublishableKey, session: string, visitor
 export async function startSession(context: Context<{ Bindings: Env }>): Promise<Response> {
   const { env } = context;
   const request = await readStart(context.req.raw);
-  const key = parsePublishableKey(request.key);
   const now = Date.now();
+  const key = parsePublishableKey(request.key);
   const fault = key ? refusedKeys.get(request.key, now) : "unknown_key";
+  if (key && fault === "revoked_key") throw revokedKey(key, now);
   if (!key || fault) throw invalidKey(fault ?? "unknown_key");
 
   const off = (reason: DecisionReason) =>
     context.json({ level: "off", reason, serverTime: Date.now() } satisfies StartResponse);
   if (!isCurrent(request.session, now)) return off("session_expired");
-  const visitor = visitorOf(context.req.raw, request);
-  const refusal = earlyRefusal(key, request.session, visitor, now);
+  const visitor = withAge(visitorOf(context.req.raw, request), request.session, now);
+  const refusal = await earlyRefusal(env, key, request.session, visitor, now);
   if (refusal) return off(refusal);
 
   const admission = await askTenant(env, key, request.session, visitor);
-  const { level, environment, startedAt, retentionDays } = admission;
-  if (level === "off") return off(admission.reason);
+  const { level, reason, startedAt, user } = admission;
+  const directions = directionsAfter(admission, { ...visitor, user });
+  if (level === "off" || !directions)
+    return context.json({ level: "off", reason, serverTime: Date.now(), ...directions } satisfies StartResponse);
 
   const tokenExpiresAt = now + LIMITS.ingestTokenMs;
-  const identity = {
-    tenant: key.tenant,
-    session: request.session,
-    region: key.region,
-    environment,
-    visitor: request.visitor,
-    level,
-    startedAt,
-    retentionDays,
-  };
+  const proof = user === null ? null : await userProof(env.MASTER_SECRET, key.tenant, user);
+  const identity = identityOf(key, request, admission, level, proof);
   return context.json({
     level,
-    reason: admission.reason,
+    reason,
     serverTime: Date.now(),
     startedAt,
     token: await signIngestToken(env.MASTER_SECRET, identity, tokenExpiresAt),
     tokenExpiresAt,
-    recorder: recorderAsset.path,
     interval: RECORDER.flushIntervalMs,
+    ...directions,
   } satisfies StartResponse);
 }

@@ -2,11 +2,18 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { admit, type Outcome } from "../../../src/durable-objects/admission.ts";
 import { planChunk } from "../../../src/durable-objects/chunk-plan.ts";
-import { due, nextAlarm, retryDelay, DEADLINES, type Deadline } from "../../../src/durable-objects/deadlines.ts";
+import {
+  RECORDING_DEADLINES,
+  due,
+  nextAlarm,
+  retryDelay,
+  type Deadline,
+} from "../../../src/durable-objects/deadlines.ts";
 import { judge } from "../../../src/durable-objects/ledger.ts";
 import { LIMITS } from "../../../src/protocol/index.ts";
 
 const DAY = 86_400_000;
+const NO_BYTES = { bytes: 0, byteLimit: null };
 const yes: Outcome = { level: "playback", reason: "recorded" };
 
 describe("admission", () => {
@@ -23,7 +30,7 @@ describe("admission", () => {
             now += wait;
             const result = admit(
               yes,
-              { admittedAt: admitted.get(session) ?? null, counted: admitted.has(session), count, limit },
+              { admittedAt: admitted.get(session) ?? null, counted: admitted.has(session), count, limit, ...NO_BYTES },
               now,
             );
             if (result.counts) {
@@ -43,24 +50,28 @@ describe("admission", () => {
 
   it("counts playback only, and lets lower levels in at a full quota", () => {
     expect(
-      admit({ level: "dxa", reason: "recorded" }, { admittedAt: null, counted: false, count: 5, limit: 5 }, 0),
+      admit(
+        { level: "dxa", reason: "recorded" },
+        { admittedAt: null, counted: false, count: 5, limit: 5, ...NO_BYTES },
+        0,
+      ),
     ).toMatchObject({
       level: "dxa",
       counts: false,
     });
-    expect(admit(yes, { admittedAt: null, counted: false, count: 5, limit: 5 }, 0)).toMatchObject({
+    expect(admit(yes, { admittedAt: null, counted: false, count: 5, limit: 5, ...NO_BYTES }, 0)).toMatchObject({
       level: "off",
       reason: "quota_reached",
     });
-    expect(admit(yes, { admittedAt: null, counted: false, count: 0, limit: 0 }, 0)).toMatchObject({
+    expect(admit(yes, { admittedAt: null, counted: false, count: 0, limit: 0, ...NO_BYTES }, 0)).toMatchObject({
       level: "off",
       reason: "quota_reached",
     });
-    expect(admit(yes, { admittedAt: 0, counted: true, count: 9, limit: 5 }, DAY - 1)).toMatchObject({
+    expect(admit(yes, { admittedAt: 0, counted: true, count: 9, limit: 5, ...NO_BYTES }, DAY - 1)).toMatchObject({
       level: "playback",
       counts: false,
     });
-    expect(admit(yes, { admittedAt: 0, counted: true, count: 0, limit: 5 }, DAY)).toMatchObject({
+    expect(admit(yes, { admittedAt: 0, counted: true, count: 0, limit: 5, ...NO_BYTES }, DAY)).toMatchObject({
       level: "off",
       reason: "session_expired",
     });
@@ -68,19 +79,19 @@ describe("admission", () => {
 
   it("remembers every session that is let in, and counts one that reaches playback later", () => {
     const dxa: Outcome = { level: "dxa", reason: "recorded" };
-    expect(admit(dxa, { admittedAt: null, counted: false, count: 0, limit: 1 }, 0)).toMatchObject({
+    expect(admit(dxa, { admittedAt: null, counted: false, count: 0, limit: 1, ...NO_BYTES }, 0)).toMatchObject({
       remembers: true,
       counts: false,
     });
-    expect(admit(dxa, { admittedAt: 0, counted: false, count: 0, limit: 1 }, 1)).toMatchObject({
+    expect(admit(dxa, { admittedAt: 0, counted: false, count: 0, limit: 1, ...NO_BYTES }, 1)).toMatchObject({
       remembers: false,
       counts: false,
     });
-    expect(admit(yes, { admittedAt: 0, counted: false, count: 0, limit: 1 }, 1)).toMatchObject({
+    expect(admit(yes, { admittedAt: 0, counted: false, count: 0, limit: 1, ...NO_BYTES }, 1)).toMatchObject({
       remembers: false,
       counts: true,
     });
-    expect(admit(yes, { admittedAt: 0, counted: false, count: 1, limit: 1 }, 1)).toMatchObject({
+    expect(admit(yes, { admittedAt: 0, counted: false, count: 1, limit: 1, ...NO_BYTES }, 1)).toMatchObject({
       level: "off",
       reason: "quota_reached",
     });
@@ -137,7 +148,7 @@ describe("the plan of a chunk", () => {
 
 describe("deadlines", () => {
   const deadline = fc.record({
-    name: fc.constantFrom(...DEADLINES),
+    name: fc.constantFrom(...RECORDING_DEADLINES),
     at: fc.nat({ max: 1_000 }),
     tries: fc.nat({ max: 20 }),
   });
@@ -145,12 +156,12 @@ describe("deadlines", () => {
   it("are all run once they have come, in the order that makes sense, and the alarm rings for the first", () => {
     fc.assert(
       fc.property(
-        fc.uniqueArray(deadline, { selector: (item: Deadline) => item.name }),
+        fc.uniqueArray(deadline, { selector: (item: Deadline<string>) => item.name }),
         fc.nat({ max: 1_000 }),
         (deadlines, now) => {
-          const running = due(deadlines, now);
+          const running = due(deadlines, RECORDING_DEADLINES, now);
           expect(new Set(running)).toEqual(new Set(deadlines.filter((item) => item.at <= now)));
-          const order = running.map((item) => DEADLINES.indexOf(item.name));
+          const order = running.map((item) => RECORDING_DEADLINES.indexOf(item.name));
           expect(order).toEqual(order.toSorted((a, b) => a - b));
           expect(nextAlarm(deadlines)).toBe(deadlines.length ? Math.min(...deadlines.map((item) => item.at)) : null);
         },

@@ -89,6 +89,17 @@ describe("the stream", () => {
 describe("the summary of a batch", () => {
   const at = (type: number, data: unknown, timestamp = 1): RecordedEvent => ({ type, data, timestamp });
 
+  it("counts a click once, however it is told, and errors, rage and dead clicks", () => {
+    const own = (tag: string) => at(5, { tag, payload: { name: "buy", tag: "button" } });
+    const named = Array.from({ length: 3 }, () => own("playhead.click"));
+    const recorded = (count: number) => Array.from({ length: count }, () => at(3, { source: 2, type: 2 }));
+    expect(summarise(named)).toMatchObject({ clicks: 3, errors: 0, rages: 0, deads: 0 });
+    expect(summarise([...named, ...recorded(2)])).toMatchObject({ clicks: 3 });
+    expect(summarise([...named, ...recorded(4)])).toMatchObject({ clicks: 4 });
+    const signals = ["error", "error", "error", "rage", "rage", "dead"].map((name) => own(`playhead.${name}`));
+    expect(summarise(signals)).toMatchObject({ events: 6, clicks: 0, errors: 3, rages: 2, deads: 1 });
+  });
+
   it("counts clicks, inputs, navigations, keyframes, and notes page and user", () => {
     const payload = { url: "https://a.example/", title: "A", tab: "t", viewport: { width: 800.4, height: 600 } };
     expect(
@@ -110,6 +121,9 @@ describe("the summary of a batch", () => {
       keyframes: [11],
       clicks: 1,
       inputs: 1,
+      errors: 0,
+      rages: 0,
+      deads: 0,
       navigations: 1,
       page: { url: "https://a.example/", title: "A", tab: "t", viewport: [800, 600] },
       lastUrl: "https://a.example/b",

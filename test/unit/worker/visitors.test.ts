@@ -22,6 +22,7 @@ describe("a visitor", () => {
       "X-Forwarded-For": "10.0.0.1",
       "X-Real-IP": "10.0.0.2",
       "Accept-Language": "de-DE,de;q=0.9",
+      "Sec-GPC": "1",
     };
     const request = Object.assign(new Request("http://x.test/", { headers }), { cf: { country: "DE" } });
     expect(visitorOf(request, { ...START, attributes: { plan: "gold" }, manual: true })).toEqual({
@@ -31,11 +32,17 @@ describe("a visitor", () => {
       userAgent: IPHONE,
       visitor: ID,
       user: null,
+      signature: null,
       referrer: null,
       language: "de-DE",
       attributes: { plan: "gold" },
       events: [],
       manual: true,
+      unsupported: false,
+      lasted: null,
+      buffered: 0,
+      gpc: true,
+      consent: "unknown",
       country: "DE",
       browser: "Safari",
       os: "iOS",
@@ -45,6 +52,7 @@ describe("a visitor", () => {
     expect(bare).toMatchObject({
       ip: null,
       origin: null,
+      gpc: false,
       country: null,
       language: "fr",
       browser: null,
@@ -70,6 +78,8 @@ describe("the decision tester", () => {
   const blank = newPolicy(ID, "us", 1);
   const policy: Policy = {
     ...blank,
+    recording: true,
+    consent: { ...blank.consent, unset: "allow" },
     environments: [
       {
         ...blank.environments[0]!,
@@ -81,7 +91,7 @@ describe("the decision tester", () => {
     ],
     exclusions: { ...blank.exclusions, ips: ["10.*"] },
   };
-  const usage = { count: 3, limit: 5 } as Usage;
+  const usage = { count: 3, limit: 5, bytes: 0, byteLimit: null } as Usage;
   const probe = { environment: "production", url: "https://a.example/x?y#z", userAgent: "Mozilla/5.0 Firefox/140.0" };
 
   it("walks the rules of a real visit, the quota last", () => {
@@ -92,14 +102,21 @@ describe("the decision tester", () => {
       "excluded_ip",
       "excluded_domain",
       "excluded_user_agent",
+      "tenant_off",
       "environment_off",
+      "consent_refused",
+      "gpc",
+      "consent_missing",
       "mobile_off",
       "excluded_segment",
       "no_segment",
       "no_segment",
       "not_sampled",
+      "too_short",
       "not_started",
+      "unsupported_browser",
       "quota_reached",
+      "byte_budget_reached",
     ]);
     expect(rules.every(({ passed }) => passed)).toBe(true);
   });
@@ -114,7 +131,48 @@ describe("the decision tester", () => {
     expect(refused({ userAgent: IPHONE })).toMatchObject({ level: "off", reason: "mobile_off" });
     expect(refused({ url: "nonsense" })).toMatchObject({ level: "off", reason: "origin_not_allowed" });
     expect(refused({}, { ...usage, limit: 3 })).toMatchObject({ level: "off", reason: "quota_reached" });
+    expect(refused({}, { ...usage, byteLimit: 9, bytes: 9 })).toMatchObject({
+      level: "off",
+      reason: "byte_budget_reached",
+    });
     expect(() => refused({ environment: "gone" })).toThrow('there is no "gone"');
+  });
+
+  it("knows the visitor's choice, the browser's signal, tracked events, and how long the visit has lasted", () => {
+    const [environment] = policy.environments;
+    const strict: Policy = {
+      ...policy,
+      consent: { ...policy.consent, unset: "refuse", version: 4 },
+      environments: [{ ...environment!, minDurationSeconds: 5, segments: ["bought"] }],
+      segments: [
+        {
+          id: "bought",
+          name: "Bought",
+          rule: { match: "all", conditions: [{ field: "event", operator: "is", values: ["bought"] }] },
+        },
+      ],
+    };
+    const asked = { ...probe, consent: "yes" as const, events: ["bought"], lasted: 5_000 };
+    const reasonOf = (over: object) => probeVerdict(strict, usage, { ...asked, ...over }).reason;
+    expect(reasonOf({})).toBe("recorded");
+    expect(reasonOf({ gpc: true })).toBe("recorded");
+    expect(reasonOf({ consent: "no" })).toBe("consent_refused");
+    expect(reasonOf({ consent: undefined })).toBe("consent_missing");
+    expect(reasonOf({ consent: undefined, gpc: true })).toBe("gpc");
+    expect(reasonOf({ events: ["sold"] })).toBe("no_segment");
+    expect(reasonOf({ lasted: 4_999 })).toBe("too_short");
+    expect(reasonOf({ lasted: undefined })).toBe("too_short");
+  });
+
+  it("shows what lowers the level as passed, and asks no quota then", () => {
+    const { level, reason, rules } = probeVerdict(policy, { ...usage, limit: 0 }, { ...probe, unsupported: true });
+    expect([level, reason]).toEqual(["dxa", "unsupported_browser"]);
+    expect(rules.at(-1)).toEqual({
+      rule: "unsupported_browser",
+      passed: true,
+      lowered: true,
+      because: "The browser lacks what playback needs.",
+    });
   });
 });
 

@@ -10,6 +10,10 @@ export interface ReasonWords {
 
 const REASONS: Record<DecisionReason, ReasonWords> = {
   recorded: { text: "The visit is recorded" },
+  revoked_key: {
+    text: "The page has a key that was revoked",
+    help: "Put a present key of the environment into the page.",
+  },
   tenant_off: { text: "Recording is switched off as a whole", help: "Switch it on under Consent." },
   consent_refused: { text: "The visitor has said no", help: "Their choice counts, whatever the settings say." },
   consent_missing: {

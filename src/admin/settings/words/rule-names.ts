@@ -2,6 +2,7 @@ import type { DecisionReason } from "../../../protocol/start.schema.ts";
 import { capital } from "../field-problem.ts";
 
 const NAMES: Record<Exclude<DecisionReason, "recorded">, string> = {
+  revoked_key: "Publishable key",
   origin_not_allowed: "Allowed origins",
   excluded_ip: "Excluded IP addresses",
   excluded_domain: "Excluded domains",

@@ -1,0 +1,48 @@
+import { includesLevel } from "../protocol/index.ts";
+import type { IncomingBatch, SessionIdentity, SessionState } from "./recording-types.ts";
+
+/** The level a session has reached, and why; it never goes down, because what was collected is there. */
+function raised(stored: SessionIdentity, { level, reason }: SessionIdentity): SessionIdentity {
+  return includesLevel(stored.level, level) ? stored : { ...stored, level, reason };
+}
+
+/**
+ * Who the visitor is by now. What a page says before the token proves it is remembered until a token does: the site signs the
+ * visitor in, and the batch that tells of it is often under way before the new token is there.
+ */
+function knownUser(
+  { user, claimed = null }: SessionState,
+  proof: string | null,
+  claim: IncomingBatch["claim"],
+): Pick<SessionState, "user" | "claimed"> {
+  const latest = claim ?? claimed;
+  if (!latest) return { user, claimed };
+  const counts = latest.proof === null || latest.proof === proof;
+  return counts ? { user: latest.user, claimed: null } : { user, claimed: latest };
+}
+
+/** The state with what a batch and its token change of it; the same object when they change nothing. A session that had ended goes on. */
+export function withBatch(state: SessionState, identity: SessionIdentity, batch: IncomingBatch): SessionState {
+  const { context, claim, summary } = batch;
+  const { errors, rages, deads } = summary;
+  const counted = errors + rages + deads > 0;
+  const level = raised(state.identity, identity);
+  const person = knownUser(state, identity.user ?? null, claim);
+  const same =
+    !context &&
+    !counted &&
+    !state.ended &&
+    level === state.identity &&
+    person.user === state.user &&
+    person.claimed === (state.claimed ?? null);
+  if (same) return state;
+  const before = state.signals ?? { errors: 0, rages: 0, deads: 0 };
+  return {
+    ...state,
+    identity: level,
+    context: context ?? state.context,
+    ...person,
+    signals: { errors: before.errors + errors, rages: before.rages + rages, deads: before.deads + deads },
+    ended: false,
+  };
+}

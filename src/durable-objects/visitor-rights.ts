@@ -1,0 +1,106 @@
+import type { ConsentResponse } from "../protocol/consent.schema.ts";
+import type { Region } from "../protocol/index.ts";
+import type { Policy } from "../protocol/policy.schema.ts";
+import type { RegionStores } from "../storage/index.ts";
+import type { ActivityOutbox } from "./activity-outbox.ts";
+import type { AlarmClock } from "./alarm-clock.ts";
+import { believedUser } from "./believed-user.ts";
+import { ChoiceTeller, type Listener } from "./choice-teller.ts";
+import { Consents, type Chooser, type Consent } from "./consents.ts";
+import type { TenantDeadline } from "./deadlines.ts";
+import { Eraser } from "./eraser.ts";
+import { Erasures } from "./erasures.ts";
+import type { RecentVisits } from "./recent-visits.ts";
+import type { ErasedSession } from "./recording-gate.ts";
+import { Tellings } from "./tellings.ts";
+import { VisitorChoices, askerFault, type Choosing, type ConsentAsk, type ConsentFault } from "./visitor-choices.ts";
+
+/** Where a tenant's data lives. */
+export interface Place {
+  tenant: string;
+  region: Region;
+  /** As the settings have them. */
+  environments: readonly string[];
+  stores: RegionStores;
+}
+
+/** What visitors' rights need of the Tenant object. */
+export interface RightsShell {
+  sql: SqlStorage;
+  clock: AlarmClock<TenantDeadline>;
+  outbox: ActivityOutbox;
+  visits: RecentVisits;
+  /** `null` when the settings, which say so, cannot be read. */
+  place(): Place | null;
+  recording(place: Place, session: string): Listener & { erase(owner: Omit<ErasedSession, "done">): Promise<boolean> };
+}
+
+/** What a visitor may ask of a tenant: how their switch stands, another choice, and that everything about them is deleted. */
+export class VisitorRights {
+  private readonly consents: Consents;
+  private readonly choices: VisitorChoices;
+  private readonly teller: ChoiceTeller;
+  private readonly eraser: Eraser;
+
+  constructor(private readonly shell: RightsShell) {
+    const { sql, clock, outbox, visits } = shell;
+    const tellings = new Tellings(sql);
+    const erasures = new Erasures(sql);
+    this.consents = new Consents(sql);
+    this.choices = new VisitorChoices(this.consents, tellings, erasures, clock);
+    this.teller = new ChoiceTeller(tellings, clock, (session) => shell.recording(this.place(), session));
+    this.eraser = new Eraser(erasures, this.consents, outbox, clock, {
+      place: () => this.place(),
+      forgetVisits: (person) => visits.forget(this.place().environments, person),
+      erase: (session) => {
+        const { tenant, region } = this.place();
+        return shell.recording(this.place(), session).erase({ tenant, region, session });
+      },
+    });
+  }
+
+  private place(): Place {
+    const place = this.shell.place();
+    if (!place) throw new Error("the settings that say where the recordings are cannot be read");
+    return place;
+  }
+
+  /** The choice of a visitor that holds, on whichever of their devices it was made. */
+  latest(chooser: Chooser): Consent | null {
+    return this.consents.latest(chooser);
+  }
+
+  /** How the switch of a visitor stands, or why that is not said. `master` is the secret that all others are derived from. */
+  async consent(master: string, policy: Policy, ask: ConsentAsk): Promise<ConsentResponse | ConsentFault> {
+    const fault = askerFault(policy, ask);
+    if (fault) return fault;
+    const { user } = await believedUser(master, policy, ask);
+    return this.choices.show(policy, { visitor: ask.visitor, user }, ask.gpc);
+  }
+
+  /** Takes a choice. Answers when the sessions it is about know of it, or it is noted that they do not yet. */
+  async choose(
+    master: string,
+    policy: Policy,
+    ask: ConsentAsk,
+    choosing: Choosing,
+  ): Promise<ConsentResponse | ConsentFault> {
+    const fault = askerFault(policy, ask);
+    if (fault) return fault;
+    const person = await believedUser(master, policy, ask);
+    const refusal = this.choices.choose(policy, ask.visitor, person, choosing, Date.now());
+    if (refusal === "tenant_off" || refusal === "outdated") return refusal;
+    await this.teller.tellNext();
+    return refusal ?? this.choices.show(policy, { visitor: ask.visitor, user: person.user }, ask.gpc);
+  }
+
+  /** What the alarm does for the deadline `tell`. */
+  tell(now: number): Promise<number | null> {
+    return this.teller.onAlarm(now);
+  }
+
+  /** What the alarm does for the deadline `erase`. */
+  erase(now: number): Promise<number | null> {
+    return this.eraser.onAlarm(now);
+  }
+}

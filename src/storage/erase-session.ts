@@ -1,0 +1,33 @@
+import { and, eq } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/d1";
+import type { RegionStores } from "./env.ts";
+import * as tables from "./index-tables.ts";
+import { chunkKey, sessionKeyKey } from "./object-keys.ts";
+
+/** Objects that R2 deletes in one call. */
+const DELETE_AT_ONCE = 1_000;
+
+/**
+ * Deletes all there is of a session in R2 and D1. The salt goes first: without it what is left of the chunks, in backups too, can
+ * be opened by nobody. D1 goes last, because it says which chunks there are. Safe to repeat at every step.
+ * `planned` are chunk numbers that D1 may not know yet.
+ */
+export async function eraseSession(
+  { bucket, index }: RegionStores,
+  tenant: string,
+  session: string,
+  planned: readonly number[],
+): Promise<void> {
+  const { chunks, pages, sessions } = tables;
+  const db = drizzle(index);
+  await bucket.delete(sessionKeyKey(tenant, session));
+  const ofSession = and(eq(chunks.tenant, tenant), eq(chunks.session, session));
+  const [rows] = await db.batch([db.select({ n: chunks.n }).from(chunks).where(ofSession)]);
+  const keys = [...new Set([...planned, ...rows.map(({ n }) => n)])].map((n) => chunkKey(tenant, session, n));
+  for (let i = 0; i < keys.length; i += DELETE_AT_ONCE) await bucket.delete(keys.slice(i, i + DELETE_AT_ONCE));
+  await db.batch([
+    db.delete(chunks).where(ofSession),
+    db.delete(pages).where(and(eq(pages.tenant, tenant), eq(pages.session, session))),
+    db.delete(sessions).where(and(eq(sessions.tenant, tenant), eq(sessions.id, session))),
+  ]);
+}
