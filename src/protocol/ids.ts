@@ -13,10 +13,9 @@ export function uuidv7(
 ): string {
   const bytes = new Uint8Array(10);
   random(bytes);
-  const time = now.toString(16).padStart(12, "0");
-  const noise = toHex(bytes);
-  const variant = ((bytes[0]! & 3) | 8).toString(16);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${noise.slice(2, 5)}-${variant}${noise.slice(5, 8)}-${noise.slice(8)}`;
+  const digits = `${now.toString(16).padStart(12, "0")}7${toHex(bytes).slice(1)}`;
+  // The first four random bits are not in the text: two of them choose the variant (RFC 9562 §4.1).
+  return digits.replace(/(.{8})(.{4})(.{4}).(.{3})/, `$1-$2-$3-${"89ab"[bytes[0]! >> 6]}$4-`);
 }
 
 /** Whether `text` is a UUID in lower case. */

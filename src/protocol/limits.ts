@@ -69,6 +69,8 @@ export const LIMITS = {
   urlChars: 2_048,
   titleChars: 256,
   userIdChars: 256,
+  /** Hex HMAC-SHA-256. */
+  signatureChars: 64,
   eventNameChars: 128,
 
   /** What a site may say of a visitor for segments: twenty of the longest are 6 KB, so they fit the start body with room. */

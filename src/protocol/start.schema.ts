@@ -43,7 +43,7 @@ export const startRequest = z.strictObject({
   /** Milliseconds before now from which on the page has kept what happened. */
   buffered: z.number().min(0).max(1e12).optional(),
   /** Hex HMAC-SHA-256 of `user`, where the tenant wants user ids signed. */
-  signature: z.string().max(64).optional(),
+  signature: z.string().max(LIMITS.signatureChars).optional(),
 });
 
 export type StartRequest = z.infer<typeof startRequest>;

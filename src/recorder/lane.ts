@@ -5,7 +5,7 @@ import { filter } from "./filter.ts";
 import { faults, guard } from "./guard.ts";
 import { toJson } from "./json.ts";
 import { utf8Length } from "./measure.ts";
-import { clearTimeout, setTimeout } from "./natives.ts";
+import { clearTimeout, setTimeout } from "./timers.ts";
 import type { QueuedEvent } from "./parcel.ts";
 import { createQueue } from "./queue.ts";
 

@@ -2,7 +2,7 @@
  * What the browser brought, taken once when this script loads: pages replace these later (test clocks, error trackers, old
  * libraries), and the recorder must neither see their changes nor be seen through them.
  */
-export const { fetch, setTimeout, clearTimeout, console } = globalThis;
+export const { fetch, console } = globalThis;
 
 /** Unix milliseconds on the visitor's clock. */
 export const clockNow = Date.now;

@@ -2,7 +2,8 @@ import type { BatchResponse } from "../protocol/start.schema.ts";
 import type { ErrorBody } from "../protocol/errors.ts";
 import { RECORDER } from "../protocol/limits.ts";
 import type { Bytes } from "./compress.ts";
-import { clearTimeout, fetch, setTimeout } from "./natives.ts";
+import { fetch } from "./natives.ts";
+import { clearTimeout, setTimeout } from "./timers.ts";
 import type { Answer } from "./verdict.ts";
 
 /** An answer, with what the server wants from now on. */
