@@ -115,6 +115,28 @@ export const RECORDER = {
   requestTimeoutMs: 20 * SECOND_MS,
   /** A visitor's clock within this of ours is believed: correcting by about a round trip only adds noise. */
   clockToleranceMs: 1 * SECOND_MS,
+
+  /** Scroll depth is told at most this often: a report by the quarter page needs no more. */
+  depthMs: 1 * SECOND_MS,
+  /**
+   * A click that has led to nothing visible by then is dead, and a burst of clicks that nobody adds to is over. Ten times the 100 ms
+   * that feel immediate (Nielsen), the point at which people notice that they wait; Clarity and FullStory judge by it as well.
+   */
+  reactionMs: 1 * SECOND_MS,
+  /** Fewer clicks in quick succession are a double click, which people do on anything… */
+  rageClicks: 3,
+  /** … and slower than this is a steady hand: three in a second are more than people click with an aim. */
+  rageMs: 1 * SECOND_MS,
+  /** Clicks of one burst are this close, CSS pixels: less than a finger's 44, more than a mouse shakes. */
+  ragePx: 30,
+  /** The same error is told so often in a document: enough to see that it repeats. */
+  errorRepeats: 10,
+  /** Different errors of a document; a page that makes more counts something in their messages. */
+  errorKinds: 100,
+  /** Message of an error, characters. */
+  errorChars: 256,
+  /** Interactions shorter than this are not looked at, milliseconds; web-vitals takes the same, and 200 is still a good INP. */
+  interactionMs: 40,
 } as const;
 
 export { DAY_MS, HOUR_MS, KIB, MIB, MINUTE_MS, SECOND_MS };
