@@ -105,6 +105,8 @@ export const RECORDER = {
   flushTextBytes: 400 * KIB,
   /** The queue holds at most this much JSON text not yet acknowledged; beyond it whole batches are dropped and counted. */
   queueTextBytes: 16 * MIB,
+  /** While playback is only kept in memory, a keyframe is taken this often: what is dropped is dropped up to one. */
+  ringKeyframeMs: 30 * SECOND_MS,
   /** All keepalive requests and beacons of a page share 65,536 bytes; some are left for others. */
   keepaliveBytes: 60 * KIB,
   /** Full jitter: a wait is random in [0, min(cap, base × 2^tries)]. */
@@ -113,6 +115,10 @@ export const RECORDER = {
   retryTries: 10,
   /** A request that has not answered by then is retried. */
   requestTimeoutMs: 20 * SECOND_MS,
+  /** Calls of the site kept until there is a decision. A page that makes more before that has a loop in it. */
+  keptCalls: 1_000,
+  /** HTTP statuses below this one are final answers, without a closer look. */
+  repeatableStatus: 408,
   /** A visitor's clock within this of ours is believed: correcting by about a round trip only adds noise. */
   clockToleranceMs: 1 * SECOND_MS,
 

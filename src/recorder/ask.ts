@@ -2,8 +2,7 @@ import { RECORDER } from "../protocol/limits.ts";
 import type { StartResponse } from "../protocol/start.schema.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Answered, Facts, Handover } from "./handover.ts";
-import { clockNow, console } from "./natives.ts";
-import { setTimeout } from "./timers.ts";
+import { clockNow, console, setTimeout } from "./natives.ts";
 import { isRetryable, waitFor } from "./retry.ts";
 import type { Session } from "./session.ts";
 
@@ -44,7 +43,9 @@ export async function ask(
     const why = answer.error?.message ?? "no answer";
     if (!isRetryable(status)) {
       if (!answer.level) warn(why);
-      const decided = answer.level ? (answer as StartResponse) : { level: "off" as const, reason: why as "recorded", serverTime: clockNow() };
+      const decided = answer.level
+        ? (answer as StartResponse)
+        : { level: "off" as const, reason: why as "recorded", serverTime: clockNow() };
       const answered = { ...tried, answer: decided };
       show(answered);
       return answered;

@@ -32,6 +32,7 @@ export async function attempt(
   session: Session,
 ): Promise<Attempt> {
   const sentAt = clockNow();
+  // The browser's own header says which language.
   const body: { [Key in keyof StartRequest]: StartRequest[Key] | undefined } = {
     key,
     session: session.id,
@@ -39,10 +40,8 @@ export async function attempt(
     page,
     url: scrubUrl(location.href),
     referrer: scrubUrl(document.referrer),
-    language: navigator.language,
     recorder: RECORDER_VERSION,
-    // The clock may have been set back.
-    lasted: Math.max(0, sentAt - session.startedAt),
+    lasted: sentAt - session.startedAt,
     events: session.events,
     ...facts,
   };

@@ -1,19 +1,16 @@
 import { uuidv7 } from "../protocol/ids.ts";
-import { LIMITS } from "../protocol/limits.ts";
+import { LIMITS, RECORDER } from "../protocol/limits.ts";
 import type { Consent, InitOptions, Playhead } from "./api.ts";
 import { attempt } from "./attempt.ts";
-import { guard } from "./guard.ts";
+import { quietly as guard } from "./quietly.ts";
 import type { Facts, Recorder, RecorderChunk, Who } from "./handover.ts";
 import { createIdentity, type Identity } from "./identity.ts";
-import { clockNow, console } from "./natives.ts";
+import { clockNow } from "./natives.ts";
 import type { Session } from "./session.ts";
 import type { ConsentChunk, ConsentSite } from "./consent-site.ts";
 
 /** Set at build time: where the recorder is when no answer says it. */
 declare const PLAYHEAD_RECORDER: string | undefined;
-
-/** Calls kept until there is a decision. A page that makes more before that has a loop in it. */
-const KEPT_CALLS = 1_000;
 
 interface Site extends ConsentSite, Identity {
   warn(message: string): void;
@@ -24,10 +21,7 @@ interface Site extends ConsentSite, Identity {
  * them on. `defaultHost` is any address on the server. `load` fetches a chunk, given its address, and is called only after the
  * server has said that it is needed.
  */
-export function createClient(
-  load: (address: string) => Promise<unknown>,
-  defaultHost?: string | undefined,
-): Playhead {
+export function createClient(load: (address: string) => Promise<unknown>, defaultHost?: string | undefined): Playhead {
   /** Set by `init`. */
   let site: Site | undefined;
   /** The last `identify` call. */
@@ -50,15 +44,13 @@ export function createClient(
 
   const withRecorder = (call: (recorder: Recorder | undefined) => void) => {
     if (!kept) call(recorder);
-    else if (kept.length < KEPT_CALLS) kept.push(call);
-    else warn("too many calls");
+    else if (kept.length < RECORDER.keptCalls) kept.push(call);
+    else warn("calls lost");
   };
 
   const decide = (result: Recorder | string | undefined) => {
     const calls = kept || [];
-    recorder = undefined;
-    if (typeof result == "object") recorder = result;
-    else why = result;
+    recorder = typeof result == "object" ? result : void (why = result);
     asking = false;
     kept = undefined;
     for (const call of calls) guard(call)(recorder);
@@ -73,18 +65,21 @@ export function createClient(
     const { host, session: present, renew } = site!;
     const attemptFor = (page: string, told: Facts, session?: Session) =>
       attempt(site!, page, told, session || present() || renew(clockNow()));
-    let result: Recorder | string | undefined;
+    let result: Recorder | string | undefined = "failed";
     try {
       const page = uuidv7(clockNow());
       facts = { ...who, ...facts };
       const first = await attemptFor(page, facts);
-      const status = first.response?.status || 0;
       const { recorder: path, capture, reason, error } = first.answer;
-      result = error?.message || reason;
-      if (!path && status > 0 && status < 408 && reason !== "session_expired" && !/playhead-debug/.test(location.search)) {
-        if (error) warn(error.message);
+      if (
+        !path &&
+        (first.response?.status as number) < RECORDER.repeatableStatus &&
+        reason !== "session_expired" &&
+        !/playhead-debug/.test(location.search)
+      ) {
+        result = reason || error?.message;
+        if (error) warn(result!);
       } else {
-        result = "no recorder";
         // Both at once; the recorder asks for it again when it is there itself, and hears then what went wrong.
         if (capture) load(host + capture).catch(() => {});
         const chunk = (await load(host + (path || PLAYHEAD_RECORDER))) as RecorderChunk;
@@ -97,9 +92,7 @@ export function createClient(
           attempt: attemptFor,
           cancelled,
           found: (user) => (who = { user }),
-          ended(ending) {
-            if (!cancelled()) decide((result = ending));
-          },
+          ended: (ending) => cancelled() || decide(ending),
         });
       }
     } catch {
@@ -127,11 +120,10 @@ export function createClient(
       withConsent((chunk) => (chunk.openConsent(site!) as any)[name](...args));
 
   const api: Playhead = {
-    init: guard((options?: InitOptions) => {
+    init: guard(({ key: given, host: origin = defaultHost, manual }: Partial<InitOptions> = {}) => {
       if (site) return;
-      const { key: given, host: origin = defaultHost, manual } = options || ({} as Partial<InitOptions>);
-      // oxlint-disable-next-line unicorn/prefer-string-starts-ends-with -- a site may give anything; `test` takes it
-      if (!/^ph_/.test(given!) || !/^http/.test(origin!)) return warn("init() needs a key and a host");
+      // A site may give anything.
+      if (!/^ph_.* http/.test(`${given} ${origin}`)) return warn("init() needs key and host");
       site = {
         host: new URL(origin!).origin,
         key: given!,
@@ -155,12 +147,14 @@ export function createClient(
           }
         },
       );
+      // oxlint-disable-next-line unicorn/prefer-add-event-listener -- nobody else has this channel, and it is shorter
       new BroadcastChannel(site.storagePrefix + "consent").onmessage = ({ data }) =>
         data.allowed ? restart() : stop("consent");
     }),
     start: guard(() => {
       const run = (running: Recorder | undefined) => (running ? running.start() : begin({ manual: true }));
-      if (site) asking ? kept!.push(run) : void run(recorder);
+      if (asking) kept!.push(run);
+      else if (site) void run(recorder);
     }),
     stop: guard(() => {
       turn++;
@@ -174,12 +168,10 @@ export function createClient(
           running ? running.flush().then(resolve, reject) : reject(Error("playhead: not recording: " + why)),
         ),
       ),
-    identify: guard((...call) => {
-      const [user, , signature] = call;
+    identify: guard((user, traits, signature) => {
       // The recorder says in words what is wrong with another.
-      if (typeof user == "string" && user && user.length <= LIMITS.userIdChars)
-        who = { user, signature: signature && (signature + "").slice(0, LIMITS.signatureChars) };
-      withRecorder((running) => running?.identify(...call));
+      if (typeof user == "string" && user && user.length <= LIMITS.userIdChars) who = { user, signature };
+      withRecorder((running) => running?.identify(user, traits, signature));
     }),
     track: guard((...call) => withRecorder((running) => running?.track(...call))),
     sessionId: () => recorder?.sessionId() ?? null,

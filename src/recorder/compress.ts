@@ -1,6 +1,6 @@
 import { gzipSync } from "fflate";
 import type { Stop } from "./guard.ts";
-import { clearTimeout, setTimeout } from "./timers.ts";
+import { clearTimeout, setTimeout } from "./natives.ts";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 

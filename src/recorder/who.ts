@@ -9,10 +9,16 @@ export function whoOf(user?: unknown, traits?: unknown, signature?: unknown): Wh
   const attributes: Record<string, string> = {};
   for (const [name, value] of Object.entries(traits ?? {})) {
     const isTold = ["string", "number", "boolean"].includes(typeof value);
-    if (isTold && name && name.length <= LIMITS.attributeNameChars && Object.keys(attributes).length < LIMITS.attributes)
+    if (
+      isTold &&
+      name &&
+      name.length <= LIMITS.attributeNameChars &&
+      Object.keys(attributes).length < LIMITS.attributes
+    )
       attributes[name] = String(value).slice(0, LIMITS.attributeValueChars);
   }
   if (Object.keys(attributes).length) who.attributes = attributes;
-  if (typeof signature === "string" && signature && signature.length <= LIMITS.signatureChars) who.signature = signature;
+  if (typeof signature === "string" && signature && signature.length <= LIMITS.signatureChars)
+    who.signature = signature;
   return who;
 }

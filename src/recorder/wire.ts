@@ -2,8 +2,7 @@ import type { BatchResponse } from "../protocol/start.schema.ts";
 import type { ErrorBody } from "../protocol/errors.ts";
 import { RECORDER } from "../protocol/limits.ts";
 import type { Bytes } from "./compress.ts";
-import { fetch } from "./natives.ts";
-import { clearTimeout, setTimeout } from "./timers.ts";
+import { clearTimeout, fetch, setTimeout } from "./natives.ts";
 import type { Answer } from "./verdict.ts";
 
 /** An answer, with what the server wants from now on. */
