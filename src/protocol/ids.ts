@@ -1,22 +1,24 @@
-import { toHex } from "./hex.ts";
-
 /**
  * Ids are UUIDv7 (RFC 9562 §5.7): 48 bits of Unix milliseconds, then random bits. They sort by the time they were made.
  */
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
+/** One more than 48 bits hold: added, it keeps the leading zeros of a time. */
+const TIME_SPAN = 2 ** 48;
+
 /** A new UUIDv7. `now` is Unix milliseconds; `random` fills an array, `crypto.getRandomValues` unless a test brings its own. */
 export function uuidv7(
   now: number = Date.now(),
   random: (bytes: Uint8Array<ArrayBuffer>) => void = (bytes) => crypto.getRandomValues(bytes),
 ): string {
-  const bytes = new Uint8Array(10);
+  const bytes = new Uint8Array(19);
   random(bytes);
-  const time = now.toString(16).padStart(12, "0");
-  const noise = toHex(bytes);
-  const variant = ((bytes[0]! & 3) | 8).toString(16);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${noise.slice(2, 5)}-${variant}${noise.slice(5, 8)}-${noise.slice(8)}`;
+  // Half of each byte: a digit.
+  const noise = Array.from(bytes, (byte) => (byte & 15).toString(16)).join("");
+  const digits = `${(now + TIME_SPAN).toString(16).slice(1)}7${noise}`;
+  // RFC 9562 §4.1: the variant's digit has two random bits.
+  return digits.replace(/(.{8})(.{4})(.{4}).(.{3})/, `$1-$2-$3-${"89ab"[bytes[0]! >> 6]}$4-`);
 }
 
 /** Whether `text` is a UUID in lower case. */

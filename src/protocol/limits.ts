@@ -69,6 +69,8 @@ export const LIMITS = {
   urlChars: 2_048,
   titleChars: 256,
   userIdChars: 256,
+  /** Hex HMAC-SHA-256. */
+  signatureChars: 64,
   eventNameChars: 128,
 
   /** What a site may say of a visitor for segments: twenty of the longest are 6 KB, so they fit the start body with room. */
@@ -111,6 +113,8 @@ export const RECORDER = {
   flushTextBytes: 400 * KIB,
   /** The queue holds at most this much JSON text not yet acknowledged; beyond it whole batches are dropped and counted. */
   queueTextBytes: 16 * MIB,
+  /** While playback is only kept in memory, a keyframe is taken this often: what is dropped is dropped up to one. */
+  ringKeyframeMs: 30 * SECOND_MS,
   /** All keepalive requests and beacons of a page share 65,536 bytes; some are left for others. */
   keepaliveBytes: 60 * KIB,
   /** Full jitter: a wait is random in [0, min(cap, base × 2^tries)]. */
@@ -119,8 +123,34 @@ export const RECORDER = {
   retryTries: 10,
   /** A request that has not answered by then is retried. */
   requestTimeoutMs: 20 * SECOND_MS,
+  /** Calls of the site kept until there is a decision. A page that makes more before that has a loop in it. */
+  keptCalls: 1_000,
+  /** HTTP statuses below this one are final answers, without a closer look. */
+  repeatableStatus: 408,
   /** A visitor's clock within this of ours is believed: correcting by about a round trip only adds noise. */
   clockToleranceMs: 1 * SECOND_MS,
+
+  /** Scroll depth is told at most this often: a report by the quarter page needs no more. */
+  depthMs: 1 * SECOND_MS,
+  /**
+   * A click that has led to nothing visible by then is dead, and a burst of clicks that nobody adds to is over. Ten times the 100 ms
+   * that feel immediate (Nielsen), the point at which people notice that they wait; Clarity and FullStory judge by it as well.
+   */
+  reactionMs: 1 * SECOND_MS,
+  /** Fewer clicks in quick succession are a double click, which people do on anything… */
+  rageClicks: 3,
+  /** … and slower than this is a steady hand: three in a second are more than people click with an aim. */
+  rageMs: 1 * SECOND_MS,
+  /** Clicks of one burst are this close, CSS pixels: less than a finger's 44, more than a mouse shakes. */
+  ragePx: 30,
+  /** The same error is told so often in a document: enough to see that it repeats. */
+  errorRepeats: 10,
+  /** Different errors of a document; a page that makes more counts something in their messages. */
+  errorKinds: 100,
+  /** Message of an error, characters. */
+  errorChars: 256,
+  /** Interactions shorter than this are not looked at, milliseconds; web-vitals takes the same, and 200 is still a good INP. */
+  interactionMs: 40,
 } as const;
 
 export { DAY_MS, HOUR_MS, KIB, MIB, MINUTE_MS, SECOND_MS };

@@ -38,12 +38,12 @@ export const startRequest = z.strictObject({
   events: z.array(z.string().min(1).max(LIMITS.eventNameChars)).max(LIMITS.startEvents).optional(),
   /** `true` when this browser lacks what playback needs, or recording the DOM has failed here. */
   unsupported: z.boolean().optional(),
-  /** Milliseconds since the visit began, by the visitor's clock. */
-  lasted: z.number().min(0).max(1e12).optional(),
+  /** Milliseconds since the visit began, by the visitor's clock; below 0 when that was set back. */
+  lasted: z.number().min(-1e12).max(1e12).optional(),
   /** Milliseconds before now from which on the page has kept what happened. */
   buffered: z.number().min(0).max(1e12).optional(),
   /** Hex HMAC-SHA-256 of `user`, where the tenant wants user ids signed. */
-  signature: z.string().max(64).optional(),
+  signature: z.string().max(LIMITS.signatureChars).optional(),
 });
 
 export type StartRequest = z.infer<typeof startRequest>;

@@ -1,80 +1,54 @@
-import { LIMITS, RECORDER } from "../protocol/limits.ts";
-import type { StartRequest, StartResponse } from "../protocol/start.schema.ts";
-import type { Admitted } from "./handover.ts";
-import type { Identity } from "./identity.ts";
-import { clockNow, fetch, setTimeout, stringify } from "./natives.ts";
+import { RECORDER } from "../protocol/limits.ts";
+import type { StartResponse } from "../protocol/start.schema.ts";
+import type { Attempt } from "./attempt.ts";
+import type { Answered, Facts, Handover } from "./handover.ts";
+import { clockNow, console, setTimeout } from "./natives.ts";
 import { isRetryable, waitFor } from "./retry.ts";
 import type { Session } from "./session.ts";
-import { scrubUrl } from "./urls.ts";
-import { RECORDER_VERSION } from "./version.ts";
 
 /** Failures without any answer, in a row, after which something is between us and the server on purpose (an ad blocker). */
 const BLOCKED_AFTER = 3;
 
-export interface Question {
-  host: string;
-  key: string;
-  identity: Identity;
-  page: string;
-  /** As the site gave it. */
-  user: unknown;
-  manual: true | undefined;
-  /** Asked for this very visit; without it, for the present one or a new one. */
-  session: Session | undefined;
-  /** Whether nobody wants an answer any more. */
-  cancelled(): boolean;
-  warn(message: string): void;
+/** One line for whoever looks into why a page is recorded or not. */
+function show({ answer, session }: Answered): void {
+  const { level, reason } = answer;
+  if (!/[?&]playhead-debug\b/.test(location.search)) return;
+  console.info(`playhead: ${level}, ${reason}${level === "off" ? "" : `, session ${session.id}`}`);
 }
 
-type Answer = StartResponse & { error?: { message: string } };
-
-/** `POST /v1/sessions`: may this visit be recorded? A yes, or why not in words. Repeats what can be repeated. */
-export async function ask(question: Question): Promise<Admitted | string> {
-  const { identity, user } = question;
-  let session = question.session || identity.session();
-  let renewed = question.session;
+/**
+ * May this visit be recorded? Asked for `session`, or without it for the present visit or a new one. Repeats what can be
+ * repeated; `first` is an attempt that was made already. A refusal of the question itself is a no for good; text when no answer
+ * comes.
+ */
+export async function ask(
+  { attempt, renew, cancelled, warn }: Handover,
+  page: string,
+  facts: Facts,
+  session?: Session,
+  first?: Attempt,
+): Promise<Answered | string> {
+  let renewed = session;
+  let next = first;
   for (let tries = 0; ;) {
-    session ||= identity.renew(clockNow());
-    const sentAt = clockNow();
-    const body: { [Key in keyof StartRequest]: StartRequest[Key] | undefined } = {
-      key: question.key,
-      session: session.id,
-      visitor: identity.visitor,
-      page: question.page,
-      url: scrubUrl(location.href),
-      user: typeof user == "string" && user.length <= LIMITS.userIdChars ? user : undefined,
-      recorder: RECORDER_VERSION,
-      manual: question.manual,
-    };
-    let response: Response | undefined;
-    let answer: Answer | undefined;
-    try {
-      // A text body needs no header: it goes as text/plain, so there is no preflight.
-      response = await fetch(question.host + "/v1/sessions", {
-        method: "POST",
-        body: stringify(body),
-        credentials: "omit",
-        referrerPolicy: "origin",
-      });
-      answer = (await response.json()) as Answer;
-    } catch {
-      // No answer, or none of ours: the status decides.
+    const tried = next ?? (await attempt(page, facts, session));
+    next = undefined;
+    if (cancelled()) return "stopped";
+    const { response, answer, sentAt } = tried;
+    const status = response?.status ?? 0;
+    if (answer.reason === "session_expired" && !renewed) {
+      session = renewed = renew(answer.serverTime!);
+      continue;
     }
-    if (question.cancelled()) return "stopped";
-    const status = response?.status || 0;
-    if (status === 200 && answer) {
-      if (answer.reason === "session_expired" && !renewed) {
-        session = renewed = identity.renew(answer.serverTime);
-        continue;
-      }
-      return answer.level === "playback"
-        ? { admission: answer, session, sentAt, receivedAt: clockNow() }
-        : answer.reason;
-    }
-    const why = answer?.error?.message || "no answer";
+    const why = answer.error?.message ?? "no answer";
     if (!isRetryable(status)) {
-      question.warn(why);
-      return why;
+      if (!answer.level) warn(why);
+      const decided = answer.level
+        ? (answer as StartResponse)
+        : { level: "off" as const, reason: why as "recorded", serverTime: clockNow() };
+      const answered = { ...tried, answer: decided };
+      show(answered);
+      return answered;
     }
     if (++tries >= (status ? RECORDER.retryTries : BLOCKED_AFTER)) return why;
     const ms = waitFor(tries, response?.headers.get("retry-after"), sentAt, Math.random());

@@ -1,16 +1,24 @@
 import type { CustomPayloads, CustomTag, RecordedEvent } from "../protocol/events.ts";
-import { faults, guard, stopAll, type Stop } from "./guard.ts";
+import type { CollectionLevel } from "../protocol/levels.ts";
+import { faults, guard, type Stop } from "./guard.ts";
+import type { DomChunk } from "./handover.ts";
 import { customEvent } from "./lane.ts";
-import { startRrweb } from "./rrweb.ts";
-import { identify } from "./signals/identify.ts";
+import type { DomCapture } from "./rrweb.ts";
+import { SIGNALS } from "./signals/by-level.ts";
 import { navigation } from "./signals/navigation.ts";
 import { page } from "./signals/page.ts";
-import type { SignalContext, SiteCalls } from "./signals/signal.ts";
-import { track } from "./signals/track.ts";
-import { visibility } from "./signals/visibility.ts";
+import type { Signal, SignalContext, SiteCalls } from "./signals/signal.ts";
 
-/** Everything that makes events, running. */
+/** Everything that makes events. */
 export interface Capture {
+  /** Runs the signals of a level, `playhead.page` first, and stops the others. At `off` only navigation is heard. */
+  run(level: CollectionLevel): void;
+  /**
+   * Captures the DOM, from a keyframe on.
+   * @throws when it cannot be captured; nothing of that is left running then
+   */
+  startDom(chunk: DomChunk): void;
+  stopDom(): void;
   /** Says what page this is, once more, and takes a full snapshot: the start of another page id. */
   again(): void;
   keyframe(): void;
@@ -23,17 +31,27 @@ export interface CaptureOptions {
   /** Unix milliseconds on the server's clock. */
   now(): number;
   tab: string;
+  /** The address or the title has changed; called before the event is emitted. */
+  moved(): void;
   warn(message: string): void;
 }
 
-/**
- * Starts all signals, `playhead.page` first.
- * @throws when the DOM cannot be captured; nothing is left running then
- */
-export function startCapture({ emit, now, tab, warn }: CaptureOptions): Capture {
+const BY_LEVEL: Record<CollectionLevel, readonly Signal[]> = {
+  off: [navigation],
+  engagement: SIGNALS.engagement,
+  dxa: [...SIGNALS.engagement, ...SIGNALS.dxa],
+  playback: [...SIGNALS.engagement, ...SIGNALS.dxa],
+};
+
+export function createCapture({ emit, now, tab, moved, warn }: CaptureOptions): Capture {
   const calls: Partial<SiteCalls> = {};
+  const running = new Map<Signal, Stop>();
+  let dom: DomCapture | undefined;
   const context: SignalContext = {
-    send: guard(<T extends CustomTag>(tag: T, payload: CustomPayloads[T]) => emit(customEvent(tag, payload, now()))),
+    send: guard(<T extends CustomTag>(tag: T, payload: CustomPayloads[T]) => {
+      if (tag === "playhead.navigation") moved();
+      emit(customEvent(tag, payload, now()));
+    }),
     tab,
     warn,
     answer(name, call) {
@@ -41,28 +59,45 @@ export function startCapture({ emit, now, tab, warn }: CaptureOptions): Capture 
       return () => delete calls[name];
     },
   };
-  const stops = [page, navigation, visibility, identify, track].map((signal) => guard(signal)(context) ?? (() => {}));
-  const stop = stopAll(stops);
-  try {
-    const dom = startRrweb(
-      guard((event) => {
-        event.timestamp = now();
-        emit(event);
-      }),
-      () => faults.count++,
-    );
-    stops.push(dom.stop);
-    return {
-      again: guard(() => {
-        page(context);
-        dom.keyframe();
-      }),
-      keyframe: guard(dom.keyframe),
-      calls,
-      stop,
-    };
-  } catch (error) {
-    stop();
-    throw error;
-  }
+
+  const keep = (wanted: readonly Signal[]) => {
+    for (const [signal, stop] of [...running].reverse()) {
+      if (wanted.includes(signal)) continue;
+      running.delete(signal);
+      guard(stop)();
+    }
+    for (const signal of wanted) if (!running.has(signal)) running.set(signal, guard(signal)(context) ?? (() => {}));
+  };
+
+  const stopDom = () => {
+    const last = dom;
+    dom = undefined;
+    if (last) guard(last.stop)();
+  };
+
+  const keyframe = guard(() => dom?.keyframe());
+
+  return {
+    run: (level) => keep(BY_LEVEL[level]),
+    startDom({ startDom }) {
+      dom = startDom(
+        guard((event) => {
+          event.timestamp = now();
+          emit(event);
+        }),
+        () => faults.count++,
+      );
+    },
+    stopDom,
+    again() {
+      guard(page)(context);
+      keyframe();
+    },
+    keyframe,
+    calls,
+    stop() {
+      stopDom();
+      keep([]);
+    },
+  };
 }

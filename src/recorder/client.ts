@@ -1,33 +1,40 @@
 import { uuidv7 } from "../protocol/ids.ts";
-import type { InitOptions, Playhead } from "./api.ts";
-import { ask } from "./ask.ts";
-import { guard } from "./guard.ts";
-import type { Recorder, RecorderChunk } from "./handover.ts";
+import { LIMITS, RECORDER } from "../protocol/limits.ts";
+import type { Consent, InitOptions, Playhead } from "./api.ts";
+import { attempt } from "./attempt.ts";
+import { quietly as guard } from "./quietly.ts";
+import type { Facts, Recorder, RecorderChunk, Who } from "./handover.ts";
 import { createIdentity, type Identity } from "./identity.ts";
-import { clockNow, console } from "./natives.ts";
+import { clockNow } from "./natives.ts";
 import type { Session } from "./session.ts";
+import type { ConsentChunk, ConsentSite } from "./consent-site.ts";
 
-/** Calls kept until there is a decision. A page that makes more before that has a loop in it. */
-const KEPT_CALLS = 1_000;
+/** Set at build time: where the recorder is when no answer says it. */
+declare const PLAYHEAD_RECORDER: string | undefined;
+
+interface Site extends ConsentSite, Identity {
+  warn(message: string): void;
+}
 
 /**
  * The object behind `window.playhead` and the npm module: decides when to ask, keeps calls until there is an answer, and hands
- * them on. `defaultHost` is any address on the server. `load` fetches the recorder, given its address, and is called only after the server has said yes.
+ * them on. `defaultHost` is any address on the server. `load` fetches a chunk, given its address, and is called only after the
+ * server has said that it is needed.
  */
-export function createClient(
-  load: (address: string) => Promise<RecorderChunk>,
-  defaultHost?: string | undefined,
-): Playhead {
+export function createClient(load: (address: string) => Promise<unknown>, defaultHost?: string | undefined): Playhead {
   /** Set by `init`. */
-  let site: { host: string; key: string; identity: Identity; warn(message: string): void } | undefined;
-  let user: unknown;
+  let site: Site | undefined;
+  /** The last `identify` call. */
+  let who: Who = {};
   let recorder: Recorder | undefined;
   /** Counts starts and stops: an answer that belongs to an earlier one is not acted on. */
   let turn = 0;
   /** Calls made while nothing is decided; `undefined` once it is. */
   let kept: ((recorder: Recorder | undefined) => void)[] | undefined = [];
   let asking = false;
-  let why: string;
+  /** The site wants this document recorded: consent that is given later may begin. */
+  let wanted = false;
+  let why: string | undefined;
   let warned = false;
 
   const warn = (message: string) => {
@@ -37,73 +44,123 @@ export function createClient(
 
   const withRecorder = (call: (recorder: Recorder | undefined) => void) => {
     if (!kept) call(recorder);
-    else if (kept.length < KEPT_CALLS) kept.push(call);
-    else warn("too many calls");
+    else if (kept.length < RECORDER.keptCalls) kept.push(call);
+    else warn("calls lost");
   };
 
-  const decide = (next: Recorder | undefined, reason: string) => {
+  const decide = (result: Recorder | string | undefined) => {
     const calls = kept || [];
-    recorder = next;
-    why = reason;
+    recorder = typeof result == "object" ? result : void (why = result);
     asking = false;
     kept = undefined;
-    for (const call of calls) guard(call)(next);
+    for (const call of calls) guard(call)(recorder);
   };
 
-  const begin = async (manual?: true) => {
+  const begin = async (facts?: Facts) => {
     if (asking || recorder) return;
-    asking = true;
+    asking = wanted = true;
     kept ||= [];
     const mine = ++turn;
     const cancelled = () => mine !== turn;
-    let reason = "no recorder";
-    let next: Recorder | undefined;
-    const askFor = async (page: string, session?: Session) => {
-      const answer = await ask({ ...site!, page, user, manual, session, cancelled });
-      if (typeof answer != "string") return answer;
-      reason = answer;
-      return undefined;
-    };
+    const { host, session: present, renew } = site!;
+    const attemptFor = (page: string, told: Facts, session?: Session) =>
+      attempt(site!, page, told, session || present() || renew(clockNow()));
+    let result: Recorder | string | undefined = "failed";
     try {
       const page = uuidv7(clockNow());
-      const admitted = await askFor(page);
-      const chunk = admitted && (await load(site!.host + admitted.admission.recorder));
-      if (chunk && !cancelled())
-        next = chunk.record({
+      facts = { ...who, ...facts };
+      const first = await attemptFor(page, facts);
+      const { recorder: path, capture, reason, error } = first.answer;
+      if (
+        !path &&
+        (first.response?.status as number) < RECORDER.repeatableStatus &&
+        reason !== "session_expired" &&
+        !/playhead-debug/.test(location.search)
+      ) {
+        result = reason || error?.message;
+        if (error) warn(result!);
+      } else {
+        // Both at once; the recorder asks for it again when it is there itself, and hears then what went wrong.
+        if (capture) load(host + capture).catch(() => {});
+        const chunk = (await load(host + (path || PLAYHEAD_RECORDER))) as RecorderChunk;
+        result = await chunk.record({
           ...site!,
           page,
-          admitted,
-          ask: askFor,
-          ended(ending) {
-            if (!cancelled()) decide((next = undefined), (reason = ending));
-          },
+          first,
+          facts,
+          load,
+          attempt: attemptFor,
+          cancelled,
+          found: (user) => (who = { user }),
+          ended: (ending) => cancelled() || decide(ending),
         });
+      }
     } catch {
       // The chunk was blocked, or is not there any more.
     }
-    if (!cancelled()) decide(next, reason);
+    if (!cancelled()) decide(result);
   };
 
+  const stop = (reason: string) => {
+    turn++;
+    recorder?.abort(reason);
+    decide(reason);
+  };
+
+  const restart = () => {
+    if (recorder) recorder.again();
+    else if (wanted) void begin();
+  };
+
+  const withConsent = async (call: (chunk: ConsentChunk) => unknown) =>
+    call((await load(site!.host + "/r/consent.js")) as ConsentChunk);
+  const consent = {} as Consent;
+  for (const name of ["get", "set", "subscribe", "erase"] as const)
+    consent[name] = (...args: unknown[]): Promise<any> =>
+      withConsent((chunk) => (chunk.openConsent(site!) as any)[name](...args));
+
   const api: Playhead = {
-    init: guard((options?: InitOptions) => {
+    init: guard(({ key: given, host: origin = defaultHost, manual }: Partial<InitOptions> = {}) => {
       if (site) return;
-      const { key: given, host: origin = defaultHost, manual } = options || ({} as Partial<InitOptions>);
-      // oxlint-disable-next-line unicorn/prefer-string-starts-ends-with -- a site may give anything; `test` takes it
-      if (!/^ph_/.test(given!) || !/^http/.test(origin!)) return warn("init() needs a key and a host");
-      site = { host: new URL(origin!).origin, key: given!, identity: createIdentity(given!), warn };
-      if (manual) return;
-      // A page that is only prerendered has no visitor yet.
-      if ((document as { prerendering?: boolean }).prerendering)
-        document.addEventListener("prerenderingchange", () => begin(), { once: true });
-      else void begin();
+      // A site may give anything.
+      if (!/^ph_.* http/.test(`${given} ${origin}`)) return warn("init() needs key and host");
+      site = {
+        host: new URL(origin!).origin,
+        key: given!,
+        ...createIdentity(given!),
+        warn,
+        user: () => who,
+        restart,
+        stop,
+      };
+      if (!manual) {
+        // A page that is only prerendered has no visitor yet.
+        if ((document as { prerendering?: boolean }).prerendering)
+          document.addEventListener("prerenderingchange", () => begin());
+        else void begin();
+      }
+      customElements.define(
+        "playhead-consent",
+        class extends HTMLElement {
+          connectedCallback() {
+            withConsent((chunk) => chunk.mount(this, site!)).catch(() => {});
+          }
+        },
+      );
+      // oxlint-disable-next-line unicorn/prefer-add-event-listener -- nobody else has this channel, and it is shorter
+      new BroadcastChannel(site.storagePrefix + "consent").onmessage = ({ data }) =>
+        data.allowed ? restart() : stop("consent");
     }),
     start: guard(() => {
-      if (site) void begin(true);
+      const run = (running: Recorder | undefined) => (running ? running.start() : begin({ manual: true }));
+      if (asking) kept!.push(run);
+      else if (site) void run(recorder);
     }),
     stop: guard(() => {
       turn++;
+      wanted = false;
       recorder?.stop();
-      decide(undefined, "stopped");
+      decide("stopped");
     }),
     flush: () =>
       new Promise((resolve, reject) =>
@@ -111,14 +168,16 @@ export function createClient(
           running ? running.flush().then(resolve, reject) : reject(Error("playhead: not recording: " + why)),
         ),
       ),
-    identify: guard((...call) => {
-      user = call[0];
-      withRecorder((running) => running?.identify(...call));
+    identify: guard((user, traits, signature) => {
+      // The recorder says in words what is wrong with another.
+      if (typeof user == "string" && user && user.length <= LIMITS.userIdChars) who = { user, signature };
+      withRecorder((running) => running?.identify(user, traits, signature));
     }),
     track: guard((...call) => withRecorder((running) => running?.track(...call))),
     sessionId: () => recorder?.sessionId() ?? null,
     sessionUrl: () => recorder?.sessionUrl() ?? null,
     now: () => recorder?.now() ?? clockNow(),
+    consent,
   };
   return api;
 }

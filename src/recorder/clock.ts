@@ -1,9 +1,9 @@
 import { RECORDER } from "../protocol/limits.ts";
-import type { Admitted } from "./handover.ts";
+import type { Answered } from "./handover.ts";
 
 /** What the server's clock has over the visitor's by an answer, milliseconds: at half the way there and back. */
-export function measureOffset({ admission, sentAt, receivedAt }: Admitted): number {
-  return admission.serverTime - (sentAt + receivedAt) / 2;
+export function measureOffset({ answer, sentAt, receivedAt }: Answered): number {
+  return answer.serverTime - (sentAt + receivedAt) / 2;
 }
 
 /**

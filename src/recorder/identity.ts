@@ -7,6 +7,8 @@ import { createStore, type Store } from "./store.ts";
 export interface Identity {
   /** The visitor's anonymous GUID; stays in this browser. */
   visitor: string;
+  /** Names in storage begin so. */
+  storagePrefix: string;
   /** The visit as storage has it now, or `undefined` when there is none that can go on. */
   session(): Session | undefined;
   save(session: Session): void;
@@ -29,10 +31,12 @@ export function keptId(store: Store, name: string): string {
 }
 
 export function createIdentity(key: string): Identity {
-  const store = createStore(() => localStorage, storagePrefix(key));
+  const prefix = storagePrefix(key);
+  const store = createStore(() => localStorage, prefix);
   const save = (session: Session) => store.set("session", stringify(session));
   return {
     visitor: keptId(store, "visitor"),
+    storagePrefix: prefix,
     session() {
       try {
         const session = parse(store.get("session")!) as Session;

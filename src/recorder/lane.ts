@@ -6,7 +6,7 @@ import { faults, guard } from "./guard.ts";
 import { toJson } from "./json.ts";
 import { utf8Length } from "./measure.ts";
 import { clearTimeout, setTimeout } from "./natives.ts";
-import type { QueuedEvent } from "./parcel.ts";
+import type { Gap, QueuedEvent } from "./parcel.ts";
 import { createQueue } from "./queue.ts";
 
 /** An event of ours. */
@@ -14,9 +14,17 @@ export function customEvent<T extends CustomTag>(tag: T, payload: CustomPayloads
   return { type: EventType.Custom, data: { tag, payload }, timestamp };
 }
 
-function queued(event: RecordedEvent): QueuedEvent {
-  const text = toJson(event);
-  return { text, bytes: utf8Length(text), at: event.timestamp };
+/** An event as it is kept: without what must not leave the page, as text. `null` drops it. */
+export function prepare(event: RecordedEvent): QueuedEvent | null {
+  const kept = filter(event);
+  if (!kept) return null;
+  const text = toJson(kept);
+  return { text, bytes: utf8Length(text), at: kept.timestamp, keyframe: kept.type === EventType.FullSnapshot };
+}
+
+/** Says what was lost. */
+export function gapEvent(gap: Gap, at: number): QueuedEvent {
+  return prepare(customEvent("playhead.gap", gap, at))!;
 }
 
 interface Waiter {
@@ -29,7 +37,7 @@ interface Waiter {
 export interface Lane {
   page: string;
   /** Takes an event. */
-  push(event: RecordedEvent): void;
+  push(event: QueuedEvent): void;
   /** Resolves when the server has all events up to now. */
   flush(): Promise<void>;
   /** Sends what it can before the page goes. */
@@ -53,7 +61,7 @@ export function createLane(page: string, interval: number, link: DeliveryLink): 
     flushBytes: RECORDER.flushTextBytes,
     parcelBytes: LIMITS.batchInflatedBytes,
     parcelEvents: LIMITS.batchEvents,
-    gapEvent: (gap, at) => ({ ...queued(customEvent("playhead.gap", gap, at)), gap }),
+    gapEvent: (gap, at) => ({ ...gapEvent(gap, at), gap }),
   });
 
   const delivery = createDelivery(queue, {
@@ -75,7 +83,7 @@ export function createLane(page: string, interval: number, link: DeliveryLink): 
     if (faults.count > reported) {
       const events = faults.count - reported;
       reported = faults.count;
-      push(customEvent("playhead.gap", { reason: "error", batches: 0, bytes: 0, events }, link.now()));
+      push(gapEvent({ reason: "error", batches: 0, bytes: 0, events }, link.now()));
     }
     queue.close();
   };
@@ -85,11 +93,9 @@ export function createLane(page: string, interval: number, link: DeliveryLink): 
     void delivery.pump();
   });
 
-  function push(event: RecordedEvent): void {
-    const kept = filter(event);
-    if (!kept) return;
-    const keyframe = kept.type === EventType.FullSnapshot;
-    const pushed = queue.push({ ...queued(kept), keyframe });
+  function push(event: QueuedEvent): void {
+    const keyframe = !!event.keyframe;
+    const pushed = queue.push(event);
     if (pushed === "too_large") link.lost(keyframe);
     // The first keyframe is what everything after it needs: it does not wait.
     if (pushed === "closed" || (keyframe && !keyframes++)) send();

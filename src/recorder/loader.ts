@@ -1,18 +1,17 @@
 import type { Playhead } from "./api.ts";
 import { createClient } from "./client.ts";
-import { guard } from "./guard.ts";
-import type { RecorderChunk } from "./handover.ts";
+import { quietly } from "./quietly.ts";
 
 /** The script tag: puts `window.playhead` in place and, when the tag names a key, starts. */
-guard(() => {
+quietly(() => {
   const page = window as { playhead?: Playhead };
   const { playhead: present } = page;
   // Pasted twice: the first one stays.
   if (present?.sessionUrl) return;
   const script = document.currentScript as HTMLScriptElement | null;
   const { key, manual } = script ? script.dataset : {};
-  const playhead = createClient((address) => import(address) as Promise<RecorderChunk>, script?.src);
+  const playhead = createClient((address) => import(address), script?.src);
   // A name that the page uses for something else is left alone; the key in the tag still records.
   page.playhead = present || playhead;
-  if (key) playhead.init({ key, manual: manual !== undefined });
+  if (key) playhead.init({ key, manual: manual != null });
 })();

@@ -3,6 +3,9 @@ import { createClient } from "./client.ts";
 export type { InitOptions, Playhead, TraitValue } from "./api.ts";
 
 /** The recorder is a part of the package: the version that a site installs is the one that runs. */
-const playhead = createClient(() => import("./recorder.ts"));
+const playhead = createClient((address) => {
+  if (address.endsWith("/consent.js")) return import(/* @vite-ignore */ /* webpackIgnore: true */ address);
+  return address.includes("/capture-") ? import("./dom.ts") : import("./recorder.ts");
+});
 
 export default playhead;

@@ -9,6 +9,8 @@ import type { Visit } from "./visit.ts";
 export interface LaneEvents {
   /** A full snapshot is needed. */
   keyframe(): void;
+  /** The decision may be another now. */
+  ask(): void;
   /** Recording has to end; what is left may be sent. */
   finish(why: string): void;
   /** Recording has to end, and what is left is not wanted. */
@@ -56,7 +58,7 @@ export function createOutbox(host: string): Outbox {
 
   return {
     open(page, visit, events) {
-      const own = visit.interval || RECORDER.flushIntervalMs;
+      const own = visit.interval() || RECORDER.flushIntervalMs;
       const lane: Lane = createLane(page, interval || own, {
         url: (seq) =>
           `${host}/v1/sessions/${visit.id}/batches?page=${page}&seq=${seq}&token=${encodeURIComponent(visit.token())}`,
@@ -67,6 +69,7 @@ export function createOutbox(host: string): Outbox {
         renew: () => visit.renew(page),
         settled(directives) {
           if (directives) lane.setInterval((interval = directives.interval) || own);
+          if (directives?.ask) events.ask();
           if (directives?.stop) events.abort(directives.stop);
           else if (directives?.keyframe && active.has(lane) && !lane.holdsKeyframe()) events.keyframe();
           tidy();
@@ -75,7 +78,13 @@ export function createOutbox(host: string): Outbox {
           if (keyframe) events.finish("the page is too large to record");
           else if (active.has(lane)) events.keyframe();
         },
-        stop: events.abort,
+        stop(why) {
+          if (active.has(lane)) return events.abort(why);
+          // An earlier page: what is recorded now may be another session.
+          lane.abort(why);
+          left.delete(lane);
+          tidy();
+        },
       });
       active.add(lane);
       return lane;

@@ -9,6 +9,8 @@ export interface Session {
   lastAt: number;
   /** Milliseconds to add to the visitor's clock to have the server's; absent until it has been measured. */
   offset?: number;
+  /** Names of events that the site has tracked, once the server has asked for them. */
+  events?: string[];
 }
 
 /**

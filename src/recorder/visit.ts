@@ -1,8 +1,9 @@
 import { SECOND_MS, MINUTE_MS } from "../protocol/limits.ts";
 import { measureOffset, settleOffset } from "./clock.ts";
-import type { Admitted, Handover } from "./handover.ts";
+import type { Admission, Answered } from "./handover.ts";
+import type { Identity } from "./identity.ts";
 import { clockNow } from "./natives.ts";
-import { isLive } from "./session.ts";
+import { isLive, type Session } from "./session.ts";
 
 /** How often the visitor's activity is written for the other tabs; against 30 minutes of idleness this is exact enough. */
 const TOUCH_MS = 10 * SECOND_MS;
@@ -10,66 +11,79 @@ const TOUCH_MS = 10 * SECOND_MS;
 /** A token is renewed this long before its end: a tail cannot ask for a new one. */
 const RENEW_AHEAD_MS = 5 * MINUTE_MS;
 
-/** The session that is being recorded, as one document sees it. */
+/** The session that a document belongs to, recorded or not. */
 export interface Visit {
   id: string;
-  /** When the server let it in, Unix milliseconds on its clock. */
-  startedAt: number;
+  /** As it is asked for. */
+  session(): Session;
+  /** When the server let it in, Unix milliseconds on its clock; else when it began. */
+  startedAt(): number;
   /** Unix milliseconds on the server's clock. */
   now(): number;
   /** Milliseconds between batches, as the server wants it at first. */
-  interval: number;
+  interval(): number | undefined;
   token(): string;
   isStale(): boolean;
-  /** Gets a new token; `false` when the server says no. */
+  /** Gets a new token for this visit; `false` when the server says no. */
   renew(page: string): Promise<boolean>;
+  /** There is another answer for this visit. */
+  update(answered: Answered): void;
   /** Nobody has done anything in any tab for too long, or it has lasted too long, or the tabs have moved on to another. */
   isOver(): boolean;
   /** The visitor has done something. */
   touch(): void;
+  /** Notes names of tracked events for the other tabs and pages. */
+  tell(events: string[]): void;
 }
 
-export function createVisit({ identity, ask }: Handover, admitted: Admitted): Visit {
-  let { admission } = admitted;
-  const session = { ...admitted.session, lastAt: admitted.receivedAt };
-  let offset = (session.offset = settleOffset(session.offset, measureOffset(admitted)));
-  let writtenAt = session.lastAt;
+/** `renew` asks for another answer for this visit, and resolves to whether it was a yes. */
+export function createVisit(
+  { session: shared, save }: Identity,
+  answered: Answered,
+  renew: (visit: Visit, page: string) => Promise<boolean>,
+): Visit {
+  let admission: Admission | undefined;
+  let session = answered.session;
+  let offset = session.offset;
+  let writtenAt = 0;
   let left = false;
-  let renewing: Promise<boolean> | undefined;
-  identity.save(session);
-  const now = () => clockNow() + offset;
-  return {
+  const now = () => clockNow() + (offset ?? 0);
+  /** Other tabs write as well: what they know is kept. */
+  const write = (changes: Partial<Session>) => {
+    const theirs = shared();
+    left = !!theirs && theirs.id !== session.id;
+    session = { ...session, ...(!left && theirs), ...changes };
+    writtenAt = session.lastAt;
+    if (!left) save(session);
+  };
+  const visit: Visit = {
     id: session.id,
-    startedAt: admission.startedAt,
-    interval: admission.interval,
+    session: () => session,
+    startedAt: () => admission?.startedAt ?? session.startedAt + (offset ?? 0),
     now,
-    token: () => admission.token,
-    isStale: () => now() > admission.tokenExpiresAt - RENEW_AHEAD_MS,
-    renew(page) {
-      renewing ??= ask(page, session).then((again) => {
-        renewing = undefined;
-        if (!again) return false;
-        admission = again.admission;
-        offset = session.offset = settleOffset(offset, measureOffset(again));
-        return true;
-      });
-      return renewing;
+    interval: () => admission?.interval,
+    token: () => admission?.token ?? "",
+    isStale: () => !admission || now() > admission.tokenExpiresAt - RENEW_AHEAD_MS,
+    renew: (page) => renew(visit, page),
+    update(next) {
+      if (next.answer.level !== "off") admission = next.answer;
+      offset = settleOffset(offset, measureOffset(next));
+      write({ offset, lastAt: next.receivedAt });
     },
     isOver() {
       if (left) return true;
       if (isLive(session, clockNow())) return false;
-      const shared = identity.session();
-      if (shared?.id !== session.id) return true;
-      session.lastAt = shared.lastAt;
+      const theirs = shared();
+      if (theirs?.id !== session.id) return true;
+      session.lastAt = theirs.lastAt;
       return false;
     },
     touch() {
       session.lastAt = clockNow();
-      if (session.lastAt - writtenAt < TOUCH_MS) return;
-      writtenAt = session.lastAt;
-      const shared = identity.session();
-      left = !!shared && shared.id !== session.id;
-      if (!left) identity.save(session);
+      if (session.lastAt - writtenAt >= TOUCH_MS) write({ lastAt: session.lastAt });
     },
+    tell: (events) => write({ events, lastAt: clockNow() }),
   };
+  visit.update(answered);
+  return visit;
 }

@@ -9,7 +9,7 @@ const stage = useStage();
 /** Wraps what the recorder might leave behind, so that it can be counted; what others start is told apart by its stack. */
 const WATCH = `<script>{
   const watched = window.watched = { listeners: [], timers: new Set(), workers: 0 };
-  const ours = () => /recorder-|playhead\\.js/.test(new Error().stack);
+  const ours = () => /(?:recorder|capture)-|playhead\\.js/.test(new Error().stack);
   const { addEventListener, removeEventListener } = EventTarget.prototype;
   const same = (a, b) => a.every((value, index) => value === b[index]);
   EventTarget.prototype.addEventListener = function (type, run, options) {

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { parseBatch, type Batch } from "../../../src/protocol/batch.ts";
 import { customPayload, type CustomPayloads, type CustomTag } from "../../../src/protocol/events.ts";
-import type { StartRequest, StartResponse } from "../../../src/protocol/start.schema.ts";
+import type { DecisionReason, Directions, StartRequest, StartResponse } from "../../../src/protocol/start.schema.ts";
 
 const DIST = fileURLToPath(new URL("../../../dist/", import.meta.url));
 
@@ -62,6 +62,11 @@ export function yes(overrides: Partial<Extract<StartResponse, { token: string }>
   };
 }
 
+/** A no; with directions it is not final. */
+export function no(reason: DecisionReason, directions: Partial<Directions> = {}): Reply {
+  return { status: 200, body: { level: "off", reason, serverTime: Date.now(), ...directions } };
+}
+
 async function read(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
@@ -81,14 +86,14 @@ export class Ingest {
   onBatch: (upload: Upload, nth: number) => Reply = () => accepted;
   private changed: (() => void)[] = [];
   private readonly server: Server;
-  private chunk = "";
+  private assets = { path: "", capture: "" };
 
   constructor() {
     this.server = createServer((request, response) => void this.serve(request, response));
   }
 
   async listen(): Promise<this> {
-    this.chunk = (JSON.parse(await readFile(join(DIST, "recorder.json"), "utf8")) as { path: string }).path;
+    this.assets = JSON.parse(await readFile(join(DIST, "recorder.json"), "utf8")) as typeof this.assets;
     await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
     return this;
   }
@@ -133,6 +138,13 @@ export class Ingest {
     }
   }
 
+  /** Which chunks the page should load, as the real server says it. */
+  private withChunks(answer: StartResponse): StartResponse {
+    if (answer.level === "off" && !answer.watch && !answer.identity) return answer;
+    const playback = answer.level === "playback" || answer.watch?.buffer;
+    return { ...answer, recorder: this.assets.path, ...(playback && { capture: this.assets.capture }) };
+  }
+
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const {
       status,
@@ -169,7 +181,7 @@ export class Ingest {
       const start = { ...(JSON.parse(body.toString()) as StartRequest), at: Date.now() };
       this.starts.push(start);
       const reply = this.onStart(start, this.starts.length);
-      if (reply.status === 200) reply.body = { ...(reply.body as StartResponse), recorder: this.chunk };
+      if (reply.status === 200) reply.body = this.withChunks(reply.body as StartResponse);
       return reply;
     }
     const [, session] = /^\/v1\/sessions\/([^/]+)\/batches$/.exec(url.pathname) ?? [];

@@ -55,7 +55,6 @@ test("no request needs a preflight", async () => {
 
 test.each([
   ["off", { status: 200, body: { level: "off", reason: "no_segment", serverTime: Date.now() } }],
-  ["engagement", yes({ level: "engagement" })],
   ["an unknown key", errorReply(401, "invalid_key")],
 ])("%s loads nothing more", async (_, reply) => {
   const { ingest } = stage;

@@ -1,0 +1,2 @@
+/** The capture chunk: what only `playback` needs. */
+export { startRrweb as startDom } from "./rrweb.ts";

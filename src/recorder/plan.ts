@@ -1,0 +1,80 @@
+import type { CollectionLevel } from "../protocol/levels.ts";
+import type { IdentitySource, StartResponse, Watch } from "../protocol/start.schema.ts";
+
+/** What a decision means for this document. */
+export interface Plan {
+  level: CollectionLevel;
+  reason: string;
+  watch: Watch;
+  identity: IdentitySource | undefined;
+  /** Path of the capture chunk, when the DOM is to be captured. */
+  dom: string | undefined;
+  /** What is captured beyond the level is kept in memory, for a later yes. */
+  ring: boolean;
+  /** Nothing more is asked in this document. */
+  final: boolean;
+}
+
+/** Before the first decision, and when a visit is over. */
+export const NOTHING: Plan = {
+  level: "off",
+  reason: "",
+  watch: {},
+  identity: undefined,
+  dom: undefined,
+  ring: false,
+  final: false,
+};
+
+/** `unsupported`: the DOM cannot be captured here, whatever the server says. */
+export function planOf(answer: StartResponse, unsupported: boolean | undefined): Plan {
+  const { reason, watch = {}, identity, capture } = answer;
+  const level = answer.level === "playback" && (unsupported || !capture) ? "dxa" : answer.level;
+  const ring = !!watch.buffer && level !== "playback" && !unsupported && !!capture;
+  return {
+    level,
+    reason,
+    watch,
+    identity,
+    dom: level === "playback" || ring ? capture : undefined,
+    ring,
+    final: level === "off" && !answer.watch && !identity,
+  };
+}
+
+export type Step =
+  /** Ends what goes to the server under this page id. */
+  | "leave"
+  /** Stops capturing the DOM. */
+  | "stop_dom"
+  /** Begins to send, under a page id. */
+  | "open"
+  /** The level is another one in the same page. */
+  | "tell"
+  /** Keeps in memory what is captured beyond the level; or sends, or drops, what was kept. */
+  | "keep"
+  | "drain"
+  | "drop"
+  /** Runs the signals of this level, and stops the others. */
+  | "signals"
+  /** Captures the DOM, from a keyframe on. */
+  | "start_dom"
+  /** Gives everything back. */
+  | "end";
+
+/** How one plan becomes another, in order. */
+export function steps(from: Plan, to: Plan): Step[] {
+  const [was, is] = [from.level !== "off", to.level !== "off"];
+  const left = was && !is;
+  const list: Step[] = [];
+  if (from.dom && (!to.dom || left)) list.push("stop_dom");
+  if (left || (to.final && from !== NOTHING)) list.push("leave");
+  if (to.final) return [...list, "end"];
+  if (is && !was) list.push("open");
+  if (is && was && from.level !== to.level) list.push("tell");
+  if (from.ring && !to.ring && !left) list.push(to.level === "playback" ? "drain" : "drop");
+  if (to.ring && (!from.ring || left)) list.push("keep");
+  list.push("signals");
+  if (to.dom && (!from.dom || left)) list.push("start_dom");
+  return list;
+}

@@ -1,0 +1,53 @@
+import type { CustomPayloads } from "../../protocol/events.ts";
+import { RECORDER } from "../../protocol/limits.ts";
+import { listen, stopAll } from "../guard.ts";
+import { scrubUrl } from "../urls.ts";
+import { scrubMessage } from "./message.ts";
+import type { Signal } from "./signal.ts";
+
+type Payload = CustomPayloads["playhead.error"];
+
+/** Scripts of ours: what fails in them is no error of the page. */
+const OURS = /\/(playhead|r\/(recorder|capture)-\w+|r\/consent)\.js$/;
+
+/** The first place in a stack: `(https://site/app.js:10:5)`. */
+const PLACE = /(https?:\/\/\S+?):(\d+):(\d+)/;
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** `playhead.error`: an uncaught error of a script, or a rejection that nobody handled. */
+export const error: Signal = ({ send }) => {
+  const seen = new Map<string, number>();
+
+  const tell = (thrown: unknown, said: string, unhandled: Payload["unhandled"], place?: ErrorEvent) => {
+    const { name, message, stack } = (thrown ?? {}) as Partial<Error>;
+    const [, file, line, column] = PLACE.exec(text(stack)) ?? [];
+    const payload: Payload = {
+      name: scrubMessage(text(name), RECORDER.errorChars),
+      message: scrubMessage(text(message) || said, RECORDER.errorChars),
+      file: scrubUrl(place?.filename || file || ""),
+      line: place?.lineno || Number(line) || 0,
+      column: place?.colno || Number(column) || 0,
+      unhandled,
+    };
+    const kind = `${payload.name}\n${payload.message}\n${payload.file}:${payload.line}`;
+    const times = seen.get(kind) ?? 0;
+    if (OURS.test(payload.file) || times >= RECORDER.errorRepeats || (!times && seen.size >= RECORDER.errorKinds))
+      return;
+    seen.set(kind, times + 1);
+    send("playhead.error", payload);
+  };
+
+  return stopAll([
+    listen(window, "error", (event) => {
+      // Images and scripts that do not load fire one of another kind.
+      if (event instanceof ErrorEvent) tell(event.error, event.message, "error", event);
+    }),
+    listen(window, "unhandledrejection", (event) => {
+      const { reason } = event as PromiseRejectionEvent;
+      tell(reason, typeof reason === "object" ? "" : String(reason), "rejection");
+    }),
+  ]);
+};
