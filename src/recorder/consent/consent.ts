@@ -61,6 +61,7 @@ function open(site: ConsentSite): Consent {
   /** Calls to the server go one after the other, so that the last choice is the last to arrive. */
   let queue: Promise<unknown> = Promise.resolve();
   let channel: BroadcastChannel | undefined;
+  let beginning: Promise<void> | undefined;
 
   const inTurn = <Result>(run: () => Promise<Result>): Promise<Result> => {
     const result = queue.then(run);
@@ -143,7 +144,7 @@ function open(site: ConsentSite): Consent {
     subscribe: (fn) => {
       subscribers.add(fn);
       if (known) guard(fn)(known);
-      else void refresh();
+      else begin();
       return () => subscribers.delete(fn);
     },
     erase: () => {
@@ -158,11 +159,18 @@ function open(site: ConsentSite): Consent {
       // Not reached: what is not known is not shown, and what was known still stands.
     });
 
+  /** Once for all who want to know at the same time. */
+  const begin = () => {
+    beginning ??= refresh().then(() => {
+      beginning = undefined;
+    });
+  };
+
   // Blocked in some private windows; tabs then hear of it with their next question to the server.
   guard(() => {
     channel = new BroadcastChannel(site.storagePrefix + "consent");
     channel.addEventListener("message", refresh);
   })();
-  if (consent.isPending()) void refresh();
+  if (consent.isPending()) begin();
   return consent;
 }

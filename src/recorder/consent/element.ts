@@ -124,7 +124,7 @@ function draw(element: HTMLElement, consent: Consent): { box: HTMLElement; show(
     purpose.textContent = state.purpose;
     purpose.hidden = !state.purpose;
     notice.hidden = !/^https?:/.test(state.noticeUrl);
-    notice.href = state.noticeUrl;
+    if (!notice.hidden) notice.href = state.noticeUrl;
     time.hidden = !at;
     const locale = element.closest<HTMLElement>("[lang]")?.lang || undefined;
     const chosen = new Date(at ?? 0).toLocaleString(locale, { dateStyle: "long", timeStyle: "short" });

@@ -115,7 +115,11 @@ const ALIVE: [string, string, string][] = [
   ["opens when it is pressed", `<button id="it" onpointerdown="document.body.append('menu')">Menu</button>`, "#it"],
   ["navigates by pushState", `<button id="it" onclick="history.pushState(null, '', '/other')">Go</button>`, "#it"],
   ["goes to a fragment", `<a id="it" href="#part">Go</a>`, "#it"],
-  ["scrolls", `<button id="it" onclick="scrollTo(0, 500)">Down</button><div style="height:3000px"></div>`, "#it"],
+  [
+    "scrolls",
+    `<button id="it" onclick="window.scrollTo(0, 500)">Down</button><div style="height:3000px"></div>`,
+    "#it",
+  ],
   [
     "scrolls a box",
     `<button id="it" onclick="box.scrollTop = 50">Down</button><div id="box" style="height:50px;overflow:auto"><p style="height:500px"></div>`,
