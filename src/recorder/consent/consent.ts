@@ -61,7 +61,7 @@ function open(site: ConsentSite): Consent {
   /** Calls to the server go one after the other, so that the last choice is the last to arrive. */
   let queue: Promise<unknown> = Promise.resolve();
   let channel: BroadcastChannel | undefined;
-  let beginning: Promise<void> | undefined;
+  let beginning: Promise<unknown> | undefined;
 
   const inTurn = <Result>(run: () => Promise<Result>): Promise<Result> => {
     const result = queue.then(run);
@@ -161,15 +161,17 @@ function open(site: ConsentSite): Consent {
 
   /** Once for all who want to know at the same time. */
   const begin = () => {
-    beginning ??= refresh().then(() => {
-      beginning = undefined;
-    });
+    beginning ??= refresh().finally(() => (beginning = undefined));
   };
 
   // Blocked in some private windows; tabs then hear of it with their next question to the server.
   guard(() => {
     channel = new BroadcastChannel(site.storagePrefix + "consent");
-    channel.addEventListener("message", refresh);
+    channel.addEventListener("message", ({ data }: MessageEvent<{ allowed: boolean }>) => {
+      // A no is on its way to the server; asking now could bring the answer from before it.
+      if (data.allowed) void refresh();
+      else noHere();
+    });
   })();
   if (consent.isPending()) begin();
   return consent;

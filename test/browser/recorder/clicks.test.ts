@@ -184,12 +184,12 @@ test("dead: a link to a document that is slow to come is not told", async () => 
 
 test("nothing is watched while nobody clicks", async () => {
   const { page, pass } = await open("dead", `<button id="it">Buy</button>`);
-  const open_ = () => page.evaluate(() => (window as unknown as { harness: { open(): string[] } }).harness.open());
-  const resting = await open_();
+  const watched = () => page.evaluate(() => (window as unknown as { harness: { open(): string[] } }).harness.open());
+  const resting = await watched();
   await page.click("#it");
-  expect(await open_()).toContain("MutationObserver 1");
+  expect(await watched()).toContain("MutationObserver 1");
   await pass(OVER_MS);
-  expect(await open_()).toEqual(resting);
+  expect(await watched()).toEqual(resting);
 });
 
 test("rage: a burst of clicks without an answer is told once, when it is over, with its place and name", async () => {

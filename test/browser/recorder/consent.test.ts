@@ -210,6 +210,7 @@ test.each<[string, Partial<Shown>]>([
   state = off(overrides);
   const page = await open();
   await page.getByText(words, { exact: true }).waitFor();
+  expect(await toggle(page).getAttribute("aria-checked")).toBe(String(state.shown && state.allowed));
 });
 
 test("another tab hears of it within a second", async () => {
