@@ -155,12 +155,12 @@ test("form: a form in a shadow root is one like others", async () => {
 test("error: uncaught errors and rejections, with where they came from and without what is private", async () => {
   const { page, sent, stop } = await open("error", "", "real");
   await page.evaluate(() => {
-    const script = document.createElement("script");
-    script.textContent = `setTimeout(() => { throw new TypeError('No order 1234567 of "Ada" for ada@example.com') });
+    const failing = document.createElement("script");
+    failing.textContent = `setTimeout(() => { throw new TypeError('No order 1234567 of "Ada" for ada@example.com') });
       Promise.reject(new RangeError("too far"));
       Promise.reject("plain");
       Promise.reject({ secret: "Ada" });\n//# sourceURL=${location.origin}/app.js?token=1`;
-    document.head.append(script);
+    document.head.append(failing);
   });
   await expect.poll(async () => (await sent()).length).toBe(4);
   const events = (await sent()) as CustomPayloads["playhead.error"][];
