@@ -46,7 +46,8 @@ function comparisonFault({ field, attribute, operator, values }: Comparison): st
   return needsNone || values.length > 0 ? null : "give at least one value to compare with";
 }
 
-function ruleFaults(path: PolicyFault["path"], { conditions }: Condition): PolicyFault[] {
+/** What is wrong with a rule, each at its place below `path`. */
+export function ruleFaults(path: PolicyFault["path"], { conditions }: Condition): PolicyFault[] {
   return conditions.flatMap((condition, at) => {
     const place = [...path, "conditions", at];
     if ("conditions" in condition) return ruleFaults(place, condition);

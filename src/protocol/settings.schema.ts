@@ -43,9 +43,11 @@ export const quotaChange = z.strictObject({
   sessions: z.number().int().min(0).max(1_000_000_000),
   bytes: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable(),
 });
+export type QuotaChange = z.infer<typeof quotaChange>;
 
 /** `GET /api/settings/identity-secret`: what a site signs user ids with. `POST` makes another and answers `settings`. */
 export const identitySecret = z.object({ secret: z.string(), version: z.number().int() });
+export type IdentitySecret = z.infer<typeof identitySecret>;
 
 /** `POST /api/settings/preview`: how a rule would have divided the last visits that could have been recorded. */
 export const rulePreview = z.strictObject({ rule: condition });
@@ -87,6 +89,8 @@ export type VisitProbe = z.infer<typeof visitProbe>;
 export const checkedRule = z.object({
   rule: z.string(),
   passed: z.boolean(),
+  /** It let the visit pass, but no higher than `dxa`. */
+  lowered: z.boolean().optional(),
   /** In plain words: what was compared with what. */
   because: z.string(),
 });
