@@ -1,4 +1,4 @@
-import { SegmentedControl } from "@mantine/core";
+import { SegmentedControl, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ConsentSettings } from "../../../protocol/policy.schema.ts";
 import { previewChoices, previewOf, type PreviewChoice } from "./preview-choice.ts";
@@ -38,21 +38,26 @@ export function ConsentPreview({ consent, recording }: { consent: ConsentSetting
   const choice = choices.some(({ value }) => value === chosen) ? chosen : "unset";
   return (
     <section className={classes["preview"]} aria-label="What visitors see">
-      <SegmentedControl
-        size="xs"
-        fullWidth
-        aria-label="Preview for a visitor who"
-        data={choices}
-        value={choice}
-        onChange={(value) => setChosen(value as PreviewChoice)}
-      />
+      <Text fz="sm" fw={600} aria-hidden="true">
+        What visitors see
+      </Text>
       {recording ? (
-        <Picture consent={consent} choice={choice} />
+        <>
+          <SegmentedControl
+            size="xs"
+            fullWidth
+            aria-label="In which state the visitor finds it"
+            data={choices}
+            value={choice}
+            onChange={(value) => setChosen(value as PreviewChoice)}
+          />
+          <Picture consent={consent} choice={choice} />
+          {consent.purpose.trim() === "" && <p className={classes["hint"]}>{NO_PURPOSE}</p>}
+          <p className={classes["hint"]}>Your pages set font, colours and words of it.</p>
+        </>
       ) : (
         <p className={classes["nothing"]}>Nothing: recording as a whole is off, so visitors are shown no switch.</p>
       )}
-      {recording && consent.purpose.trim() === "" && <p className={classes["hint"]}>{NO_PURPOSE}</p>}
-      {recording && <p className={classes["hint"]}>Your pages set font, colours and words of it.</p>}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Code, Group } from "@mantine/core";
+import { Button, Code, Group, Text } from "@mantine/core";
 import { IconEye, IconEyeOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -57,7 +57,9 @@ export function SecretCard({ secretVersion, signed }: { secretVersion: number; s
       </div>
       <Failure text={shown && secret.isError ? plainText(secret.error) : null} mb="sm" />
       <Group justify="space-between" gap="sm">
-        <span className="faint">Secret number {secretVersion}</span>
+        <Text fz="sm" className="faint">
+          Secret number {secretVersion}
+        </Text>
         <Button size="xs" variant="default" c="red" onClick={() => setRenewing(true)}>
           Make another secret
         </Button>

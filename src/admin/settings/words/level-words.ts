@@ -1,4 +1,5 @@
 import { includesLevel, type CollectionLevel } from "../../../protocol/levels.ts";
+import { reasonWords } from "./reasons.ts";
 
 export const LEVEL_NAMES: Record<CollectionLevel, string> = {
   off: "Off",
@@ -26,4 +27,13 @@ export const LEVEL_SENTENCES: Record<CollectionLevel, string> = {
 /** The level that is in force where `level` is set and the platform's owner allows `max` at most. */
 export function levelInForce(level: CollectionLevel, max: CollectionLevel): CollectionLevel {
   return includesLevel(max, level) ? level : max;
+}
+
+/** Why a session was collected at its level and no higher, as a sentence. */
+export function levelReason({ level, reason }: { level: CollectionLevel; reason: string }): string {
+  if (level === "playback") return "";
+  if (reason === "not_started") return "The page has not called playhead.start().";
+  if (reason === "unsupported_browser") return "The visitor's browser cannot record the page.";
+  if (reason === "recorded") return `The environment's level was ${LEVEL_SHORT_NAMES[level]}.`;
+  return `${reasonWords(reason).text}.`;
 }
