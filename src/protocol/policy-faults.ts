@@ -46,7 +46,7 @@ function comparisonFault({ field, attribute, operator, values }: Comparison): st
   return needsNone || values.length > 0 ? null : "give at least one value to compare with";
 }
 
-/** What is wrong with a rule, each at its place below `path`. */
+/** What is wrong with the rule of a segment; `path` is where it stands. */
 export function ruleFaults(path: PolicyFault["path"], { conditions }: Condition): PolicyFault[] {
   return conditions.flatMap((condition, at) => {
     const place = [...path, "conditions", at];

@@ -89,8 +89,8 @@ export type VisitProbe = z.infer<typeof visitProbe>;
 export const checkedRule = z.object({
   rule: z.string(),
   passed: z.boolean(),
-  /** It let the visit pass, but no higher than `dxa`. */
-  lowered: z.boolean().optional(),
+  /** The visit went on after it, without playback. */
+  lowered: z.literal(true).optional(),
   /** In plain words: what was compared with what. */
   because: z.string(),
 });

@@ -32,15 +32,18 @@ describe("consent", () => {
     ["refuse", "yes", true],
     ["allow", "no", false],
     ["allow", "gpc", false],
+    ["refuse", "outdated", false],
   ] as const)("with %s, the switch of a visitor in the state %s is on: %s", (unset, choice, allowed) => {
     const shown = previewOf({ ...plain.consent, unset }, choice);
     expect(shown.allowed).toBe(allowed);
     expect(shown.state.startsWith(allowed ? "You are being recorded" : "You are not recorded")).toBe(true);
   });
 
-  test("the state of Global Privacy Control is there to be looked at only when it counts", () => {
-    const values = (gpc: boolean) => previewChoices({ ...plain.consent, gpc }).map(({ value }) => value);
-    expect([values(true).includes("gpc"), values(false).includes("gpc")]).toEqual([true, false]);
+  test("states are there to be looked at only where visitors can come into them", () => {
+    const values = (part: Partial<ConsentSettings>) =>
+      previewChoices({ ...plain.consent, ...part }).map(({ value }) => value);
+    expect(values({ gpc: true, unset: "refuse" })).toEqual(["unset", "yes", "no", "gpc", "outdated"]);
+    expect(values({ gpc: false, unset: "allow" })).toEqual(["unset", "yes", "no"]);
   });
 });
 
