@@ -55,7 +55,7 @@ describe("what the recorder's signals say in the list", () => {
     fc.assert(
       fc.property(fc.constantFrom(...tags), fc.jsonValue(), (tag, payload) => {
         const line = signalLine(custom(tag, payload));
-        return line !== null && typeof line.text === "string" && typeof line.detail === "string";
+        expect([typeof line?.text, typeof line?.detail]).toEqual(["string", "string"]);
       }),
     );
   });

@@ -10,7 +10,7 @@ export interface ReasonWords {
 
 const REASONS: Record<DecisionReason, ReasonWords> = {
   recorded: { text: "The visit is recorded" },
-  tenant_off: { text: "Recording as a whole is off", help: "Switch it on under Consent." },
+  tenant_off: { text: "Recording is switched off as a whole", help: "Switch it on under Consent." },
   consent_refused: { text: "The visitor has said no", help: "Their choice counts, whatever the settings say." },
   consent_missing: {
     text: "The visitor has not said yes yet",
