@@ -9,12 +9,18 @@ import {
   type PublicConfig,
   type SessionList,
 } from "../protocol/api.schema.ts";
+import type { Condition } from "../protocol/segment.schema.ts";
 import {
+  identitySecret,
   refusals,
+  rulePreviewResult,
   settings,
   usage,
   verdict,
+  type IdentitySecret,
+  type QuotaChange,
   type Refusals,
+  type RulePreviewResult,
   type Settings,
   type SettingsChange,
   type Usage,
@@ -84,8 +90,18 @@ async function read<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal)
   return parse(await request(path, signal ? { signal } : {}), schema);
 }
 
-function send(method: "POST" | "PUT" | "DELETE", path: string, body: unknown = {}): Promise<Response> {
-  return request(path, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+function send(
+  method: "POST" | "PUT" | "DELETE",
+  path: string,
+  body: unknown = {},
+  signal?: AbortSignal,
+): Promise<Response> {
+  return request(path, {
+    method,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    ...(signal && { signal }),
+  });
 }
 
 function keysPath(environment: string): string {
@@ -136,9 +152,19 @@ export const api = {
     return parse(await send("DELETE", `${keysPath(environment)}/${encodeURIComponent(key)}`), settings);
   },
   usage: (signal?: AbortSignal): Promise<Usage> => read("/api/settings/usage", usage, signal),
-  /** Starts a new period with this quota. */
-  async changeQuota(sessions: number): Promise<Usage> {
-    return parse(await send("PUT", "/api/settings/quota", { sessions, bytes: null }), usage);
+  /** Starts a new period with these bounds. */
+  async changeQuota(change: QuotaChange): Promise<Usage> {
+    return parse(await send("PUT", "/api/settings/quota", change), usage);
+  },
+  /** What the site signs user ids with. Reading it is in the activity log. */
+  identitySecret: (): Promise<IdentitySecret> => read("/api/settings/identity-secret", identitySecret),
+  /** Makes another one; the one before stops working. */
+  async renewIdentitySecret(): Promise<Settings> {
+    return parse(await send("POST", "/api/settings/identity-secret"), settings);
+  },
+  /** How a rule would have divided the last visits. */
+  async previewRule(rule: Condition, signal?: AbortSignal): Promise<RulePreviewResult> {
+    return parse(await send("POST", "/api/settings/preview", { rule }, signal), rulePreviewResult);
   },
   /** What would happen to such a visit. Nothing is counted. */
   async testVisit(probe: VisitProbe): Promise<Verdict> {

@@ -110,6 +110,18 @@ const exclusions = createRoute({
   component: lazyRouteComponent(() => import("./settings/exclusions/exclusions-page.tsx"), "ExclusionsPage"),
 });
 
+const consent = createRoute({
+  getParentRoute: () => settings,
+  path: "/consent",
+  component: lazyRouteComponent(() => import("./settings/consent/consent-page.tsx"), "ConsentPage"),
+});
+
+const identity = createRoute({
+  getParentRoute: () => settings,
+  path: "/identity",
+  component: lazyRouteComponent(() => import("./settings/identity/identity-page.tsx"), "IdentityPage"),
+});
+
 const quota = createRoute({
   getParentRoute: () => settings,
   path: "/quota",
@@ -135,6 +147,8 @@ const settingsPages = [
   segments,
   segment,
   exclusions,
+  consent,
+  identity,
   quota,
   tester,
   refusals,

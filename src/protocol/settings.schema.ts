@@ -43,6 +43,7 @@ export const quotaChange = z.strictObject({
   sessions: z.number().int().min(0).max(1_000_000_000),
   bytes: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable(),
 });
+export type QuotaChange = z.infer<typeof quotaChange>;
 
 /** `GET /api/settings/identity-secret`: what a site signs user ids with. `POST` makes another and answers `settings`. */
 export const identitySecret = z.object({ secret: z.string(), version: z.number().int() });

@@ -1,74 +1,64 @@
 import { TextInput } from "@mantine/core";
-import {
-  IconAlertTriangle,
-  IconBolt,
-  IconBrowser,
-  IconCursorText,
-  IconFileText,
-  IconPointer,
-  IconRoute,
-  IconSearch,
-  IconUser,
-  type Icon,
-} from "@tabler/icons-react";
+import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { pathOf } from "../format/address.ts";
 import { clockText } from "../format/time.ts";
+import { detailOf, KINDS, matches } from "./event-kinds.ts";
 import classes from "./panel.module.css";
 import type { Playback } from "./playback.ts";
 import { useStore } from "./store.ts";
-import type { ItemKind, TimelineItem } from "./timeline.ts";
+import type { TimelineItem } from "./timeline.ts";
+import { ROW_HEIGHT, useRowKeys, useWindow } from "./use-rows.ts";
 
-const KINDS: Record<ItemKind, { icon: Icon; name: string }> = {
-  page: { icon: IconFileText, name: "Page" },
-  navigation: { icon: IconRoute, name: "Navigation" },
-  click: { icon: IconPointer, name: "Click" },
-  input: { icon: IconCursorText, name: "Input" },
-  custom: { icon: IconBolt, name: "Event" },
-  identify: { icon: IconUser, name: "Identified" },
-  tab: { icon: IconBrowser, name: "Tab" },
-  gap: { icon: IconAlertTriangle, name: "Gap" },
-};
-
-/** Pixels; rows are all alike, so that only those in view need to exist. */
-const ROW_HEIGHT = 46;
-const OVERSCAN = 8;
 /** Somebody who has just scrolled is reading: the list does not follow the time for so long. */
 const HANDS_OFF_MS = 4_000;
 
-function detailOf({ kind, detail }: TimelineItem): string {
-  if (kind === "page" || kind === "navigation") return pathOf(detail);
-  if (kind === "click" || kind === "input") return detail ? `${KINDS[kind].name} · ${detail}` : KINDS[kind].name;
-  return detail;
+interface RowProps {
+  item: TimelineItem;
+  row: number;
+  /** Session time, milliseconds. */
+  at: number;
+  current: boolean;
+  wide: boolean;
+  tabIndex: 0 | -1;
+  seek: (at: number) => void;
 }
 
-function matches(item: TimelineItem, words: readonly string[]): boolean {
-  const text = `${KINDS[item.kind].name} ${item.text} ${item.detail}`.toLowerCase();
-  return words.every((word) => text.includes(word));
+function Row({ item, row, at, current, wide, tabIndex, seek }: RowProps) {
+  const { icon: Icon, name } = KINDS[item.kind];
+  const detail = detailOf(item, wide);
+  return (
+    <button
+      type="button"
+      className={classes["item"]}
+      data-kind={item.kind}
+      data-row={row}
+      data-current={current ? "" : undefined}
+      tabIndex={tabIndex}
+      aria-label={`${name} at ${clockText(at)}: ${item.text}${detail && wide ? `, ${detail}` : ""}`}
+      aria-current={current ? "true" : undefined}
+      onClick={(event) => {
+        // After a click with the mouse the keyboard belongs to the player again; without a picture there is none.
+        if (event.detail > 0 && !wide) event.currentTarget.blur();
+        seek(at);
+      }}
+    >
+      <Icon size={16} stroke={1.6} aria-hidden />
+      {wide && <span className={classes["kind"]}>{name}</span>}
+      <span className={classes["words"]}>
+        <span className="cut" title={wide ? item.text : undefined}>
+          {item.text}
+        </span>
+        <span className="faint cut" title={wide ? detail : undefined}>
+          {detail}
+        </span>
+      </span>
+      <span className={classes["at"]}>{clockText(at)}</span>
+    </button>
+  );
 }
 
-/** Which rows of the scrolled element are in view. */
-function useWindow(count: number) {
-  const box = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 600 });
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const read = () => setView({ top: element.scrollTop, height: element.clientHeight });
-    const observer = new ResizeObserver(read);
-    observer.observe(element);
-    element.addEventListener("scroll", read, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener("scroll", read);
-    };
-  }, []);
-  const first = Math.max(0, Math.floor(view.top / ROW_HEIGHT) - OVERSCAN);
-  const last = Math.min(count, Math.ceil((view.top + view.height) / ROW_HEIGHT) + OVERSCAN);
-  return { box, first, last };
-}
-
-export function EventList({ playback }: { playback: Playback }) {
+/** What happened, in order. `wide`: it fills the page, in columns, and is gone through with the arrow keys. */
+export function EventList({ playback, wide = false }: { playback: Playback; wide?: boolean }) {
   const [filter, setFilter] = useState("");
   const items = useStore(playback.store, ({ overview }) => overview.items);
   const startedAt = useStore(playback.store, ({ manifest }) => manifest?.session.startedAt ?? 0);
@@ -89,6 +79,7 @@ export function EventList({ playback }: { playback: Playback }) {
     return low - 1;
   });
   const { box, first, last } = useWindow(shown.length);
+  const { press, stop } = useRowKeys({ box, count: shown.length, first, last, current });
   const handsOff = useRef(0);
 
   useEffect(() => {
@@ -103,7 +94,7 @@ export function EventList({ playback }: { playback: Playback }) {
     handsOff.current = Date.now() + HANDS_OFF_MS;
   };
   return (
-    <div className={classes["events"]}>
+    <div className={classes["events"]} data-wide={wide || undefined}>
       <TextInput
         size="xs"
         placeholder="Filter events"
@@ -114,7 +105,14 @@ export function EventList({ playback }: { playback: Playback }) {
         onChange={(event) => setFilter(event.currentTarget.value)}
         m="xs"
       />
-      <div className={classes["list"]} ref={box} onWheel={hold} onPointerDown={hold} tabIndex={-1}>
+      <div
+        className={classes["list"]}
+        ref={box}
+        onWheel={hold}
+        onPointerDown={hold}
+        onKeyDown={wide ? press : undefined}
+        tabIndex={-1}
+      >
         {shown.length === 0 && (
           <p className={classes["none"]}>
             {items.length === 0
@@ -124,31 +122,25 @@ export function EventList({ playback }: { playback: Playback }) {
               : "No event matches."}
           </p>
         )}
-        <ol style={{ height: shown.length * ROW_HEIGHT }}>
+        <ol style={{ height: shown.length * ROW_HEIGHT }} aria-label="Events">
           {shown.slice(first, last).map((item, offset) => {
-            const index = first + offset;
-            const { icon: Icon, name } = KINDS[item.kind];
-            const at = item.timestamp - startedAt;
+            const row = first + offset;
             return (
-              <li key={index} style={{ transform: `translateY(${index * ROW_HEIGHT}px)` }}>
-                <button
-                  type="button"
-                  className={classes["item"]}
-                  data-kind={item.kind}
-                  data-current={index === current ? "" : undefined}
-                  aria-label={`${name} at ${clockText(at)}: ${item.text}`}
-                  onClick={(event) => {
-                    if (event.detail > 0) event.currentTarget.blur();
-                    playback.seek(at);
-                  }}
-                >
-                  <Icon size={16} stroke={1.6} aria-hidden />
-                  <span className={classes["words"]}>
-                    <span className="cut">{item.text}</span>
-                    <span className="faint cut">{detailOf(item)}</span>
-                  </span>
-                  <span className={classes["at"]}>{clockText(at)}</span>
-                </button>
+              <li
+                key={row}
+                style={{ transform: `translateY(${row * ROW_HEIGHT}px)` }}
+                aria-setsize={shown.length}
+                aria-posinset={row + 1}
+              >
+                <Row
+                  item={item}
+                  row={row}
+                  at={item.timestamp - startedAt}
+                  current={row === current}
+                  wide={wide}
+                  tabIndex={wide && row !== stop ? -1 : 0}
+                  seek={playback.seek}
+                />
               </li>
             );
           })}

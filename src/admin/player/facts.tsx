@@ -3,6 +3,7 @@ import type { Manifest } from "../../protocol/api.schema.ts";
 import { pathOf } from "../format/address.ts";
 import { countryName, flag } from "../format/place.ts";
 import { absoluteText, dateText, durationText } from "../format/time.ts";
+import { LEVEL_NAMES } from "../settings/words/level-words.ts";
 import classes from "./panel.module.css";
 import type { Playback } from "./playback.ts";
 import { useStore } from "./store.ts";
@@ -24,6 +25,7 @@ function Visit({ manifest: { session } }: { manifest: Manifest }) {
   return (
     <dl className={classes["facts"]}>
       {session.user && <Fact name="User">{session.user}</Fact>}
+      {!session.user && session.knownAs && <Fact name="Known as">{session.knownAs}</Fact>}
       <Fact name="Visitor">
         <span className={classes["id"]}>{session.visitor}</span>
       </Fact>
@@ -39,6 +41,7 @@ function Visit({ manifest: { session } }: { manifest: Manifest }) {
       <Fact name="Device">
         <span className={classes["capital"]}>{session.device}</span>
       </Fact>
+      <Fact name="Level">{LEVEL_NAMES[session.level]}</Fact>
       <Fact name="Clicks">{session.clicks}</Fact>
       <Fact name="Inputs">{session.inputs}</Fact>
       <Fact name="Kept until">{dateText(session.expiresAt)}</Fact>
@@ -71,7 +74,8 @@ export function Facts({ playback }: { playback: Playback }) {
             >
               <span className="cut">{title || pathOf(url)}</span>
               <span className="faint cut">
-                {pathOf(url)} · {width}×{height}
+                {pathOf(url)}
+                {width > 0 && ` · ${width}×${height}`}
               </span>
             </button>
           </li>

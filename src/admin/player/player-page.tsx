@@ -9,6 +9,7 @@ import { AddressBar } from "./address-bar.tsx";
 import { Controls } from "./controls.tsx";
 import { EventList } from "./event-list.tsx";
 import { Facts } from "./facts.tsx";
+import { isWithoutPicture, NoPicture } from "./no-picture.tsx";
 import sheet from "./panel.module.css";
 import classes from "./player.module.css";
 import type { Playback } from "./playback.ts";
@@ -23,10 +24,12 @@ function Heading({ playback }: { playback: Playback }) {
   const live = useStore(playback.store, (state) => state.live);
   const now = useNow(30_000);
   const who = session ? (session.user ?? `visitor ${session.visitor.slice(-6)}`) : "Session";
+  const known = session && !session.user && session.knownAs;
   useTitle(who);
   return (
     <div className={classes["heading"]}>
       <h1 className="cut">{who}</h1>
+      {known && <span className="faint cut">known as {known}</span>}
       {session && <span className="faint">{relativeText(session.startedAt, now)}</span>}
       {(live === "on" || live === "connecting") && (
         <span className={classes["liveMark"]}>
@@ -68,11 +71,17 @@ export function PlayerPage() {
     [t, paused, visit],
   );
   const playback = usePlayback(id, host, asked);
-  const { command, help, setHelp, full } = useCommands(playback, whole);
+  const pictureless = useOptional(playback?.store, isWithoutPicture) ?? false;
+  const { command, help, setHelp, full } = useCommands(pictureless ? null : playback, whole);
   const dead = useOptional(playback?.store, ({ problem, manifest }) => problem !== null && manifest === null) ?? false;
   const panel = aside && !dead;
   return (
-    <main className={classes["player"]} ref={whole} data-aside={panel ? "" : undefined}>
+    <main
+      className={classes["player"]}
+      ref={whole}
+      data-aside={panel ? "" : undefined}
+      data-pictureless={pictureless ? "" : undefined}
+    >
       <div className={classes["top"]}>
         <Tooltip label="All sessions">
           <ActionIcon component={Link} to="/sessions" variant="subtle" color="gray" aria-label="All sessions">
@@ -80,7 +89,7 @@ export function PlayerPage() {
           </ActionIcon>
         </Tooltip>
         {playback && <Heading playback={playback} />}
-        {playback && !dead && <AddressBar playback={playback} />}
+        {playback && !dead && !pictureless && <AddressBar playback={playback} />}
         <Tooltip label={aside ? "Hide the panel" : "Show the panel"}>
           <ActionIcon
             variant="subtle"
@@ -94,9 +103,15 @@ export function PlayerPage() {
           </ActionIcon>
         </Tooltip>
       </div>
-      <StageView playback={playback} host={host} />
-      {playback && !dead && <Controls playback={playback} command={command} full={full} />}
-      {panel && <aside className={classes["aside"]}>{playback && <SidePanel playback={playback} />}</aside>}
+      {/* It stays, out of sight, for a running session that gets a picture later. */}
+      <StageView playback={playback} host={host} hidden={pictureless} />
+      {playback && pictureless && <NoPicture playback={playback} />}
+      {playback && !dead && !pictureless && <Controls playback={playback} command={command} full={full} />}
+      {panel && (
+        <aside className={classes["aside"]}>
+          {playback && (pictureless ? <Facts playback={playback} /> : <SidePanel playback={playback} />)}
+        </aside>
+      )}
       <ShortcutMap opened={help} close={() => setHelp(false)} />
     </main>
   );

@@ -4,6 +4,7 @@ import type { Digest, ReadBatch } from "./reader.ts";
 import { schedule, type Evidence, type Span } from "./schedule.ts";
 import type { TimelineItem } from "./timeline.ts";
 import { createTrack, type Track } from "./track.ts";
+import { withoutTwinClicks } from "./twin-clicks.ts";
 
 /** What has been read of a session so far. */
 export interface Recording {
@@ -99,8 +100,10 @@ export function createRecording(startedAt: number): Recording {
           acts.toSorted((a, b) => a - b),
           end,
         ),
-        items: [...gather((digest) => digest.items), ...holes.flatMap(gapLines)].toSorted(
-          (a, b) => a.timestamp - b.timestamp,
+        items: withoutTwinClicks(
+          [...gather((digest) => digest.items), ...holes.flatMap(gapLines)].toSorted(
+            (a, b) => a.timestamp - b.timestamp,
+          ),
         ),
         malformed: batches().reduce((sum, { digest }) => sum + digest.malformed, 0),
         missing: holes.reduce((sum, lane) => sum + lane.missing.length, 0),

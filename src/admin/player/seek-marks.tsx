@@ -7,7 +7,17 @@ import type { TimelineItem } from "./timeline.ts";
 
 /** Marks closer than this part of the line are drawn once: more can't be told apart. */
 const MARK_GRAIN = 0.002;
-const MARKED = new Set<TimelineItem["kind"]>(["page", "navigation", "click", "custom", "identify", "gap"]);
+const MARKED = new Set<TimelineItem["kind"]>([
+  "page",
+  "navigation",
+  "click",
+  "custom",
+  "identify",
+  "gap",
+  "rage",
+  "dead",
+  "error",
+]);
 
 interface Mark {
   part: number;

@@ -71,7 +71,15 @@ function SkipNote({ playback }: { playback: Playback }) {
 const ROOMY: Size = { width: 1280, height: 800 };
 
 /** The place of the replay: at its own size when there is room, smaller when there is not, never larger. */
-export function StageView({ playback, host }: { playback: Playback | null; host: RefObject<HTMLDivElement | null> }) {
+export function StageView({
+  playback,
+  host,
+  hidden,
+}: {
+  playback: Playback | null;
+  host: RefObject<HTMLDivElement | null>;
+  hidden: boolean;
+}) {
   const box = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState<Size>({ width: 0, height: 0 });
   const size = useOptional(playback?.store, (state) => state.size) ?? ROOMY;
@@ -87,7 +95,7 @@ export function StageView({ playback, host }: { playback: Playback | null; host:
   const shown = useOptional(playback?.store, ({ page }) => page !== null);
   const { scale, left, top, width, height } = fit(size, room);
   return (
-    <div className={classes["stage"]} ref={box}>
+    <div className={classes["stage"]} ref={box} hidden={hidden}>
       <div className={classes["sheet"]} style={{ left, top, width, height }} data-shown={shown ? "" : undefined}>
         <div
           ref={host}
@@ -95,7 +103,7 @@ export function StageView({ playback, host }: { playback: Playback | null; host:
           style={{ width: size.width, height: size.height, ...(scale < 1 ? { transform: `scale(${scale})` } : {}) }}
         />
       </div>
-      {playback && <Cover playback={playback} />}
+      {playback && !hidden && <Cover playback={playback} />}
       {playback && <SkipNote playback={playback} />}
     </div>
   );

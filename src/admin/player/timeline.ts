@@ -7,8 +7,25 @@ import {
   type RecordedEvent,
 } from "../../protocol/events.ts";
 import type { Names } from "./names.ts";
+import { signalLine, text, TEXT_CHARS } from "./signal-lines.ts";
 
-export const ITEM_KINDS = ["page", "navigation", "click", "input", "custom", "identify", "tab", "gap"] as const;
+export const ITEM_KINDS = [
+  "page",
+  "navigation",
+  "click",
+  "input",
+  "custom",
+  "identify",
+  "tab",
+  "gap",
+  "depth",
+  "form",
+  "rage",
+  "dead",
+  "error",
+  "vital",
+  "level",
+] as const;
 export type ItemKind = (typeof ITEM_KINDS)[number];
 
 /** One line of the event list. `text` and `detail` come from the recording: they are text, never markup. */
@@ -19,13 +36,11 @@ export interface TimelineItem {
   kind: ItemKind;
   text: string;
   detail: string;
+  /** A click that the page's script named: the picture, where there is one, tells of the same click. */
+  named?: true;
 }
 
-const TEXT_CHARS = 200;
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value.slice(0, TEXT_CHARS) : "";
-}
+export type Line = Pick<TimelineItem, "kind" | "text" | "detail" | "named">;
 
 function json(value: unknown): string {
   if (typeof value !== "object" || value === null || Object.keys(value).length === 0) return "";
@@ -40,7 +55,9 @@ const GAP_REASONS: Record<string, string> = {
 };
 
 /** The words for one of our own events; `null` for those that are no line of their own. */
-function customLine(event: RecordedEvent): Pick<TimelineItem, "kind" | "text" | "detail"> | null {
+function customLine(event: RecordedEvent): Line | null {
+  const signal = signalLine(event);
+  if (signal) return signal;
   switch (customTag(event)) {
     case "playhead.page": {
       const page = customPayload(event, "playhead.page");
@@ -90,7 +107,7 @@ export function createTimelineReader(names: Names): TimelineReader {
   let lastInput = { id: 0, at: 0 };
   let visible: boolean | null = null;
 
-  function interaction(event: RecordedEvent): Pick<TimelineItem, "kind" | "text" | "detail"> | null {
+  function interaction(event: RecordedEvent): Line | null {
     const data = event.data as { source: number; type?: number; id: number; userTriggered?: boolean };
     if (data.source === IncrementalSource.MouseInteraction && data.type === MouseInteraction.Click) {
       const target = names.find(data.id);

@@ -74,7 +74,8 @@ export function useCommands(playback: Playback | null, whole: RefObject<HTMLElem
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isBusy(event.target, event.key)) return;
+      // Without a player the keys belong to the page.
+      if (!playback || event.defaultPrevented || isBusy(event.target, event.key)) return;
       const asked = commandOf(event);
       if (!asked) return;
       event.preventDefault();
@@ -82,7 +83,7 @@ export function useCommands(playback: Playback | null, whole: RefObject<HTMLElem
     };
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
-  }, [command]);
+  }, [playback, command]);
 
   return { command, help, setHelp, full };
 }

@@ -1,8 +1,10 @@
+import { Badge } from "@mantine/core";
 import { IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconDevices } from "@tabler/icons-react";
 import type { SessionRow } from "../../protocol/api.schema.ts";
 import { hostOf, pathOf, shortId } from "../format/address.ts";
 import { countryName, flag } from "../format/place.ts";
 import { absoluteText, relativeText } from "../format/time.ts";
+import { LEVEL_SHORT_NAMES, levelReason } from "../settings/words/level-words.ts";
 import classes from "./sessions.module.css";
 
 export function Started({ row, now }: { row: SessionRow; now: number }) {
@@ -22,16 +24,40 @@ export function LiveMark() {
   );
 }
 
-/** Who it was, as far as the site has said. */
+/** Who it was, as far as the site has said; an anonymous visitor by whom they were later or before. */
 export function Person({ row }: { row: SessionRow }) {
-  return row.user ? (
-    <span className="cut" title={row.user}>
-      {row.user}
+  if (row.user)
+    return (
+      <span className="cut" title={row.user}>
+        {row.user}
+      </span>
+    );
+  return (
+    <span className={classes["two"]} title={`Anonymous visitor ${row.visitor}`}>
+      <span className={classes["visitor"]}>visitor {shortId(row.visitor)}</span>
+      {row.knownAs && (
+        <span className="faint cut" title={`In this or another session the same visitor signed in as ${row.knownAs}`}>
+          known as {row.knownAs}
+        </span>
+      )}
     </span>
-  ) : (
-    <span className={classes["visitor"]} title={`Anonymous visitor ${row.visitor}`}>
-      visitor {shortId(row.visitor)}
-    </span>
+  );
+}
+
+/** At which level it was collected, when there is no picture; why is its hint. */
+export function Level({ row }: { row: SessionRow }) {
+  if (row.level === "playback") return null;
+  return (
+    <Badge
+      variant="default"
+      size="xs"
+      radius="sm"
+      tt="none"
+      className={classes["level"]}
+      title={`Collected at ${LEVEL_SHORT_NAMES[row.level]}, without a picture. ${levelReason(row)}`}
+    >
+      {LEVEL_SHORT_NAMES[row.level]}
+    </Badge>
   );
 }
 

@@ -3,7 +3,7 @@ import { Link, useRouter } from "@tanstack/react-router";
 import { memo, type MouseEvent } from "react";
 import type { SessionRow } from "../../protocol/api.schema.ts";
 import { durationText } from "../format/time.ts";
-import { Browser, Device, Entry, LiveMark, Person, Place, Started } from "./session-cells.tsx";
+import { Browser, Device, Entry, Level, LiveMark, Person, Place, Started } from "./session-cells.tsx";
 import classes from "./sessions.module.css";
 
 const COLUMNS = [
@@ -19,7 +19,8 @@ const COLUMNS = [
 ] as const;
 
 function label(row: SessionRow): string {
-  return `Play the session of ${row.user ?? `visitor ${row.visitor.slice(-6)}`}`;
+  const who = row.user ?? `visitor ${row.visitor.slice(-6)}`;
+  return row.level === "playback" ? `Play the session of ${who}` : `Open the events of ${who}`;
 }
 
 /** One session. `minute` changes when the relative times do, so that other rows need not be drawn again. */
@@ -32,7 +33,10 @@ const Row = memo(function Row({ row, minute }: { row: SessionRow; minute: number
         {row.status === "live" && <LiveMark />}
       </td>
       <td className={classes["person"]}>
-        <Person row={row} />
+        <span className={classes["who"]}>
+          <Person row={row} />
+          <Level row={row} />
+        </span>
       </td>
       <td className={classes["entry"]}>
         <Entry row={row} />

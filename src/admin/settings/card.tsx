@@ -4,7 +4,7 @@ import { useId, type ReactNode } from "react";
 import classes from "./settings.module.css";
 
 /** A part of a page that belongs together. */
-export function Card({ title, hint, children }: { title: string; hint?: ReactNode; children: ReactNode }) {
+export function Card({ title, hint, children }: { title: ReactNode; hint?: ReactNode; children: ReactNode }) {
   const id = useId();
   return (
     <section className={classes["card"]} aria-labelledby={id}>
@@ -26,6 +26,15 @@ export function Now({ warns = false, children }: { warns?: boolean; children: Re
   return (
     <p className={classes["now"]} data-warns={warns || undefined}>
       <strong>Now:</strong> {children}
+    </p>
+  );
+}
+
+/** What saving will do. */
+export function Note({ children }: { children: ReactNode }) {
+  return (
+    <p className={classes["effect"]} role="status">
+      {children}
     </p>
   );
 }

@@ -21,6 +21,7 @@ function withServerParts(policy: Policy, from: Policy): Policy {
   return {
     ...policy,
     quota: from.quota,
+    identity: { ...policy.identity, secretVersion: from.identity.secretVersion },
     environments: policy.environments.map((environment) => ({
       ...environment,
       keys: keys.get(environment.id) ?? environment.keys,
@@ -30,7 +31,7 @@ function withServerParts(policy: Policy, from: Policy): Policy {
 
 /**
  * The draft after newer settings have come. One that changes nothing, or just what they changed, follows them. One with other
- * changes goes on over them when only keys or the quota are new; otherwise it stays where it was, so that saving it is refused
+ * changes goes on over them when only keys, the quota or the identity secret are new; otherwise it stays where it was, so that saving it is refused
  * instead of undoing somebody's work.
  */
 export function rebase(state: DraftState, next: Settings): DraftState {

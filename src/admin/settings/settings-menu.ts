@@ -3,7 +3,9 @@ export const SETTINGS_PAGES = [
   { to: "/settings/environments", name: "Environments" },
   { to: "/settings/segments", name: "Segments" },
   { to: "/settings/exclusions", name: "Exclusions" },
-  { to: "/settings/quota", name: "Quota" },
+  { to: "/settings/consent", name: "Consent" },
+  { to: "/settings/identity", name: "Identity" },
+  { to: "/settings/quota", name: "Quota and retention" },
   { to: "/settings/test", name: "Decision tester" },
   { to: "/settings/refusals", name: "Why was I not recorded?" },
 ] as const;

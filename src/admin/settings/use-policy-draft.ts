@@ -58,7 +58,6 @@ export function usePolicyDraft(settings: Settings, onSaved?: () => void): Policy
     onSuccess(saved) {
       start(saved);
       // At the top: at the bottom it would lie over the Save button.
-      // At the top: at the bottom it would lie over the Save button.
       notifications.show({
         message: "Saved. It is in force within seconds.",
         color: "teal",

@@ -5,6 +5,7 @@ import { Link, Outlet, useRouter } from "@tanstack/react-router";
 import { api } from "../api.ts";
 import { queryClient } from "../query-client.ts";
 import { Logo } from "./logo.tsx";
+import { QuotaBanner } from "./quota-banner.tsx";
 import { SchemeToggle } from "./scheme-toggle.tsx";
 import classes from "./shell.module.css";
 
@@ -78,6 +79,7 @@ function Account() {
 
 /** The bar at the top and the page under it. */
 export function Shell() {
+  const maySet = useMe()?.permissions.includes("settings") ?? false;
   return (
     <div className={classes["shell"]}>
       <header className={classes["header"]}>
@@ -95,6 +97,7 @@ export function Shell() {
           <Account />
         </span>
       </header>
+      {maySet && <QuotaBanner />}
       <div className={classes["body"]} data-scroll-restoration-id="body" id="scroller">
         <Outlet />
       </div>

@@ -38,7 +38,7 @@ export interface AdminServer {
   stop(): Promise<void>;
 }
 
-function rowOf(id: string, recorded: Recorded): SessionRow {
+function rowOf(id: string, recorded: Recorded, part: Partial<SessionRow> = {}): SessionRow {
   const times = Object.values(recorded).flatMap((events) => events.map(({ timestamp }) => timestamp));
   const lastAt = Math.max(...times);
   return {
@@ -72,10 +72,11 @@ function rowOf(id: string, recorded: Recorded): SessionRow {
     browserVersion: "156",
     os: "macOS",
     device: "desktop",
+    ...part,
   };
 }
 
-function manifestOf(id: string, recorded: Recorded): Manifest {
+function manifestOf(id: string, recorded: Recorded, part?: Partial<SessionRow>): Manifest {
   const pages = Object.entries(recorded).map(([page, events], index) => ({
     page,
     tab: `tab${index}`,
@@ -96,15 +97,21 @@ function manifestOf(id: string, recorded: Recorded): Manifest {
     textBytes: 1,
     keyframes: events.filter(({ type }) => type === 2).map(({ timestamp }) => ({ page, at: timestamp })),
   }));
-  return { session: rowOf(id, recorded), pages, chunks, grant: "grant", grantExpiresAt: Date.now() + 900_000 };
+  return { session: rowOf(id, recorded, part), pages, chunks, grant: "grant", grantExpiresAt: Date.now() + 900_000 };
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }
 
-/** Builds the admin into a folder of its own and serves it with an API that knows these sessions and nothing else. */
-export async function startAdmin(sessions: Record<string, Recorded>): Promise<AdminServer> {
+/**
+ * Builds the admin into a folder of its own and serves it with an API that knows these sessions and nothing else. `rows` says what
+ * is known of some of them besides.
+ */
+export async function startAdmin(
+  sessions: Record<string, Recorded>,
+  rows: Record<string, Partial<SessionRow>> = {},
+): Promise<AdminServer> {
   const folder = mkdtempSync(join(tmpdir(), "playhead-admin-"));
   const configFile = fileURLToPath(new URL("../../../src/admin/vite.config.ts", import.meta.url));
   const vite = fileURLToPath(new URL("../../../node_modules/vite/bin/vite.js", import.meta.url));
@@ -119,14 +126,14 @@ export async function startAdmin(sessions: Record<string, Recorded>): Promise<Ad
     if (path === "/api/me") return send(response, 200, ME);
     if (path === "/api/config") return send(response, 200, { local: false, demo: null });
     if (path === "/api/sessions") {
-      const rows = Object.entries(sessions).map(([id, recorded]) => rowOf(id, recorded));
-      return send(response, 200, { sessions: rows, next: null });
+      const list = Object.entries(sessions).map(([id, recorded]) => rowOf(id, recorded, rows[id]));
+      return send(response, 200, { sessions: list, next: null });
     }
     const [, id = "", part] = /^\/api\/sessions\/([^/]+)\/(manifest|chunks\/\d+)$/.exec(path) ?? [];
     const recorded = sessions[id];
     if (!recorded || !part)
       return send(response, 404, { error: { code: "not_found", message: "Not here.", requestId: "r" } });
-    if (part === "manifest") return send(response, 200, manifestOf(id, recorded));
+    if (part === "manifest") return send(response, 200, manifestOf(id, recorded, rows[id]));
     const [page, events] = Object.entries(recorded)[Number(part.slice("chunks/".length))]!;
     const body = batchText(
       STARTED_AT,

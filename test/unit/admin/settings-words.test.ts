@@ -2,12 +2,18 @@ import { describe, expect, test } from "vitest";
 import { newEnvironment, newPolicy } from "../../../src/protocol/new-policy.ts";
 import { EVERYONE, type Environment, type Policy } from "../../../src/protocol/policy.schema.ts";
 import type { Comparison, Condition } from "../../../src/protocol/segment.schema.ts";
+import { isOtherText } from "../../../src/admin/settings/words/consent-words.ts";
 import { chartTop, daySeries } from "../../../src/admin/settings/words/day-series.ts";
 import { environmentNow } from "../../../src/admin/settings/words/environment-now.ts";
 import { exclusionsNow } from "../../../src/admin/settings/words/exclusions-now.ts";
 import { segmentName, usersOf, valueNames } from "../../../src/admin/settings/words/names.ts";
 import { policyDiff } from "../../../src/admin/settings/words/policy-diff.ts";
-import { forecastText, quotaStanding } from "../../../src/admin/settings/words/quota-words.ts";
+import {
+  byteStanding,
+  forecastText,
+  quotaNotice,
+  quotaStanding,
+} from "../../../src/admin/settings/words/quota-words.ts";
 import { reasonWords } from "../../../src/admin/settings/words/reasons.ts";
 import { refusalSeries } from "../../../src/admin/settings/words/refusal-series.ts";
 import { ruleName } from "../../../src/admin/settings/words/rule-names.ts";
@@ -20,6 +26,7 @@ const checkout: Comparison = { field: "url", operator: "contains", values: ["/ch
 const plain = newPolicy("01900000-0000-7000-8000-000000000001", "eu", 0);
 const policy: Policy = {
   ...plain,
+  recording: true,
   segments: [
     { id: "pay", name: "Checkout", rule: rule("all", checkout) },
     { id: "staff", name: "Staff", rule: rule("any", is("user", "boss")) },
@@ -75,6 +82,8 @@ describe("what would change", () => {
       method: "manual",
       samplePercent: 10,
       mobile: false,
+      minDurationSeconds: 5,
+      buffer: true,
     });
     expect(policyDiff(before, after)).toEqual([
       "Production: name Production → Live",
@@ -86,6 +95,8 @@ describe("what would change", () => {
       "Production: excluded segment added: Staff",
       "Production: sample 100 % → 10 %",
       "Production: phones and tablets on → off",
+      "Production: minimum duration none → 5 s",
+      "Production: the minute before recording begins not kept → kept",
     ]);
   });
 
@@ -121,6 +132,47 @@ describe("what would change", () => {
     ]);
   });
 
+  test("of the tenant's switch", () => {
+    expect(policyDiff(policy, { ...policy, recording: false })).toEqual([
+      "Recording as a whole on → off",
+      "Nobody will be recorded, and visitors are not shown a switch",
+    ]);
+    expect(policyDiff({ ...policy, recording: false }, policy)).toEqual(["Recording as a whole off → on"]);
+  });
+
+  test("of consent, with what another text means for an earlier yes", () => {
+    const { consent } = policy;
+    expect(
+      policyDiff(policy, { ...policy, consent: { ...consent, unset: "allow", gpc: false, erasure: true } }),
+    ).toEqual([
+      "Consent: who has not chosen is not recorded before a yes → recorded until a no",
+      "Consent: Global Privacy Control as a no on → off",
+      "Consent: visitors may have everything deleted off → on",
+    ]);
+    const text = (unset: "refuse" | "allow") =>
+      policyDiff(
+        { ...policy, consent: { ...consent, unset } },
+        { ...policy, consent: { ...consent, unset, noticeUrl: "https://a.example/" } },
+      );
+    expect(text("refuse")).toEqual([
+      "Consent: text for visitors becomes version 2: visitors who said yes before will be asked again, and are not recorded until they answer",
+    ]);
+    expect(text("allow")).toEqual([
+      "Consent: text for visitors becomes version 2: visitors who said yes before stay recorded",
+    ]);
+    // What the server trims away is no other text.
+    expect(isOtherText(consent, { ...consent, purpose: " " })).toBe(false);
+  });
+
+  test("of identity and retention", () => {
+    const identity = { ...policy.identity, source: "cookie" as const, name: "uid", signed: true };
+    expect(policyDiff(policy, { ...policy, identity, retentionDays: 1 })).toEqual([
+      "Identity: user id from playhead.identify() → cookie “uid”",
+      "Identity: only signed ids count off → on",
+      "Retention of sessions recorded from now on 365 days → 1 day",
+    ]);
+  });
+
   test("of the list of environments", () => {
     const after = { ...policy, environments: [newEnvironment("test", "Test")] };
     expect(policyDiff(policy, after)).toEqual(["New environment Test, level off", "Environment Production is removed"]);
@@ -135,9 +187,14 @@ describe("what an environment does now", () => {
 
   test.each([
     [{ ...recording, level: "off" }, "Nobody is recorded: the level is off."],
+    [{ ...recording, level: "engagement" }, "Collects engagement of everyone on 1 allowed origin."],
     [
-      { ...recording, level: "engagement" },
-      "Nobody is recorded: the recorder collects only playback so far, and the level is Engagement.",
+      { ...recording, level: "dxa", method: "manual", minDurationSeconds: 9 },
+      "Collects experience analytics of everyone on 1 allowed origin.",
+    ],
+    [
+      { ...recording, minDurationSeconds: 1 },
+      "Records everyone on 1 allowed origin. Visits shorter than 1 second are left out.",
     ],
     [{ ...recording, keys: [] }, "Nobody is recorded: there is no key that works."],
     [{ ...recording, origins: [] }, "Nobody is recorded: no origin is allowed."],
@@ -154,11 +211,23 @@ describe("what an environment does now", () => {
         method: "manual",
         mobile: false,
       },
-      "Records 25 % of visitors in Checkout or Staff except Staff on 1 allowed origin, after the page has called playhead.start(). Phones and tablets are not recorded.",
+      "Records 25 % of visitors in Checkout or Staff except Staff on 1 allowed origin, after the page has called playhead.start() and at dxa before. Phones and tablets are left out.",
     ],
   ] as const)("%#", (part, text) => {
     expect(now(part as unknown as Partial<Environment>)).toBe(text);
   });
+});
+
+test("what the tenant's switch and the platform's lock make of an environment", () => {
+  const on = withEnvironment(recording);
+  const [environment] = on.environments;
+  expect(environmentNow(environment!, { ...on, recording: false }).text).toBe(
+    "Nobody is recorded: recording as a whole is off.",
+  );
+  expect(environmentNow(environment!, { ...on, maxLevel: "off" }).records).toBe(false);
+  expect(environmentNow(environment!, { ...on, maxLevel: "dxa" }).text).toBe(
+    "Collects experience analytics of everyone on 1 allowed origin. A higher level is locked by the platform's owner.",
+  );
 });
 
 test("names, and who uses a segment", () => {
@@ -256,6 +325,42 @@ describe("the quota", () => {
     [0, 0, "full", 100],
   ])("%d of %d is %s", (count, limit, state, percent) => {
     expect(quotaStanding({ count, limit })).toMatchObject({ state, percent });
+  });
+
+  const usage = {
+    limit: 1_000,
+    count: 0,
+    bytes: 0,
+    byteLimit: null,
+    start: 0,
+    end: 1,
+    forecast: 0,
+    warnings: [],
+    days: [],
+    history: [],
+  };
+
+  test.each([
+    [0, null, null],
+    [0, 0, "full"],
+    [79, 100, "fine"],
+    [80, 100, "near"],
+    [100, 100, "full"],
+  ])("%d of %s bytes is %s", (bytes, byteLimit, state) => {
+    expect(byteStanding({ bytes, byteLimit })?.state ?? null).toBe(state);
+  });
+
+  test.each([
+    [{}, null],
+    [{ count: 800 }, "80 % of the session quota is used."],
+    [{ count: 810, bytes: 95, byteLimit: 100 }, "81 % of the session quota and 95 % of the byte budget are used."],
+    [{ count: 810, bytes: 101, byteLimit: 100 }, "The byte budget is used up: new visits are not recorded."],
+    [
+      { count: 1_000, bytes: 101, byteLimit: 100 },
+      "The session quota and the byte budget are used up: new visits are not recorded.",
+    ],
+  ])("people are told on every page: %#", (part, text) => {
+    expect(quotaNotice({ ...usage, ...part })?.text ?? null).toBe(text);
   });
 
   test("the forecast says when it will not be enough", () => {

@@ -41,6 +41,13 @@ describe("a draft when newer settings come", () => {
     expect(draft).toEqual({ ...withKey, retentionDays: 30 });
   });
 
+  test("with changes it goes on over another identity secret", () => {
+    const renewed: Policy = { ...policy, identity: { ...policy.identity, secretVersion: 2 } };
+    const signed: Policy = { ...policy, identity: { ...policy.identity, signed: true } };
+    const { policy: draft } = rebase({ base, policy: signed }, newer(renewed));
+    expect(draft.identity).toEqual({ ...signed.identity, secretVersion: 2 });
+  });
+
   test("with changes it stays at its version when somebody else has edited", () => {
     const state = { base, policy: mine };
     expect(rebase(state, newer(policyWith({}, { level: "playback" })))).toBe(state);
@@ -145,6 +152,20 @@ test("a probe says only what is filled in", () => {
     country: "DE",
     attributes: { plan: "pro" },
     manual: true,
+  });
+});
+
+test("a probe says what the visitor chose and did", () => {
+  const blank = blankProbe("production", "");
+  const said = { consent: "no", gpc: true, unsupported: true, events: ["paid"], lastedSeconds: 0 } as const;
+  expect(probeOf({ ...blank, url: "https://a.example/", ...said, events: ["paid"] })).toEqual({
+    environment: "production",
+    url: "https://a.example/",
+    consent: "no",
+    gpc: true,
+    unsupported: true,
+    events: ["paid"],
+    lasted: 0,
   });
 });
 

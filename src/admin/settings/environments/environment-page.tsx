@@ -13,6 +13,8 @@ import type { EnvironmentFormProps } from "./environment-form.ts";
 import { KeysCard } from "./keys-card.tsx";
 import { OriginsCard } from "./origins-card.tsx";
 import { PeopleCard } from "./people-card.tsx";
+import { RemoveCard } from "./remove-card.tsx";
+import { WholeOff } from "./whole-off.tsx";
 
 const BACK = { to: "/settings/environments", name: "Environments" } as const;
 
@@ -37,10 +39,12 @@ function Editor({ settings, index }: { settings: Settings; index: number }) {
     <>
       <PageHead title={saved.name} back={BACK} />
       <Now warns={!now.records}>{now.text}</Now>
+      <WholeOff policy={settings.policy} />
       <CollectionCard {...form} />
       <OriginsCard {...form} />
       <PeopleCard {...form} />
       <KeysCard environment={saved} />
+      <RemoveCard environment={saved} />
       <SaveBar draft={draft} />
     </>
   );

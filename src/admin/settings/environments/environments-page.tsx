@@ -7,13 +7,15 @@ import { PageHead } from "../page-head.tsx";
 import classes from "../settings.module.css";
 import { WithSettings } from "../with-settings.tsx";
 import { environmentNow } from "../words/environment-now.ts";
-import { LEVEL_NAMES } from "../words/level-words.ts";
+import { LEVEL_NAMES, levelInForce } from "../words/level-words.ts";
 import { andText } from "../words/list-text.ts";
 import { segmentName } from "../words/names.ts";
 import { AddEnvironment } from "./add-environment.tsx";
+import { WholeOff } from "./whole-off.tsx";
 
 function Row({ environment, policy }: { environment: Environment; policy: Policy }) {
-  const { id, name, level, method, segments, origins, keys } = environment;
+  const { id, name, method, segments, origins, keys } = environment;
+  const level = levelInForce(environment.level, policy.maxLevel);
   const { records, text } = environmentNow(environment, policy);
   const working = keys.filter(({ revokedAt }) => revokedAt === null).length;
   return (
@@ -89,6 +91,7 @@ export function EnvironmentsPage() {
       <WithSettings>
         {(settings) => (
           <>
+            <WholeOff policy={settings.policy} />
             {settings.policy.environments.length > 0 ? (
               <List policy={settings.policy} />
             ) : (

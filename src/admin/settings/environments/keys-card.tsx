@@ -1,4 +1,4 @@
-import { Button, Code, Group, Text } from "@mantine/core";
+import { Button, Code, Group } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
@@ -9,8 +9,9 @@ import { dateText } from "../../format/time.ts";
 import { Card, Warning } from "../card.tsx";
 import { plainText } from "../field-problem.ts";
 import classes from "../settings.module.css";
+import { Snippet } from "../snippet.tsx";
 import { keepSettings } from "../use-settings.ts";
-import { Copy } from "./copy-button.tsx";
+import { Copy } from "../copy-button.tsx";
 import { RevokeKey } from "./revoke-key.tsx";
 
 type Key = Environment["keys"][number];
@@ -55,17 +56,7 @@ export function KeysCard({ environment }: { environment: Environment }) {
       hint="A key tells which environment a page belongs to. It is public: anybody can see it in the page, and it gives access to nothing. Making and revoking keys takes effect at once, without Save."
     >
       {newest ? (
-        <>
-          <Text fz="sm" fw={500} mb={4}>
-            Put this line into your pages, before the end of the head
-          </Text>
-          <div className={classes["snippet"]}>
-            <Code bg="transparent" fz="xs" className={classes["snippetCode"]} tabIndex={0}>
-              {snippet}
-            </Code>
-            <Copy text={snippet} what="line" />
-          </div>
-        </>
+        <Snippet title="Put this line into your pages, before the end of the head" code={snippet} what="line" />
       ) : (
         <Warning>There is no key that works: nobody is recorded. Make one.</Warning>
       )}

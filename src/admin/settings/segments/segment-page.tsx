@@ -15,6 +15,7 @@ import { usersOf, valueNames } from "../words/names.ts";
 import { ruleSentence } from "../words/rule-sentence.ts";
 import { blankRule, replaced } from "./rule-edit.ts";
 import { RuleEditor } from "./rule-editor.tsx";
+import { RulePreview } from "./rule-preview.tsx";
 
 const BACK = { to: "/settings/segments", name: "Segments" } as const;
 const NEW = "new";
@@ -81,6 +82,7 @@ function Editor({ settings, index }: { settings: Settings; index: number }) {
           place={["segments", index, "rule"]}
           change={(rule) => change({ rule })}
         />
+        <RulePreview rule={segment.rule} />
       </Card>
       <SaveBar draft={draft} />
     </>

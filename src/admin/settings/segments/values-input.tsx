@@ -13,6 +13,7 @@ const HINTS: Partial<Record<Comparison["field"], { placeholder: string; known?: 
   language: { placeholder: "de" },
   user: { placeholder: "user-1" },
   attribute: { placeholder: "pro" },
+  event: { placeholder: "checkout_failed" },
 };
 
 interface Props {

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, NativeSelect, SimpleGrid, Stack, Switch, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Group, NativeSelect, SimpleGrid, Stack, TextInput, Tooltip } from "@mantine/core";
 import { IconDice5 } from "@tabler/icons-react";
 import { uuidv7 } from "../../../protocol/ids.ts";
 import type { Policy } from "../../../protocol/policy.schema.ts";
@@ -6,6 +6,7 @@ import { Card } from "../card.tsx";
 import { textAt, type FieldProblem } from "../field-problem.ts";
 import { AttributesField } from "./attributes-field.tsx";
 import type { ProbeForm } from "./probe.ts";
+import { VisitorFields } from "./visitor-fields.tsx";
 
 interface Props {
   form: ProbeForm;
@@ -46,13 +47,6 @@ export function ProbeFields({ form, policy, problems, busy, change }: Props) {
           inputMode="url"
           {...text("url", 2_048)}
         />
-        {manual && (
-          <Switch
-            label="The page has called playhead.start()"
-            checked={form.manual}
-            onChange={({ currentTarget }) => change({ manual: currentTarget.checked })}
-          />
-        )}
         <Group align="end" gap="xs" wrap="nowrap">
           <TextInput label="User agent" placeholder="Mozilla/5.0 …" flex={1} {...text("userAgent", 1_024)} />
           <Button variant="default" onClick={mine}>
@@ -83,6 +77,7 @@ export function ProbeFields({ form, policy, problems, busy, change }: Props) {
             {...text("visitor", 64)}
           />
         </SimpleGrid>
+        <VisitorFields form={form} manual={manual} change={change} />
         <AttributesField attributes={form.attributes} change={(attributes) => change({ attributes })} />
         <div>
           <Button type="submit" loading={busy}>

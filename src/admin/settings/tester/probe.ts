@@ -1,3 +1,4 @@
+import { SECOND_MS } from "../../../protocol/limits.ts";
 import type { VisitProbe } from "../../../protocol/settings.schema.ts";
 
 /** What the form holds: texts, empty where nothing is said. */
@@ -13,11 +14,18 @@ export interface ProbeForm {
   visitor: string;
   attributes: { name: string; value: string }[];
   manual: boolean;
+  /** Empty: has not chosen. */
+  consent: "" | "yes" | "no";
+  gpc: boolean;
+  unsupported: boolean;
+  events: string[];
+  lastedSeconds: number | "";
 }
 
 export function blankProbe(environment: string, userAgent: string): ProbeForm {
   const texts = { url: "", referrer: "", ip: "", country: "", language: "", user: "", visitor: "" };
-  return { environment, userAgent, ...texts, attributes: [], manual: false };
+  const flags = { manual: false, gpc: false, unsupported: false };
+  return { environment, userAgent, ...texts, ...flags, attributes: [], consent: "", events: [], lastedSeconds: "" };
 }
 
 const TEXTS = ["referrer", "ip", "userAgent", "country", "language", "user", "visitor"] as const;
@@ -36,5 +44,10 @@ export function probeOf(form: ProbeForm): VisitProbe {
       ? { attributes: Object.fromEntries(attributes.map(({ name, value }) => [name.trim(), value])) }
       : {}),
     ...(form.manual ? { manual: true } : {}),
+    ...(form.consent ? { consent: form.consent } : {}),
+    ...(form.gpc ? { gpc: true } : {}),
+    ...(form.unsupported ? { unsupported: true } : {}),
+    ...(form.events.length > 0 ? { events: form.events } : {}),
+    ...(form.lastedSeconds === "" ? {} : { lasted: form.lastedSeconds * SECOND_MS }),
   };
 }

@@ -1,4 +1,6 @@
-import type { Environment, Exclusions, Policy, Segment } from "../../../protocol/policy.schema.ts";
+import type { Environment, Exclusions, IdentitySettings, Policy, Segment } from "../../../protocol/policy.schema.ts";
+import { isOtherText, textChangeEffect, UNSET_NAMES } from "./consent-words.ts";
+import { sourceText } from "./identity-words.ts";
 import { andText, countText } from "./list-text.ts";
 import { segmentName, valueNames } from "./names.ts";
 import { ruleSentence } from "./rule-sentence.ts";
@@ -31,6 +33,14 @@ function onOff(on: boolean): string {
   return on ? "on" : "off";
 }
 
+function secondsText(seconds: number): string {
+  return seconds === 0 ? "none" : `${seconds} s`;
+}
+
+function keptText(kept: boolean): string {
+  return kept ? "kept" : "not kept";
+}
+
 function names(policy: Policy, ids: readonly string[]): string[] {
   return ids.map((id) => segmentName(policy, id));
 }
@@ -47,6 +57,8 @@ function environmentChange(before: Environment, after: Environment, was: Policy,
     ...listChange(names(was, before.excludedSegments), names(is, after.excludedSegments), "excluded segment"),
     ...valueChange("sample", `${before.samplePercent} %`, `${after.samplePercent} %`),
     ...valueChange("phones and tablets", onOff(before.mobile), onOff(after.mobile)),
+    ...valueChange("minimum duration", secondsText(before.minDurationSeconds), secondsText(after.minDurationSeconds)),
+    ...valueChange("the minute before recording begins", keptText(before.buffer), keptText(after.buffer)),
   ].map((text) => `${before.name}: ${text}`);
 }
 
@@ -68,6 +80,37 @@ function exclusionChange(before: Exclusions, after: Exclusions): string[] {
   ].map((text) => `Exclusions: ${text}`);
 }
 
+function consentChange(was: Policy, is: Policy): string[] {
+  const [before, after] = [was.consent, is.consent];
+  const text = isOtherText(before, after)
+    ? [`text for visitors becomes version ${before.version + 1}: ${textChangeEffect(after.unset)}`]
+    : [];
+  return [
+    ...valueChange("who has not chosen is", UNSET_NAMES[before.unset], UNSET_NAMES[after.unset]),
+    ...valueChange("Global Privacy Control as a no", onOff(before.gpc), onOff(after.gpc)),
+    ...text,
+    ...valueChange("visitors may have everything deleted", onOff(before.erasure), onOff(after.erasure)),
+  ].map((change) => `Consent: ${change}`);
+}
+
+function identityChange(before: IdentitySettings, after: IdentitySettings): string[] {
+  return [
+    ...valueChange("user id from", sourceText(before), sourceText(after)),
+    ...valueChange("only signed ids count", onOff(before.signed), onOff(after.signed)),
+  ].map((text) => `Identity: ${text}`);
+}
+
+function wholeChange(was: Policy, is: Policy): string[] {
+  return [
+    ...valueChange("Recording as a whole", onOff(was.recording), onOff(is.recording)),
+    ...(was.recording && !is.recording ? ["Nobody will be recorded, and visitors are not shown a switch"] : []),
+  ];
+}
+
+function retentionChange({ retentionDays: before }: Policy, { retentionDays: after }: Policy): string[] {
+  return valueChange("Retention of sessions recorded from now on", countText(before, "day"), countText(after, "day"));
+}
+
 function byId<T extends { id: string }>(
   before: readonly T[],
   after: readonly T[],
@@ -87,6 +130,7 @@ function byId<T extends { id: string }>(
 /** What would change if `after` were saved over `before`, one sentence each: `Production: level off → playback`. */
 export function policyDiff(before: Policy, after: Policy): string[] {
   return [
+    ...wholeChange(before, after),
     ...byId(before.environments, after.environments, {
       added: ({ name, level }) => `New environment ${name}, level ${level}`,
       removed: ({ name }) => `Environment ${name} is removed`,
@@ -98,5 +142,8 @@ export function policyDiff(before: Policy, after: Policy): string[] {
       changed: (was, is) => segmentChange(was, is, before, after),
     }),
     ...exclusionChange(before.exclusions, after.exclusions),
+    ...consentChange(before, after),
+    ...identityChange(before.identity, after.identity),
+    ...retentionChange(before, after),
   ];
 }

@@ -18,7 +18,7 @@ const REASONS: Record<DecisionReason, ReasonWords> = {
   consent_refused: { text: "The visitor has said no", help: "Their choice counts, whatever the settings say." },
   consent_missing: {
     text: "The visitor has not said yes yet",
-    help: "Show the switch on your pages, or record until a no under Consent.",
+    help: "Show the switch on your pages, or record until a no: see Consent. A yes to an earlier text may not count any more.",
   },
   gpc: {
     text: "The browser says no by Global Privacy Control",
@@ -26,7 +26,7 @@ const REASONS: Record<DecisionReason, ReasonWords> = {
   },
   environment_off: {
     text: "The environment's level is off",
-    help: "Set another level under Environments.",
+    help: "Set another level under Environments. The platform's owner may have locked it.",
   },
   no_segment: {
     text: "The visitor is in no recorded segment",
@@ -42,11 +42,11 @@ const REASONS: Record<DecisionReason, ReasonWords> = {
   },
   too_short: {
     text: "The visit did not last long enough",
-    help: "See the minimum duration of the environment.",
+    help: "It was shorter than the minimum duration of the environment.",
   },
   unsupported_browser: {
     text: "The browser cannot record the page",
-    help: "The visit is collected without playback.",
+    help: "It lacks something that playback needs. The visit is collected at dxa.",
   },
   byte_budget_reached: {
     text: "The byte budget is used up",
@@ -70,7 +70,7 @@ const REASONS: Record<DecisionReason, ReasonWords> = {
   },
   not_started: {
     text: "The page has not asked for recording",
-    help: "The method is manual: the page has to call playhead.start().",
+    help: "The method is manual: until the page calls playhead.start(), the visit is collected at dxa.",
   },
 };
 
