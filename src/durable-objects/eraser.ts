@@ -60,7 +60,8 @@ export class Eraser {
     const { visitor, user, sessions } = erasure;
     this.consents.erase({ visitor, user });
     this.shell.forgetVisits({ visitor, user });
-    this.outbox.postOwn(tenant, "erased_by_visitor", { visitor, sessions }, now);
+    // Whoever was never recorded leaves no entry: or anybody could fill the log.
+    if (sessions > 0) this.outbox.postOwn(tenant, "erased_by_visitor", { visitor, sessions }, now);
     this.erasures.done(erasure);
   }
 }

@@ -3,11 +3,10 @@ import type { LiveMessage } from "../protocol/api.schema.ts";
 import { LIMITS, includesLevel } from "../protocol/index.ts";
 import { storesOf, type RegionStores } from "../storage/index.ts";
 import { AlarmClock, type DeadlineHandler } from "./alarm-clock.ts";
-import { reportBytes } from "./byte-report.ts";
+import { ByteReport } from "./byte-report.ts";
 import { Closing } from "./closing.ts";
 import { DeadlineTable } from "./deadline-table.ts";
 import { RECORDING_DEADLINES, type RecordingDeadline } from "./deadlines.ts";
-import { faultWords } from "./fault-words.ts";
 import { holdingOf, type Holding } from "./holding.ts";
 import { judge } from "./ledger.ts";
 import { batchFrame, broadcast, greet } from "./live-frames.ts";
@@ -42,10 +41,11 @@ export class Recording extends DurableObject<ObjectsEnv> {
       index: this.whileHeld(() => this.index()),
       chunk: this.whileHeld((now) => this.cutChunks(now)),
       finish: this.whileHeld((now) => this.finish(now)),
-      report: this.whileHeld(() => this.report()),
+      report: this.whileHeld(() => this.bytes.report()),
       forget: (now) => this.forget(now),
     },
   );
+  private readonly bytes = new ByteReport(this.env, this.store, this.gate, this.clock);
   private readonly closing = new Closing(this.store, this.gate, this.clock, (region) => this.stores({ region }));
   /** What the tables say, remembered so that a batch does not read them all; dropped whenever it might differ. */
   private known: Holding | null = null;
@@ -199,7 +199,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
 
   private async cutChunks(now: number): Promise<number | null> {
     await this.publisher.cut(this.holdings().lastArrival);
-    await this.reportOrLater(now);
+    await this.bytes.reportOrLater(now);
     // Batches that came while we were writing wait for the next cut.
     return this.store.pending().length > 0 ? now + LIMITS.chunkMaxAgeMs : null;
   }
@@ -208,7 +208,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
     const idleAt = this.store.totals().receivedAt + LIMITS.sessionIdleMs;
     if (idleAt > now) return idleAt;
     await this.publisher.cut(this.holdings().lastArrival);
-    await this.reportOrLater(now);
+    await this.bytes.reportOrLater(now);
     // A batch may have come while we were writing: then the session goes on.
     const { receivedAt } = this.store.totals();
     if (receivedAt + LIMITS.sessionIdleMs > now) return receivedAt + LIMITS.sessionIdleMs;
@@ -220,21 +220,6 @@ export class Recording extends DurableObject<ObjectsEnv> {
     this.clock.ensure("forget", receivedAt + LIMITS.ledgerKeepMs);
     this.tell({ kind: "ended" });
     return null;
-  }
-
-  private async report(): Promise<null> {
-    await reportBytes(this.env, this.publisher.state().identity, this.store, this.gate);
-    return null;
-  }
-
-  /** A Tenant object that cannot be reached must not keep a chunk from being stored. */
-  private async reportOrLater(now: number): Promise<void> {
-    try {
-      await this.report();
-    } catch (error) {
-      console.warn("bytes are reported later:", faultWords(error));
-      this.clock.ensure("report", now + LIMITS.indexDelayMs);
-    }
   }
 
   private async eraseAll(now: number): Promise<null> {

@@ -30,6 +30,16 @@ export class Tellings {
     );
   }
 
+  /** Notes a no for one session. */
+  noteOne(session: string, choice: number): void {
+    this.sql.exec(
+      `INSERT INTO tellings (session, choice, allowed) VALUES (?, ?, 0)
+        ON CONFLICT DO UPDATE SET choice = excluded.choice, allowed = 0 WHERE choice < excluded.choice`,
+      session,
+      choice,
+    );
+  }
+
   /** The ones to deliver next. */
   next(): Telling[] {
     return this.sql

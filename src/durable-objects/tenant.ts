@@ -149,7 +149,8 @@ export class Tenant extends DurableObject<ObjectsEnv> {
     const counted = known?.counted ?? false;
     const standing = { admittedAt: known?.at ?? null, counted, count, limit, bytes, byteLimit };
     const letIn = known?.environment === environment.id ? { audience: known.audience, playback: known.counted } : null;
-    const visitor = { ...asking, consent: this.rights.latest(asking) };
+    const consent = this.rights.latest(asking);
+    const visitor = { ...asking, consent };
     const decision = decide(policy, environment, visitor, letIn);
     const { level, reason, remembers, counts } = admit(decision, standing, now);
     const startedAt = known?.at ?? now - Math.min(visitor.buffered, LIMITS.bufferMs + LIMITS.bufferSlackMs);
@@ -171,6 +172,7 @@ export class Tenant extends DurableObject<ObjectsEnv> {
         user: user ?? known?.user ?? null,
       });
     }
+    if (reason === "consent_refused" && known && consent) this.rights.refuse(session, consent, now);
     if (reachedSegments(decision)) this.visits.keep(session, environment.id, visitor);
     // Once in a hundred sessions, so that the table stays small and the write costs nothing on average.
     if (counts && count % 100 === 0) this.store.pruneAdmitted(now - 2 * LIMITS.sessionMaxMs);

@@ -92,10 +92,14 @@ export class VisitorChoices {
     const reachesUser = choice === "no" || proven;
     this.clock.commit(() => {
       const seen = Math.min(version, consent.version);
+      const before = this.consents.latest({ visitor, user })?.id;
       const number = this.consents.choose({ visitor, user }, reachesUser, { choice, version: seen }, now);
-      const since = now - LIMITS.sessionMaxMs - LIMITS.ingestTokenMs;
-      this.tellings.note(visitor, reachesUser ? user : null, number, choice === "yes", since);
-      this.clock.ensure("tell", now);
+      // The same again has been told, or is noted.
+      if (number !== before) {
+        const since = now - LIMITS.sessionMaxMs - LIMITS.ingestTokenMs;
+        this.tellings.note(visitor, reachesUser ? user : null, number, choice === "yes", since);
+        this.clock.ensure("tell", now);
+      }
       if (erase && consent.erasure) {
         this.erasures.add({ visitor, user: proven ? user : null }, now);
         this.clock.ensure("erase", now);

@@ -38,17 +38,18 @@ export interface RightsShell {
 /** What a visitor may ask of a tenant: how their switch stands, another choice, and that everything about them is deleted. */
 export class VisitorRights {
   private readonly consents: Consents;
+  private readonly tellings: Tellings;
   private readonly choices: VisitorChoices;
   private readonly teller: ChoiceTeller;
   private readonly eraser: Eraser;
 
   constructor(private readonly shell: RightsShell) {
     const { sql, clock, outbox, visits } = shell;
-    const tellings = new Tellings(sql);
+    this.tellings = new Tellings(sql);
     const erasures = new Erasures(sql);
     this.consents = new Consents(sql);
-    this.choices = new VisitorChoices(this.consents, tellings, erasures, clock);
-    this.teller = new ChoiceTeller(tellings, clock, (session) => shell.recording(this.place(), session));
+    this.choices = new VisitorChoices(this.consents, this.tellings, erasures, clock);
+    this.teller = new ChoiceTeller(this.tellings, clock, (session) => shell.recording(this.place(), session));
     this.eraser = new Eraser(erasures, this.consents, outbox, clock, {
       place: () => this.place(),
       forgetVisits: (person) => visits.forget(this.place().environments, person),
@@ -68,6 +69,15 @@ export class VisitorRights {
   /** The choice of a visitor that holds, on whichever of their devices it was made. */
   latest(chooser: Chooser): Consent | null {
     return this.consents.latest(chooser);
+  }
+
+  /**
+   * A session that was let in is refused by now: its visitor has become known as a user who said no before. Other tabs of it hear
+   * of that by an alarm. Call inside a transaction of the clock.
+   */
+  refuse(session: string, { id }: Consent, now: number): void {
+    this.tellings.noteOne(session, id);
+    this.shell.clock.ensure("tell", now);
   }
 
   /** How the switch of a visitor stands, or why that is not said. `master` is the secret that all others are derived from. */

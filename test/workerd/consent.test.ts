@@ -210,6 +210,16 @@ describe("a no", () => {
     expect(tables).toEqual([]);
   });
 
+  it("of a user holds for the other tabs of a visit in which they sign in later", async () => {
+    const made = await tenantWith({});
+    await postConsent({ key: made.key, visitor: uuidv7(), user: "anna" });
+    const running = await visit(made.key);
+    expect((await running.send(0)).status).toBe(202);
+    expect(await running.again({ user: "anna" })).toMatchObject({ level: "off", reason: "consent_refused" });
+    await ringTenant(made.tenant);
+    await expectRefused(running, 1);
+  });
+
   it("that cannot be told is noted, and told by the alarm until it is", async () => {
     const made = await tenantWith({});
     const running = await visit(made.key);
