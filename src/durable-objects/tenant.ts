@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { LIMITS, type CollectionLevel } from "../protocol/index.ts";
+import { LIMITS, uuidTime, type CollectionLevel } from "../protocol/index.ts";
 import type { Environment, Policy } from "../protocol/policy.schema.ts";
 import type { Condition } from "../protocol/segment.schema.ts";
 import type { Refusals, RulePreviewResult, Settings, Usage } from "../protocol/settings.schema.ts";
@@ -14,6 +14,12 @@ import { addKey, changeQuota, lockLevel, renewIdentitySecret, replacePolicy, rev
 import { TenantSettings, type Actor, type ChangeResult } from "./tenant-settings.ts";
 import { TenantStore } from "./tenant-store.ts";
 import { withAge, type ConsentChoice, type Visitor } from "./visitor.ts";
+
+/**
+ * Sessions that are too old to ask again are forgotten with one new session in this many, by the last bits of its time: the table
+ * stays small, and the write costs nothing on average.
+ */
+const PRUNE_ONE_IN = 128;
 
 /** The answer to a session that asks to be let in. */
 export interface Admission {
@@ -120,8 +126,7 @@ export class Tenant extends DurableObject<StorageEnv> {
       this.store.saveAdmitted(session, { environment: environment.id, at: startedAt, counted, audience });
     }
     if (reachedSegments(decision)) this.visits.keep(session, environment.id, visitor);
-    // Once in a hundred sessions, so that the table stays small and the write costs nothing on average.
-    if (counts && count % 100 === 0) this.store.pruneAdmitted(now - 2 * LIMITS.sessionMaxMs);
+    if (remembers && uuidTime(session) % PRUNE_ONE_IN === 0) this.store.pruneAdmitted(now - 2 * LIMITS.sessionMaxMs);
     return { level, reason, environment: environment.id, startedAt, retentionDays: policy.retentionDays, settings };
   }
 
