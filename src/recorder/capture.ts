@@ -1,6 +1,6 @@
 import type { CustomPayloads, CustomTag, RecordedEvent } from "../protocol/events.ts";
 import type { CollectionLevel } from "../protocol/levels.ts";
-import { faults, guard, type Stop } from "./guard.ts";
+import { faults, guard, stopAll, type Stop } from "./guard.ts";
 import type { DomChunk } from "./handover.ts";
 import { customEvent } from "./lane.ts";
 import type { DomCapture } from "./rrweb.ts";
@@ -61,11 +61,10 @@ export function createCapture({ emit, now, tab, moved, warn }: CaptureOptions): 
   };
 
   const keep = (wanted: readonly Signal[]) => {
-    for (const [signal, stop] of [...running].reverse()) {
-      if (wanted.includes(signal)) continue;
-      running.delete(signal);
-      guard(stop)();
-    }
+    const unwanted = [...running].filter(([signal]) => !wanted.includes(signal));
+    for (const [signal] of unwanted) running.delete(signal);
+    // In reverse order of their starts.
+    stopAll(unwanted.map(([, stop]) => stop))();
     for (const signal of wanted) if (!running.has(signal)) running.set(signal, guard(signal)(context) ?? (() => {}));
   };
 

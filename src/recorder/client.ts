@@ -119,6 +119,8 @@ export function createClient(load: (address: string) => Promise<unknown>, defaul
     consent[name] = (...args: unknown[]): Promise<any> =>
       withConsent((chunk) => (chunk.openConsent(site!) as any)[name](...args));
 
+  const startWith = (running: Recorder | undefined) => (running ? running.start() : void begin({ manual: true }));
+
   const api: Playhead = {
     init: guard(({ key: given, host: origin = defaultHost, manual }: Partial<InitOptions> = {}) => {
       if (site) return;
@@ -152,9 +154,8 @@ export function createClient(load: (address: string) => Promise<unknown>, defaul
         data.allowed ? restart() : stop("consent");
     }),
     start: guard(() => {
-      const run = (running: Recorder | undefined) => (running ? running.start() : begin({ manual: true }));
-      if (asking) kept!.push(run);
-      else if (site) void run(recorder);
+      if (asking) kept!.push(startWith);
+      else if (site) startWith(recorder);
     }),
     stop: guard(() => {
       turn++;

@@ -1,26 +1,23 @@
-import type { IdentitySource } from "../protocol/start.schema.ts";
 import { uuidv7 } from "../protocol/ids.ts";
 import { RECORDER } from "../protocol/limits.ts";
-import { watchActivity } from "./activity.ts";
 import { ask } from "./ask.ts";
 import { createAsker } from "./asker.ts";
 import { createCapture } from "./capture.ts";
 import { createGate } from "./gate.ts";
-import { guard, listen, stopAll } from "./guard.ts";
-import type { Answered, DomChunk, Facts, Handover, Recorder } from "./handover.ts";
+import { guard, stopAll } from "./guard.ts";
+import type { Answered, DomChunk, Handover } from "./handover.ts";
 import { keptId } from "./identity.ts";
-import { readIdentity } from "./identity-source.ts";
 import { createKeyframes } from "./keyframes.ts";
+import { createKnowledge, namesToTell } from "./knowledge.ts";
 import { customEvent } from "./lane.ts";
-import { clockNow, stringify } from "./natives.ts";
+import { clockNow } from "./natives.ts";
 import { createOutbox } from "./outbox.ts";
 import { NOTHING, planOf, steps, type Plan, type Step } from "./plan.ts";
 import { createStore } from "./store.ts";
+import { watchSurroundings, whenDocumentIsReady } from "./surroundings.ts";
 import { createTimers } from "./timers.ts";
-import { namesToTell } from "./tracked.ts";
 import { scrubUrl } from "./urls.ts";
 import { createVisit, type Visit } from "./visit.ts";
-import { whoOf } from "./who.ts";
 import { createZone } from "./zone.ts";
 
 /**
@@ -28,7 +25,7 @@ import { createZone } from "./zone.ts";
  * looks out for what can change the answer – and asks again when that has happened. Pauses when the visit is over, and goes on
  * with another when the visitor is back.
  */
-export function startCourse(handover: Handover, first: Answered): Recorder {
+export function createCourse(handover: Handover, first: Answered) {
   const { host, warn, load } = handover;
   const inRoot = createZone();
   const tab = keptId(
@@ -36,9 +33,10 @@ export function startCourse(handover: Handover, first: Answered): Recorder {
     "tab",
   );
   const outbox = createOutbox(host);
-  const timers = createTimers<"after" | "retry" | "find" | "pause">();
+  const timers = createTimers<"begin" | "after" | "retry" | "find" | "pause">();
   const keyframes = createKeyframes(() => capture.keyframe());
   const gate = createGate(keyframes.soon);
+  const knowledge = createKnowledge(handover.facts, window, handover.found);
   /** Calls of the site made while `waiting` for the document or for a session. */
   const kept: (() => void)[] = [];
   /** Names of events that the site has tracked in this document. */
@@ -47,20 +45,16 @@ export function startCourse(handover: Handover, first: Answered): Recorder {
   let stopped = false;
   let plan: Plan = NOTHING;
   let why = "";
-  let { facts, page } = handover;
+  let { page } = handover;
+  /** Something was sent under that page id. */
   let opened = false;
   let last = first;
-  let answering = true;
+  /** The last question had an answer. */
+  let answered = true;
   let visit: Visit | undefined;
   /** Counts starts and stops of the DOM's capture, which is fetched meanwhile. */
   let domTurn = 0;
   let address = scrubUrl(location.href);
-  /** Found in the page; an event says so once, when there are events. */
-  let foundId: string | undefined;
-  let announced = true;
-
-  const whoText = ({ user, attributes, signature }: Facts) => stringify([user, attributes, signature]);
-  let told = whoText(facts);
 
   const again = () => void inRoot(asker.again);
 
@@ -72,6 +66,7 @@ export function startCourse(handover: Handover, first: Answered): Recorder {
     handover.ended(ending);
   };
   const abort = (ending: string) => finish(ending, true);
+  const events = { keyframe: keyframes.soon, ask: again, finish: (ending: string) => finish(ending, false), abort };
 
   const leave = () => {
     domTurn++;
@@ -88,6 +83,27 @@ export function startCourse(handover: Handover, first: Answered): Recorder {
     leave();
   };
 
+  /** The answer may be that this visitor is not recorded. */
+  const holdForWho = ({ watch, identity }: Plan) => {
+    if (knowledge.isUntold() && (watch.user || identity)) gate.hold(false);
+  };
+
+  const askWho = () => {
+    if (knowledge.isUntold()) {
+      holdForWho(plan);
+      again();
+    }
+    const id = capture.calls.identify && knowledge.unsaid();
+    if (id) capture.calls.identify?.(id);
+  };
+
+  const tellNames = () => {
+    const names = plan.watch.events && namesToTell(tracked, visit!.session().events ?? []);
+    if (!names) return;
+    visit!.tell(names);
+    again();
+  };
+
   const capture = createCapture({
     emit(event) {
       if (!visit!.isOver()) gate.push(event);
@@ -99,70 +115,16 @@ export function startCourse(handover: Handover, first: Answered): Recorder {
     warn,
     moved() {
       const next = scrubUrl(location.href);
-      const moved = next !== address;
-      address = next;
-      if (moved && plan.watch.url) {
+      if (next !== address && plan.watch.url) {
         gate.hold(true);
         again();
       }
+      address = next;
+      if (!plan.identity) return;
       // The page shows the id when it has rendered.
-      if (plan.identity) timers.set("find", findAgain, 0);
+      timers.set("find", () => (knowledge.find(plan.identity), askWho()), 0);
     },
   });
-
-  const events = {
-    keyframe: keyframes.soon,
-    ask: again,
-    finish: (ending: string) => finish(ending, false),
-    abort,
-  };
-
-  /** Looks for an id in the page, and takes it for a call of `identify` when it is another. */
-  const find = (source: IdentitySource | undefined) => {
-    const id = source && readIdentity(source, window);
-    if (!id || id === foundId) return;
-    foundId = id;
-    if (id === facts.user) return;
-    announced = false;
-    handover.found(id);
-    facts = { ...facts, user: id, attributes: undefined, signature: undefined };
-  };
-
-  /** As with addresses: the answer may be that this visitor is not recorded. */
-  const holdForWho = ({ watch, identity }: Plan) => {
-    if (whoText(facts) !== told && (watch.user || identity)) gate.hold(false);
-  };
-
-  const askWho = () => {
-    if (whoText(facts) === told) return;
-    holdForWho(plan);
-    again();
-  };
-
-  const announce = () => {
-    if (announced || !capture.calls.identify) return;
-    announced = true;
-    capture.calls.identify(foundId!);
-  };
-
-  const findAgain = () => {
-    find(plan.identity);
-    askWho();
-    announce();
-  };
-
-  const tellNames = () => {
-    const names = plan.watch.events && namesToTell(tracked, visit!.session().events ?? []);
-    if (!names) return;
-    visit!.tell(names);
-    again();
-  };
-
-  const fail = (reason: string) => {
-    facts = { ...facts, unsupported: true };
-    change(planOf(last.answer, true), reason);
-    again();
-  };
 
   const startDom = async (path: string) => {
     const mine = ++domTurn;
@@ -170,8 +132,11 @@ export function startCourse(handover: Handover, first: Answered): Recorder {
       const chunk = (await load(host + path)) as DomChunk;
       if (mine === domTurn) inRoot(() => capture.startDom(chunk));
     } catch {
-      // Told by the event, and to the server.
-      if (mine === domTurn) fail("capture_failed");
+      // Told by an event, and to the server.
+      if (mine !== domTurn) return;
+      knowledge.add({ unsupported: true });
+      change(planOf(last.answer, true), "capture_failed");
+      again();
     }
   };
 
@@ -185,7 +150,6 @@ export function startCourse(handover: Handover, first: Answered): Recorder {
         capture.stopDom();
       },
       open() {
-        if (opened) page = uuidv7(clockNow());
         opened = true;
         gate.open(outbox.open(page, visit!, events));
       },
@@ -200,46 +164,52 @@ export function startCourse(handover: Handover, first: Answered): Recorder {
     for (const step of list) act[step]();
   };
 
-  const apply = (answered: Answered) => {
-    const { answer, session } = answered;
+  const apply = (next: Answered) => {
+    const { answer, session } = next;
     waiting = false;
     // The visitor's next act begins another visit.
     if (answer.reason === "session_expired" && visit) return pause();
-    if (visit?.id === session.id) visit.update(answered);
+    if (visit?.id === session.id) visit.update(next);
     else {
       pause();
-      visit = createVisit(handover, answered, renew);
+      visit = createVisit(handover, next, renew);
     }
-    last = answered;
+    last = next;
     why = answer.reason;
-    const next = planOf(answer, facts.unsupported);
-    if (next.watch.after) timers.set("after", again, next.watch.after);
-    else timers.drop("after");
-    find(next.identity);
-    holdForWho(next);
-    change(next, next.reason);
+    const to = planOf(answer, knowledge.facts().unsupported);
+    timers.drop("after");
+    if (to.watch.after) timers.set("after", again, to.watch.after);
+    knowledge.find(to.identity);
+    // Before anything is sent.
+    holdForWho(to);
+    change(to, to.reason);
     if (stopped) return;
     askWho();
-    announce();
     tellNames();
     for (const call of kept.splice(0)) guard(call)();
   };
 
   const asker = createAsker(async () => {
     gate.ask();
-    told = whoText(facts);
+    knowledge.ask();
     const of = gate.lane() ? visit!.session() : undefined;
+    if (opened && !of) {
+      page = uuidv7(clockNow());
+      opened = false;
+    }
     const buffered = visit && gate.buffered(visit.now());
-    const answered = await ask(handover, page, { ...facts, ...(buffered !== undefined && { buffered }) }, of);
-    answering = typeof answered != "string";
+    const facts = { ...knowledge.facts(), ...(buffered !== undefined && { buffered }) };
+    const next = await ask(handover, page, facts, of);
     if (stopped) return;
-    if (typeof answered == "string") {
-      if (plan === NOTHING) abort(answered);
+    answered = typeof next != "string";
+    if (typeof next == "string") {
+      // Nothing was being recorded, and nothing was watched.
+      if (plan === NOTHING) abort(next);
       else timers.set("retry", again, RECORDER.retryCapMs);
       return;
     }
     timers.drop("retry");
-    apply(answered);
+    apply(next);
     if (plan.level === "off") gate.unhold();
     else gate.release(visit!.now(), !asker.isPending());
   });
@@ -247,47 +217,38 @@ export function startCourse(handover: Handover, first: Answered): Recorder {
   async function renew(of: Visit, at: string): Promise<boolean> {
     if (of === visit && plan !== NOTHING) {
       await inRoot(asker.again);
-      return answering && of === visit && plan.level !== "off";
+      return answered && of === visit && plan.level !== "off";
     }
-    const answered = await ask(handover, at, facts, of.session());
-    const isYes = typeof answered != "string" && answered.answer.level !== "off";
-    if (isYes) of.update(answered);
+    const next = await ask(handover, at, knowledge.facts(), of.session());
+    const isYes = typeof next != "string" && next.answer.level !== "off";
+    if (isYes) of.update(next);
     return isYes;
   }
-
-  const act = () => {
-    if (visit?.isOver()) pause();
-    if (plan !== NOTHING) visit!.touch();
-    else if (!waiting) {
-      waiting = true;
-      again();
-    }
-  };
-
-  /** Back from the back/forward cache. The server may have ended that page meanwhile: this is another. */
-  const restore = () => {
-    const lane = gate.lane();
-    if (!lane) return;
-    outbox.leave(lane);
-    page = uuidv7(clockNow());
-    gate.open(outbox.open(page, visit!, events));
-    if (plan.ring) gate.keep();
-    capture.again();
-  };
-
-  /** The browser says at once when the page's policy forbids our requests: trying again would only fill the console. */
-  const checkPolicy = (event: Event) => {
-    const { blockedURI, disposition } = event as SecurityPolicyViolationEvent;
-    if (disposition === "enforce" && blockedURI.startsWith(host)) abort("the page's policy forbids it");
-  };
 
   const stop = stopAll([
     timers.clear,
     keyframes.stop,
-    watchActivity(act),
-    listen(window, "pageshow", (event) => (event as PageTransitionEvent).persisted && restore()),
-    listen(window, "pagehide", gate.forget),
-    listen(document, "securitypolicyviolation", checkPolicy),
+    watchSurroundings(host, {
+      act() {
+        if (visit?.isOver()) pause();
+        if (plan !== NOTHING) return visit!.touch();
+        if (waiting) return;
+        waiting = true;
+        again();
+      },
+      /** The server may have ended that page meanwhile: this is another. */
+      restore() {
+        const lane = gate.lane();
+        if (!lane) return;
+        outbox.leave(lane);
+        page = uuidv7(clockNow());
+        gate.open(outbox.open(page, visit!, events));
+        if (plan.ring) gate.keep();
+        capture.again();
+      },
+      leave: gate.forget,
+      forbidden: () => abort("the page's policy forbids it"),
+    }),
     leave,
   ]);
 
@@ -299,61 +260,34 @@ export function startCourse(handover: Handover, first: Answered): Recorder {
     for (const call of kept.splice(0)) guard(call)();
   }
 
-  const whenReady = (call: () => void) => {
-    if (waiting) kept.push(call);
-    else call();
-  };
-  void inRoot(() => {
-    const ready = () => timers.set("after", () => apply(first), 0);
-    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready, { once: true });
-    else ready();
-  });
+  // Not at once: what the site has said while nothing was decided comes first.
+  inRoot(() => whenDocumentIsReady(() => stopped || timers.set("begin", () => apply(first), 0)));
 
   return {
-    start() {
-      facts = { ...facts, manual: true };
-      whenReady(() => plan.level !== "playback" && again());
-    },
-    again() {
-      if (!waiting && plan.level === "off") again();
+    asker,
+    capture,
+    gate,
+    knowledge,
+    tracked,
+    again,
+    abort,
+    askWho,
+    tellNames,
+    level: () => plan.level,
+    isPaused: () => !stopped && plan === NOTHING,
+    why: () => why,
+    visit: () => visit,
+    /** Calls when the document and a session are there, or never will be. */
+    whenReady(call: () => void) {
+      if (waiting) kept.push(call);
+      else call();
     },
     stop() {
       why = "stopped";
       end();
       outbox.close();
     },
-    abort,
-    flush: () =>
-      new Promise((resolve, reject) =>
-        whenReady(async () => {
-          if (gate.isHeld()) await asker.idle();
-          const lane = gate.lane();
-          if (lane) lane.flush().then(resolve, reject);
-          else if (!stopped && plan === NOTHING) resolve();
-          else reject(new Error(`Playhead is not recording: ${why}`));
-        }),
-      ),
-    identify(...call) {
-      const who = whoOf(...call);
-      if (who.user) facts = { ...facts, attributes: undefined, signature: undefined, ...who };
-      whenReady(() => {
-        askWho();
-        capture.calls.identify?.(call[0], call[1]);
-      });
-    },
-    track(...call) {
-      whenReady(() => {
-        capture.calls.track?.(...call);
-        const [name] = call;
-        tracked.add(name);
-        tellNames();
-      });
-    },
-    sessionId: () => (gate.lane() ? visit!.id : null),
-    sessionUrl: () =>
-      gate.lane()
-        ? `${host}/sessions/${visit!.id}?t=${Math.max(0, Math.round(visit!.now() - visit!.startedAt()))}`
-        : null,
-    now: () => (visit ? visit.now() : clockNow()),
   };
 }
+
+export type Course = ReturnType<typeof createCourse>;

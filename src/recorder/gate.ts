@@ -33,6 +33,10 @@ export interface Gate {
   unhold(): void;
 }
 
+function isPage({ type, data }: RecordedEvent): boolean {
+  return type === EventType.Custom && (data as { tag?: string }).tag === "playhead.page";
+}
+
 /** `keyframe` asks for a full snapshot, soon. */
 export function createGate(keyframe: () => void): Gate {
   const hold = createHold(RECORDER.queueTextBytes);
@@ -45,9 +49,6 @@ export function createGate(keyframe: () => void): Gate {
     if (lane && hold.isOn()) hold.push(event);
     else lane?.push(event);
   };
-
-  const isPage = ({ type, data }: RecordedEvent) =>
-    type === EventType.Custom && (data as { tag?: string }).tag === "playhead.page";
 
   return {
     push(event) {

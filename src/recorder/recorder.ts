@@ -1,12 +1,57 @@
 import { ask } from "./ask.ts";
-import { startCourse } from "./course.ts";
+import { createCourse, type Course } from "./course.ts";
 import type { Handover, Recorder } from "./handover.ts";
+import { clockNow } from "./natives.ts";
 import { supportsPlayback } from "./support.ts";
 import { createZone } from "./zone.ts";
 
-/**
- * Goes on where the loader's question led. Resolves to the recorder, or to why there is nothing to do.
- */
+/** What the site can ask of a running course. */
+function recorderOf(host: string, course: Course): Recorder {
+  const { asker, capture, gate, knowledge, visit, whenReady } = course;
+  return {
+    start() {
+      knowledge.add({ manual: true });
+      whenReady(() => course.level() !== "playback" && course.again());
+    },
+    again: () => whenReady(() => course.level() === "off" && course.again()),
+    stop: course.stop,
+    abort: course.abort,
+    flush: () =>
+      new Promise((resolve, reject) =>
+        whenReady(async () => {
+          if (gate.isHeld()) await asker.idle();
+          const lane = gate.lane();
+          if (lane) lane.flush().then(resolve, reject);
+          // What there was has been sent, or will be.
+          else if (course.isPaused()) resolve();
+          else reject(new Error(`Playhead is not recording: ${course.why()}`));
+        }),
+      ),
+    identify(user, traits, signature) {
+      knowledge.identify(user, traits, signature);
+      whenReady(() => {
+        course.askWho();
+        capture.calls.identify?.(user, traits);
+      });
+    },
+    track(name, properties) {
+      whenReady(() => {
+        capture.calls.track?.(name, properties);
+        course.tracked.add(name);
+        course.tellNames();
+      });
+    },
+    sessionId: () => (gate.lane() ? visit()!.id : null),
+    sessionUrl() {
+      if (!gate.lane()) return null;
+      const { id, now, startedAt } = visit()!;
+      return `${host}/sessions/${id}?t=${Math.max(0, Math.round(now() - startedAt()))}`;
+    },
+    now: () => visit()?.now() ?? clockNow(),
+  };
+}
+
+/** Goes on where the loader's question led. Resolves to the recorder, or to why there is nothing to do. */
 export async function record(handover: Handover): Promise<Recorder | string> {
   const inRoot = createZone();
   const supported = supportsPlayback(window);
@@ -16,5 +61,5 @@ export async function record(handover: Handover): Promise<Recorder | string> {
   const answered = await inRoot(() => ask(handover, handover.page, facts, undefined, first));
   if (typeof answered == "string") return answered;
   if (!answered.answer.recorder) return answered.answer.reason;
-  return inRoot(() => startCourse({ ...handover, facts }, answered));
+  return inRoot(() => recorderOf(handover.host, createCourse({ ...handover, facts }, answered)));
 }

@@ -39,7 +39,8 @@ test("a page whose snapshot the wire cannot take is given up, and the recording 
       () => true,
     ),
   );
-  await ingest.until(() => ingest.payloads("playhead.page").length === 1, "the page event");
+  await ingest.until(() => ingest.payloads("playhead.gap").length === 1, "the gap");
+  expect(ingest.payloads("playhead.page")).toHaveLength(1);
   expect(stage.errors).toEqual([]);
   const events = ingest.stored.flatMap(({ batch }) => batch.events);
   expect(events.some(({ type }) => type === EventType.FullSnapshot)).toBe(false);

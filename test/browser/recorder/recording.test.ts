@@ -165,8 +165,10 @@ test("calls before the decision are kept, and identify goes along", async () => 
   });
   const page = await stage.record();
   await page.evaluate(() => window.playhead.flush());
-  expect(ingest.starts).toHaveLength(1);
+  // The loader says who it is; what the site knows of them goes with the recorder's first question.
+  expect(ingest.starts).toHaveLength(2);
   expect(ingest.starts[0]).toMatchObject({ key: KEY, user: "user-7" });
+  expect(ingest.starts[1]).toMatchObject({ user: "user-7", attributes: { plan: "pro" } });
   expect(ingest.payloads("playhead.identify")).toEqual([{ user: "user-7", traits: { plan: "pro" } }]);
   expect(ingest.payloads("playhead.track")).toEqual([{ name: "early" }]);
 });
