@@ -47,7 +47,6 @@ export type QuotaChange = z.infer<typeof quotaChange>;
 
 /** `GET /api/settings/identity-secret`: what a site signs user ids with. `POST` makes another and answers `settings`. */
 export const identitySecret = z.object({ secret: z.string(), version: z.number().int() });
-export type IdentitySecret = z.infer<typeof identitySecret>;
 
 /** `POST /api/settings/preview`: how a rule would have divided the last visits that could have been recorded. */
 export const rulePreview = z.strictObject({ rule: condition });
