@@ -17,7 +17,6 @@ import {
   settings,
   usage,
   verdict,
-  type IdentitySecret,
   type QuotaChange,
   type Refusals,
   type RulePreviewResult,
@@ -157,7 +156,7 @@ export const api = {
     return parse(await send("PUT", "/api/settings/quota", change), usage);
   },
   /** What the site signs user ids with. Reading it is in the activity log. */
-  identitySecret: (): Promise<IdentitySecret> => read("/api/settings/identity-secret", identitySecret),
+  identitySecret: (): Promise<z.infer<typeof identitySecret>> => read("/api/settings/identity-secret", identitySecret),
   /** Makes another one; the one before stops working. */
   async renewIdentitySecret(): Promise<Settings> {
     return parse(await send("POST", "/api/settings/identity-secret"), settings);

@@ -9,7 +9,8 @@ import { Card } from "../card.tsx";
 import { Failure } from "../failure.tsx";
 import { plainText } from "../field-problem.ts";
 import { refreshSettings } from "../use-settings.ts";
-import { budgetText, bytesOf, writtenSize } from "../words/size-words.ts";
+import { countText } from "../words/list-text.ts";
+import { budgetText, bytesOf, sizeText, writtenSize } from "../words/size-words.ts";
 import { budgetForm, ByteBudgetField } from "./byte-budget-field.tsx";
 import { USAGE_KEY } from "./use-usage.ts";
 
@@ -99,8 +100,8 @@ export function ChangeQuota({ usage }: { usage: Usage }) {
             ))}
           </div>
           <Text fz="sm">
-            A new period starts today with counts of 0: the {number(usage.count)} sessions of the running period no
-            longer count.
+            A new period starts today with counts of 0: {countText(usage.count, "session")} and {sizeText(usage.bytes)}{" "}
+            of the running period count no more.
             {wanted?.sessions === 0 && " With a quota of 0 nobody is recorded."}
             {wanted?.bytes === 0 && " With a byte budget of 0 nobody is recorded."}
           </Text>
