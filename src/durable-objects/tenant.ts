@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { LIMITS, type CollectionLevel } from "../protocol/index.ts";
+import { LIMITS, uuidTime, type CollectionLevel } from "../protocol/index.ts";
 import type { ConsentResponse } from "../protocol/consent.schema.ts";
 import type { Environment, Policy } from "../protocol/policy.schema.ts";
 import type { Condition } from "../protocol/segment.schema.ts";
@@ -24,6 +24,12 @@ import { TenantStore } from "./tenant-store.ts";
 import type { Choosing, ConsentAsk, ConsentFault } from "./visitor-choices.ts";
 import { VisitorRights, type Place } from "./visitor-rights.ts";
 import { withAge, type Visitor } from "./visitor.ts";
+
+/**
+ * Sessions that are too old to ask again are forgotten with one new session in this many, by the last bits of its time: the table
+ * stays small, and the write costs nothing on average.
+ */
+const PRUNE_ONE_IN = 128;
 
 /** The answer to a session that asks to be let in. */
 export interface Admission {
@@ -174,8 +180,7 @@ export class Tenant extends DurableObject<ObjectsEnv> {
     }
     if (reason === "consent_refused" && known && consent) this.rights.refuse(session, consent, now);
     if (reachedSegments(decision)) this.visits.keep(session, environment.id, visitor);
-    // Once in a hundred sessions, so that the table stays small and the write costs nothing on average.
-    if (counts && count % 100 === 0) this.store.pruneAdmitted(now - 2 * LIMITS.sessionMaxMs);
+    if (remembers && uuidTime(session) % PRUNE_ONE_IN === 0) this.store.pruneAdmitted(now - 2 * LIMITS.sessionMaxMs);
     const { retentionDays } = policy;
     return { level, reason, environment: environment.id, startedAt, retentionDays, user, settings };
   }

@@ -99,6 +99,24 @@ describe("a level", () => {
     expect(await object().usage()).toMatchObject({ count: 1 });
   });
 
+  it("below playback leaves nothing behind for ever either", async () => {
+    const { ask, object } = await visit({ level: "engagement" });
+    const sessions = () =>
+      runInDurableObject(object(), (_instance, { storage }) =>
+        storage.sql
+          .exec("SELECT session FROM admitted")
+          .toArray()
+          .map(({ session }) => session),
+      );
+    const old = uuidv7(START + 1);
+    await ask({ session: old });
+    expect(await sessions()).toEqual([old]);
+    pass(3 * LIMITS.sessionMaxMs);
+    const later = Array.from({ length: 128 }, (_, i) => uuidv7(Date.now() + i));
+    for (const session of later) await ask({ session });
+    expect((await sessions()).toSorted()).toEqual(later.toSorted());
+  });
+
   it("below playback needs no quota", async () => {
     const { ask, change, policy } = await visit({ level: "dxa" });
     await change({ quota: { ...policy.quota, sessions: 0 } });
