@@ -47,6 +47,7 @@ export type QuotaChange = z.infer<typeof quotaChange>;
 
 /** `GET /api/settings/identity-secret`: what a site signs user ids with. `POST` makes another and answers `settings`. */
 export const identitySecret = z.object({ secret: z.string(), version: z.number().int() });
+export type IdentitySecret = z.infer<typeof identitySecret>;
 
 /** `PUT /api/platform/tenants/:id/max-level`: the highest level that the owner of the platform allows a tenant's environments. */
 export const levelLock = z.strictObject({ maxLevel: z.enum(LEVELS) });
