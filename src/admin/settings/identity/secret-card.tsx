@@ -20,7 +20,7 @@ export function SecretCard({ secretVersion, signed }: { secretVersion: number; s
   const secret = useQuery({
     queryKey: ["settings-identity-secret", secretVersion],
     queryFn: api.identitySecret,
-    // Each look at it is in the activity log: only when somebody wants to see it, and not kept afterwards.
+    // Reading it is in the activity log: only when somebody wants to see it, and kept no longer than this page is open.
     enabled: shown,
     staleTime: Infinity,
     gcTime: 0,
