@@ -1,0 +1,26 @@
+/**
+ * The words of `<playhead-consent>`. Each is an attribute of the element that puts other words in its place:
+ * `<playhead-consent label="Aufzeichnung" on-text="Ihr Besuch wird aufgezeichnet.">`. The time follows `time-text`, in the language
+ * of the element (`lang`).
+ */
+export const WORDS = {
+  label: "Recording of my visits",
+  "on-text": "You are being recorded.",
+  "off-text": "You are not recorded.",
+  "gpc-text": "You are not recorded: your browser’s Global Privacy Control says no.",
+  "outdated-text": "You are not recorded: the text has changed since you agreed.",
+  "time-text": "Your choice of",
+  "notice-text": "Privacy notice",
+  "erase-text": "Delete what you have of me",
+  "erase-question": "Delete all recordings of you? This cannot be undone, and turns recording off.",
+  "erase-yes": "Delete",
+  "erase-no": "Cancel",
+  "erased-text": "Everything about you is being deleted.",
+  "pending-text":
+    "Your no holds in this browser. The server could not be reached; it is told when you open the next page.",
+  "outdated-error": "The text has changed. Please read it before you choose.",
+  "unreachable-error": "The server could not be reached. Please try again.",
+  "refused-error": "This could not be done.",
+};
+
+export type Word = keyof typeof WORDS;
