@@ -57,7 +57,7 @@ export function createClient(load: (address: string) => Promise<unknown>, defaul
   };
 
   const begin = async (facts?: Facts) => {
-    if (asking || recorder) return;
+    if (asking || recorder) return facts && withRecorder((running) => running?.start());
     asking = wanted = true;
     kept ||= [];
     const mine = ++turn;
@@ -119,8 +119,6 @@ export function createClient(load: (address: string) => Promise<unknown>, defaul
     consent[name] = (...args: unknown[]): Promise<any> =>
       withConsent((chunk) => (chunk.openConsent(site!) as any)[name](...args));
 
-  const startWith = (running: Recorder | undefined) => (running ? running.start() : void begin({ manual: true }));
-
   const api: Playhead = {
     init: guard(({ key: given, host: origin = defaultHost, manual }: Partial<InitOptions> = {}) => {
       if (site) return;
@@ -154,8 +152,7 @@ export function createClient(load: (address: string) => Promise<unknown>, defaul
         data.allowed ? restart() : stop("consent");
     }),
     start: guard(() => {
-      if (asking) kept!.push(startWith);
-      else if (site) startWith(recorder);
+      if (site) void begin({ manual: true });
     }),
     stop: guard(() => {
       turn++;
