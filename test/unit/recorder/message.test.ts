@@ -17,13 +17,12 @@ test.each([
 });
 
 test("no message keeps six digits in a row or is longer than it may be", () => {
-  fc.assert(
-    fc.property(
-      fc.string({ maxLength: 5_000, unit: fc.constantFrom("1", "23", "a", " ", "'", '"', "@", "é") }),
-      (message) => {
-        const left = scrubMessage(message, 256);
-        return left.length <= 256 && !/\d{6}/.test(left);
-      },
-    ),
+  const kept = fc.property(
+    fc.string({ maxLength: 5_000, unit: fc.constantFrom("1", "23", "a", " ", "'", '"', "@", "é") }),
+    (message) => {
+      const left = scrubMessage(message, 256);
+      return left.length <= 256 && !/\d{6}/.test(left);
+    },
   );
+  expect(() => fc.assert(kept)).not.toThrow();
 });
