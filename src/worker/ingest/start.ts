@@ -133,6 +133,7 @@ export async function startSession(context: Context<{ Bindings: Env }>): Promise
     token: await signIngestToken(env.MASTER_SECRET, identity, tokenExpiresAt),
     tokenExpiresAt,
     recorder: recorderAsset.path,
+    ...(level === "playback" && { capture: recorderAsset.capture }),
     interval: RECORDER.flushIntervalMs,
   } satisfies StartResponse);
 }
