@@ -7,7 +7,7 @@ import type { Facts, Recorder, RecorderChunk, Who } from "./handover.ts";
 import { createIdentity, type Identity } from "./identity.ts";
 import { clockNow } from "./natives.ts";
 import type { Session } from "./session.ts";
-import type { ConsentChunk, ConsentSite } from "./consent-site.ts";
+import { CONSENT_PATH, type ConsentChunk, type ConsentSite } from "./consent-site.ts";
 
 /** Set at build time: where the recorder is when no answer says it. */
 declare const PLAYHEAD_RECORDER: string | undefined;
@@ -113,7 +113,7 @@ export function createClient(load: (address: string) => Promise<unknown>, defaul
   };
 
   const withConsent = async (call: (chunk: ConsentChunk) => unknown) =>
-    call((await load(site!.host + "/r/consent.js")) as ConsentChunk);
+    call((await load(site!.host + CONSENT_PATH)) as ConsentChunk);
   const consent = {} as Consent;
   for (const name of ["get", "set", "subscribe", "erase"] as const)
     consent[name] = (...args: unknown[]): Promise<any> =>

@@ -1,5 +1,11 @@
 import type { ConsentState } from "./api.ts";
 
+/** Where the consent chunk is on the server. */
+export const CONSENT_PATH = "/r/consent.js";
+
+/** Name in local storage of a no that has not reached the server. */
+export const PENDING_NO = "consent.pending";
+
 /** What the consent chunk is given. */
 export interface ConsentSite {
   host: string;

@@ -1,6 +1,7 @@
 import type { StartRequest, StartResponse } from "../protocol/start.schema.ts";
 import type { Playhead } from "./api.ts";
 import type { Attempt } from "./attempt.ts";
+import type { ConsentSite } from "./consent-site.ts";
 import type { Identity } from "./identity.ts";
 import type { startRrweb } from "./rrweb.ts";
 import type { Session } from "./session.ts";
@@ -21,9 +22,7 @@ export type Answered = Omit<Attempt, "answer"> & { answer: StartResponse };
  * What the loader gives the recorder chunk. The two may be of different versions (a loader lives in caches), so this is only
  * ever added to.
  */
-export interface Handover extends Identity {
-  host: string;
-  key: string;
+export interface Handover extends Identity, ConsentSite {
   /** Id of the document that asked. */
   page: string;
   /** What brought the recorder here: a decision that is not final, or an attempt that has to be made again. */

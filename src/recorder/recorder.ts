@@ -1,7 +1,9 @@
 import { ask } from "./ask.ts";
+import { CONSENT_PATH, PENDING_NO, type ConsentChunk } from "./consent-site.ts";
 import { createCourse, type Course } from "./course.ts";
 import type { Handover, Recorder } from "./handover.ts";
 import { clockNow } from "./natives.ts";
+import { createStore } from "./store.ts";
 import { supportsPlayback } from "./support.ts";
 import { createZone } from "./zone.ts";
 
@@ -51,9 +53,20 @@ function recorderOf(host: string, course: Course): Recorder {
   };
 }
 
+/** Whether a no of this visitor waits to reach the server; then it is sent, and nothing is recorded. */
+async function saysNo(handover: Handover): Promise<boolean> {
+  const store = createStore(() => localStorage, handover.storagePrefix);
+  if (!store.get(PENDING_NO)) return false;
+  // Sends it, or tries again on the next page.
+  const chunk = (await handover.load(handover.host + CONSENT_PATH)) as ConsentChunk;
+  chunk.openConsent(handover);
+  return true;
+}
+
 /** Goes on where the loader's question led. Resolves to the recorder, or to why there is nothing to do. */
 export async function record(handover: Handover): Promise<Recorder | string> {
   const inRoot = createZone();
+  if (await inRoot(() => saysNo(handover))) return "consent_refused";
   const supported = supportsPlayback(window);
   // The loader knows nothing of that: what it was answered does not hold here.
   const facts = supported ? handover.facts : { ...handover.facts, unsupported: true };

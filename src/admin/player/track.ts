@@ -40,19 +40,23 @@ function addPointer(samples: PointerSample[], data: PointerData, at: number): vo
   }
 }
 
-/** Prepares a lane; `startedAt` is the Unix time of the session's 0. */
+/**
+ * Prepares a lane; `startedAt` is the Unix time of the session's 0. Our own events are left out: they draw nothing, and what was
+ * kept in the page before a trigger is sent after signals that are younger than it.
+ */
 export function createTrack(lane: Pick<Lane, "page" | "events">, startedAt: number): Track {
   const at: number[] = [];
   const keyframes: number[] = [];
   const pointer: PointerSample[] = [];
   let clock = 0;
-  lane.events.forEach((event, index) => {
+  const events = lane.events.filter(({ type }) => type !== EventType.Custom);
+  events.forEach((event, index) => {
     clock = Math.max(clock, event.timestamp - startedAt);
     at.push(clock);
     if (event.type === EventType.FullSnapshot) keyframes.push(index);
     else if (event.type === EventType.IncrementalSnapshot) addPointer(pointer, event.data as PointerData, clock);
   });
-  return { page: lane.page, events: lane.events, at, keyframes, pointer };
+  return { page: lane.page, events, at, keyframes, pointer };
 }
 
 /** How many leading values of an ascending list are ≤ `limit`. */

@@ -1,4 +1,5 @@
 import type { ConsentResponse } from "../../protocol/consent.schema.ts";
+import { PENDING_NO } from "../consent-site.ts";
 import { guard } from "../guard.ts";
 import { clockNow } from "../natives.ts";
 import { createStore } from "../store.ts";
@@ -39,7 +40,6 @@ export interface Consent {
   isPending(): boolean;
 }
 
-const PENDING = "consent.pending";
 const WHY = "the visitor said no";
 /** Every text's number is at least this; the server answers what the present one is. */
 const ANY_VERSION = 1;
@@ -85,7 +85,7 @@ function open(site: ConsentSite): Consent {
     else site.stop(WHY);
   };
 
-  const version = () => (known?.shown ? known.version : Number(store.get(PENDING)) || ANY_VERSION);
+  const version = () => (known?.shown ? known.version : Number(store.get(PENDING_NO)) || ANY_VERSION);
   const post = (choice: "yes" | "no", erase?: true) =>
     callServer(site, { choice, version: version(), ...(erase && { erase }) });
 
@@ -99,7 +99,7 @@ function open(site: ConsentSite): Consent {
       known = await callServer(site);
       answer = known.shown ? await post("no", erase) : known;
     }
-    store.set(PENDING, "");
+    store.set(PENDING_NO, "");
     return tell(answer);
   };
 
@@ -115,13 +115,13 @@ function open(site: ConsentSite): Consent {
     });
 
   const refuse = () => {
-    store.set(PENDING, String(version()));
+    store.set(PENDING_NO, String(version()));
     announce(false);
     noHere();
   };
 
   const consent: Consent = {
-    get: () => inTurn(async () => (store.get(PENDING) ? sendPending() : tell(await callServer(site)))),
+    get: () => inTurn(async () => (store.get(PENDING_NO) ? sendPending() : tell(await callServer(site)))),
     set: (on) => {
       if (!on) {
         refuse();
@@ -132,7 +132,7 @@ function open(site: ConsentSite): Consent {
         if (!known.shown) return tell(known);
         try {
           const answer = await post("yes");
-          store.set(PENDING, "");
+          store.set(PENDING_NO, "");
           announce(answer.shown && answer.allowed);
           return tell(answer);
         } catch (error) {
@@ -151,7 +151,7 @@ function open(site: ConsentSite): Consent {
       refuse();
       return inTurn(() => sendNo(true));
     },
-    isPending: () => !!store.get(PENDING),
+    isPending: () => !!store.get(PENDING_NO),
   };
 
   const refresh = () =>

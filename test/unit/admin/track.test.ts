@@ -25,6 +25,12 @@ describe("a track", () => {
     expect(track(keyframe(-50), keyframe(100), keyframe(60), keyframe(200)).at).toEqual([0, 100, 100, 200]);
   });
 
+  test("what was kept before a trigger keeps its time, though younger signals came first", () => {
+    expect(track(event(5_000, 5, { tag: "playhead.depth", payload: {} }), keyframe(100), keyframe(200)).at).toEqual([
+      100, 200,
+    ]);
+  });
+
   test("plays from the last keyframe before a moment, from the first when there is none", () => {
     const two = track(
       event(90, 4, { width: 1, height: 1 }),
