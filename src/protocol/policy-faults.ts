@@ -1,4 +1,5 @@
 import { agentPatternFault } from "./agent-match.ts";
+import { assetHostFault } from "./asset-hosts.ts";
 import { domainPatternFault } from "./domain-match.ts";
 import { ipPatternFault } from "./ip-match.ts";
 import { originPatternFault } from "./origins.ts";
@@ -56,7 +57,7 @@ function ruleFaults(path: PolicyFault["path"], { conditions }: Condition): Polic
 }
 
 /** All that is wrong with a policy that fits its schema; empty when nothing is. */
-export function policyFaults({ environments, segments, exclusions }: Policy): PolicyFault[] {
+export function policyFaults({ environments, segments, exclusions, assets }: Policy): PolicyFault[] {
   const known = new Set([EVERYONE, ...segments.map(({ id }) => id)]);
   const segmentFault = (id: string) => (known.has(id) ? null : `there is no segment "${id}"`);
   return [
@@ -77,5 +78,6 @@ export function policyFaults({ environments, segments, exclusions }: Policy): Po
     ...patternFaults(["exclusions", "ips"], exclusions.ips, ipPatternFault),
     ...patternFaults(["exclusions", "domains"], exclusions.domains, domainPatternFault),
     ...patternFaults(["exclusions", "userAgents"], exclusions.userAgents, agentPatternFault),
+    ...patternFaults(["assets", "hosts"], assets.hosts, assetHostFault),
   ];
 }

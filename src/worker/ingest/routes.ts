@@ -1,5 +1,7 @@
 import { Hono } from "hono";
 import type { Env } from "../env.ts";
+import { takeAssetReport } from "./asset-report.ts";
+import { takeAsset } from "./asset-upload.ts";
 import { takeBatch } from "./batches.ts";
 import { startSession } from "./start.ts";
 
@@ -21,3 +23,5 @@ ingest.use("/v1/*", async (context, next) => {
 });
 ingest.post("/v1/sessions", startSession);
 ingest.post("/v1/sessions/:id/batches", takeBatch);
+ingest.post("/v1/sessions/:id/assets", takeAssetReport);
+ingest.post("/v1/sessions/:id/assets/:sha256", takeAsset);

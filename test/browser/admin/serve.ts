@@ -93,7 +93,14 @@ function manifestOf(id: string, recorded: Recorded): Manifest {
     textBytes: 1,
     keyframes: events.filter(({ type }) => type === 2).map(({ timestamp }) => ({ page, at: timestamp })),
   }));
-  return { session: rowOf(id, recorded), pages, chunks, grant: "grant", grantExpiresAt: Date.now() + 900_000 };
+  return {
+    session: rowOf(id, recorded),
+    pages,
+    chunks,
+    assets: [],
+    grant: "grant",
+    grantExpiresAt: Date.now() + 900_000,
+  };
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {
