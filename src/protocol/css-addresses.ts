@@ -34,9 +34,17 @@ class Place {
   /** The at-rule whose beginning is being read. */
   private rule = "";
   private first = false;
+  /** Open `@font-face` blocks: counted, because looking through all that is open takes too long in a hostile sheet. */
+  private fonts = 0;
 
-  private get kind(): CssAddress["kind"] {
-    return this.open.some(({ name }) => name === "@font-face") ? "font" : "image";
+  private push(bracket: string, name: string, imported: boolean): void {
+    if (name === "@font-face") this.fonts++;
+    this.open.push({ bracket, name, ...(imported && { kind: "style" }) });
+  }
+
+  private close(bracket: string): void {
+    if (this.open.at(-1)?.bracket !== CLOSING[bracket]) return;
+    if (this.open.pop()?.name === "@font-face") this.fonts--;
   }
 
   /** What the token loads, and then where the next one stands. */
@@ -47,12 +55,10 @@ class Place {
     const found = this.find(token, imported);
     if (type === "at") [this.rule, this.first] = [value, true];
     else this.first = false;
-    if (type === "function") this.open.push({ bracket: "(", name: value, ...(imported && { kind: "style" }) });
-    else if (type === "open") {
-      this.open.push({ bracket: value, name: value === "{" ? `@${this.rule}` : "" });
-      if (value === "{") this.rule = "";
-    } else if (type === "close" && this.open.at(-1)?.bracket === CLOSING[value]) this.open.pop();
-    if (value === ";" || (type === "close" && value === "}")) this.rule = "";
+    if (type === "function") this.push("(", value, imported);
+    else if (type === "open") this.push(value, value === "{" ? `@${this.rule}` : "", false);
+    else if (type === "close") this.close(value);
+    if (type !== "string" && type !== "url" && ["{", "}", ";"].includes(value)) this.rule = "";
     return found && { ...found, start, end };
   }
 
@@ -63,7 +69,7 @@ class Place {
       return loading && BORROWING.has(value) ? { url: "", kind: "image", form: "function" } : null;
     if (type !== "url" && !(type === "string" && (loading || imported))) return null;
     if (this.rule === "namespace" && NAMESPACES.has(value)) return null;
-    return { url: value, kind: imported ? "style" : (inner?.kind ?? this.kind), form: type };
+    return { url: value, kind: imported ? "style" : (inner?.kind ?? (this.fonts > 0 ? "font" : "image")), form: type };
   }
 }
 
