@@ -139,6 +139,8 @@ export const ASSETS = {
   importDepth: 4,
   /** Addresses inside one sheet that are followed; icon fonts and sprites of a large site are under 300. */
   sheetAddresses: 500,
+  /** Addresses of ours that a served sheet may have: each is about 600 characters, so a hostile sheet stays at a few MB. */
+  servedAddresses: 5_000,
   /** Addresses in one queue message: with the longest ones 105 KB of the 128 KB that a message may have. */
   messageAddresses: 50,
   /** Addresses that one invocation handles, sheets' own included: at about eight calls each under its 1,000 subrequests. */

@@ -51,12 +51,14 @@ function isInline(url: string, kind: AssetKind): boolean {
  * becomes an address of nothing. `place` gives the address of what is kept under a key, `null` when it is not.
  */
 export function servedSheet(css: string, base: string | null, place: (key: string) => string | null): string {
+  let left: number = ASSETS.servedAddresses;
   return replaceCssAddresses(css, ({ url, kind }) => {
     const trimmed = url.trim();
     if (trimmed.startsWith("#") || isInline(trimmed, kind)) return trimmed;
     const href = absolute(trimmed, base);
-    const kept = href === null ? null : place(assetKey(href));
+    const kept = href === null || left === 0 ? null : place(assetKey(href));
     if (href === null || kept === null) return NOTHING;
+    left--;
     return kept + new URL(href).hash;
   });
 }
