@@ -20,6 +20,7 @@ export default defineConfig({
         ],
         test: {
           name: "workerd",
+          globalSetup: ["test/workerd/site.ts"],
           include: ["test/workerd/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -1,3 +1,7 @@
 import { defineConfig } from "drizzle-kit";
 
-export default defineConfig({ dialect: "sqlite", schema: "./src/storage/index-tables.ts", out: "./migrations/index" });
+export default defineConfig({
+  dialect: "sqlite",
+  schema: ["./src/storage/index-tables.ts", "./src/storage/asset-tables.ts"],
+  out: "./migrations/index",
+});

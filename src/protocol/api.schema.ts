@@ -84,6 +84,13 @@ export const chunkRow = z.object({
 export type ChunkRow = z.infer<typeof chunkRow>;
 
 /**
+ * A file that the recorded page used, under `GET /api/sessions/:id/assets/:sha256?grant=&key=`. `key` is `assetKey` of the address
+ * it had in the page.
+ */
+export const manifestAsset = z.object({ key: z.string(), sha256: z.string(), type: z.string() });
+export type ManifestAsset = z.infer<typeof manifestAsset>;
+
+/**
  * `GET /api/sessions/:id/manifest`: what there is to play, and the grant to fetch it with. Asking for it is a view: it is
  * in the activity log before it is answered. While the session is live, batches not yet in a chunk come over the live socket.
  */
@@ -91,6 +98,7 @@ export const manifest = z.object({
   session: sessionRow,
   pages: z.array(pageRow),
   chunks: z.array(chunkRow),
+  assets: z.array(manifestAsset),
   grant: z.string(),
   grantExpiresAt: z.number(),
 });

@@ -18,6 +18,7 @@ export const ERROR_STATUS = {
   not_found: 404,
   batch_conflict: 409,
   consent_outdated: 409,
+  asset_conflict: 409,
   settings_conflict: 409,
   session_deleted: 410,
   body_too_large: 413,

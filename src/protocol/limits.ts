@@ -153,4 +153,52 @@ export const RECORDER = {
   interactionMs: 40,
 } as const;
 
+/** Bounds of assets: the files that a recorded page used. An object of its own, so that pages load it only where it is used. */
+export const ASSETS = {
+  /** Assets in one report. A busy page uses about 150; the recorder sends the rest in another. */
+  reportAssets: 200,
+  /** Body of a report, bytes: the longest addresses of a full one, with room for the rest of the line. */
+  reportBytes: 512 * KIB,
+  /** One file, bytes, by kind. The largest is decrypted whole, so several at once must fit the 128 MB of an isolate. */
+  bytes: { style: 2 * MIB, image: 8 * MIB, font: 4 * MIB, media: 16 * MIB },
+  /** Addresses that one session may name, found or not: what a recorded key can make the server fetch and remember. */
+  sessionAssets: 2_000,
+  /** Bytes that one session may upload: a hundred ordinary pictures, and no free storage for strangers. */
+  sessionUploadBytes: 64 * MIB,
+  /** A fetched address is believed this long; after it the server asks whether it has changed. */
+  freshMs: 1 * DAY_MS,
+  /** An address that could not be fetched is not tried again for this long: sites repair things within hours. */
+  failedFreshMs: 1 * HOUR_MS,
+  /** One fetch, redirects and body together. Slower files are left to the recorder. */
+  fetchMs: 10 * SECOND_MS,
+  /** Redirects that are followed; browsers follow 20, real files need one or two. */
+  redirects: 5,
+  /** How deep `@import` is followed. Real sheets nest two or three deep. */
+  importDepth: 4,
+  /** Addresses inside one sheet that are followed; icon fonts and sprites of a large site are under 300. */
+  sheetAddresses: 500,
+  /** Addresses of ours that a served sheet may have: each is about 600 characters, so a hostile sheet stays at a few MB. */
+  servedAddresses: 5_000,
+  /** Addresses in one queue message: with the longest ones 105 KB of the 128 KB that a message may have. */
+  messageAddresses: 50,
+  /** Addresses that one invocation handles, sheets' own included: at about eight calls each under its 1,000 subrequests. */
+  messageFetches: 100,
+  /** Fetches of one message at once; a Worker may have six connections open. */
+  fetchesAtOnce: 4,
+  /** How often a message is tried while servers answer 5xx or not at all. */
+  tries: 4,
+  /** Wait before another try, doubled each time. */
+  retrySeconds: 30,
+  /** Validators that are kept of a response, characters. Longer ones are not kept, so that file is fetched anew. */
+  validatorChars: 256,
+  /** A file that no session uses is deleted after this long. */
+  unusedMs: 1 * DAY_MS,
+  /** Files, and rows of each kind, that one run of the sweep deletes; the next run takes more. */
+  sweepLimit: 100,
+  /** Mappings whose session never came are looked for at this age: a session's last batch comes within a token's life of its end. */
+  orphanMs: 2 * DAY_MS,
+  /** How long after that age they are looked for, so that one lost run of the sweep loses none. */
+  orphanWindowMs: 6 * HOUR_MS,
+} as const;
+
 export { DAY_MS, HOUR_MS, KIB, MIB, MINUTE_MS, SECOND_MS };

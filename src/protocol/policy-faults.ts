@@ -1,4 +1,5 @@
 import { agentPatternFault } from "./agent-match.ts";
+import { assetHostFault } from "./asset-hosts.ts";
 import { domainPatternFault } from "./domain-match.ts";
 import { identityNameFault } from "./identity-faults.ts";
 import { ipPatternFault } from "./ip-match.ts";
@@ -67,7 +68,7 @@ function fieldFault(path: PolicyFault["path"], message: string | null): PolicyFa
 }
 
 /** All that is wrong with a policy that fits its schema; empty when nothing is. */
-export function policyFaults({ environments, segments, exclusions, consent, identity }: Policy): PolicyFault[] {
+export function policyFaults({ environments, segments, exclusions, consent, identity, assets }: Policy): PolicyFault[] {
   const known = new Set([EVERYONE, ...segments.map(({ id }) => id)]);
   const segmentFault = (id: string) => (known.has(id) ? null : `there is no segment "${id}"`);
   return [
@@ -90,5 +91,6 @@ export function policyFaults({ environments, segments, exclusions, consent, iden
     ...patternFaults(["exclusions", "userAgents"], exclusions.userAgents, agentPatternFault),
     ...fieldFault(["consent", "noticeUrl"], noticeFault(consent.noticeUrl)),
     ...fieldFault(["identity", "name"], identityNameFault(identity)),
+    ...patternFaults(["assets", "hosts"], assets.hosts, assetHostFault),
   ];
 }

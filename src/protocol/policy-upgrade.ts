@@ -15,6 +15,7 @@ export function upgradePolicy(stored: unknown): unknown {
     maxLevel: LEVELS.at(-1),
     consent: { unset: "allow", gpc: true, purpose: "", noticeUrl: "", version: 1, erasure: false },
     identity: { source: "api", name: "", signed: false, secretVersion: 1 },
+    assets: { hosts: [], fetch: true },
     ...policy,
     quota: { bytes: null, ...(quota as Loose) },
     environments: Array.isArray(environments)

@@ -96,6 +96,15 @@ export const identitySettings = z.strictObject({
 });
 export type IdentitySettings = z.infer<typeof identitySettings>;
 
+/** Where the server may fetch files that recorded pages used. */
+export const assetSettings = z.strictObject({
+  /** Hosts beside those of the environment's own origins: `cdn.example.com`, `*.example.net`; see `assetHosts`. */
+  hosts: z.array(z.string().trim().min(1).max(256)).max(200),
+  /** Whether the server fetches at all; without it visitors' browsers upload everything. */
+  fetch: z.boolean(),
+});
+export type AssetSettings = z.infer<typeof assetSettings>;
+
 /** What a tenant has decided. The Tenant object keeps the truth; the edge believes a copy of it for seconds. */
 export const policy = z.strictObject({
   tenant: z.string(),
@@ -109,6 +118,7 @@ export const policy = z.strictObject({
   exclusions,
   consent: consentSettings,
   identity: identitySettings,
+  assets: assetSettings,
   quota: z.strictObject({
     /** Sessions in a month. */
     sessions: z.number().int().min(0).max(1_000_000_000).default(LIMITS.quotaSessionsDefault),

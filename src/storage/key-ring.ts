@@ -77,3 +77,28 @@ export async function identitySecret(secret: string, tenant: string, version: nu
   );
   return toHex(new Uint8Array(bits));
 }
+
+const assetKeys = new Map<string, Promise<CryptoKey>>();
+
+/** Tenants whose asset key an isolate remembers; beyond it the memory starts afresh. */
+const MAX_ASSET_KEYS = 1_000;
+
+/** The AES-256-GCM key of a tenant's assets, which its sessions share: a file is stored once, so it can't be a session's own. */
+export function tenantAssetKey(secret: string, tenant: string): Promise<CryptoKey> {
+  const id = `${tenant}:${secret}`;
+  let key = assetKeys.get(id);
+  if (!key) {
+    key = masterKey(secret).then((master) =>
+      crypto.subtle.deriveKey(
+        { name: "HKDF", hash: "SHA-256", salt: EMPTY, info: text.encode(`playhead/asset/v1/${tenant}`) },
+        master,
+        { name: "AES-GCM", length: 256 },
+        false,
+        ["encrypt", "decrypt"],
+      ),
+    );
+    if (assetKeys.size >= MAX_ASSET_KEYS) assetKeys.clear();
+    assetKeys.set(id, key);
+  }
+  return key;
+}

@@ -2,6 +2,8 @@
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+const SHA256 = /^[0-9a-f]{64}$/;
+
 /** Chunk numbers are padded, so that a listing is in order; a session has fewer chunks than it may have batches. */
 const CHUNK_DIGITS = 5;
 
@@ -20,4 +22,10 @@ export function sessionKeyKey(tenant: string, session: string): string {
 export function chunkKey(tenant: string, session: string, n: number): string {
   if (!Number.isInteger(n) || n < 0 || n >= 10 ** CHUNK_DIGITS) throw new RangeError(`no chunk number: ${n}`);
   return `${prefix(tenant, session)}c/${String(n).padStart(CHUNK_DIGITS, "0")}`;
+}
+
+/** A file that sessions of a tenant use, by the hash of its bytes. */
+export function assetObjectKey(tenant: string, sha256: string): string {
+  if (!UUID.test(tenant) || !SHA256.test(sha256)) throw new TypeError("an asset's key is made of a UUID and a SHA-256");
+  return `t/${tenant}/a/${sha256}`;
 }

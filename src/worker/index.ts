@@ -1,4 +1,6 @@
 import { app } from "./app.ts";
+import { consumeAssets } from "./assets-fetch/consumer.ts";
+import type { AssetMessage } from "./assets-fetch/message.ts";
 import type { Env } from "./env.ts";
 import { sweep } from "./sweep.ts";
 
@@ -8,6 +10,8 @@ export default {
   fetch: app.fetch,
   async scheduled(controller, env) {
     const done = await sweep(env, controller.scheduledTime || Date.now());
-    if (done.woken + done.failed > 0) console.log(`sweep: ${done.woken} woken, ${done.failed} failed`);
+    if (done.woken + done.failed + done.collected > 0)
+      console.log(`sweep: ${done.woken} woken, ${done.failed} failed, ${done.collected} unused files deleted`);
   },
-} satisfies ExportedHandler<Env>;
+  queue: consumeAssets,
+} satisfies ExportedHandler<Env, AssetMessage>;

@@ -1,6 +1,6 @@
 import { recordingObject } from "../durable-objects/index.ts";
 import { LIMITS, MINUTE_MS, REGIONS } from "../protocol/index.ts";
-import { storesOf, stuckSessions } from "../storage/index.ts";
+import { collectAssets, storesOf, stuckSessions } from "../storage/index.ts";
 import type { Env } from "./env.ts";
 
 /** Objects woken in one run; the next run, 15 minutes later, takes the rest. */
@@ -9,10 +9,22 @@ const SWEEP_LIMIT = 200;
 /** How far beyond its end a session may look alive before it counts as stuck. */
 const SWEEP_GRACE_MS = 10 * MINUTE_MS;
 
-/** Wakes sessions that should have ended and have not: their alarm was lost. Safe to run twice, at once, late, or never. */
-export async function sweep(env: Env, now: number): Promise<{ woken: number; failed: number }> {
+/** What one run has done. */
+export interface Swept {
+  woken: number;
+  failed: number;
+  /** Files that no session used any more. */
+  collected: number;
+}
+
+/**
+ * Wakes sessions that should have ended and have not, because their alarm was lost, and deletes files that no session uses. Safe
+ * to run twice, at once, late, or never.
+ */
+export async function sweep(env: Env, now: number): Promise<Swept> {
   let woken = 0;
   let failed = 0;
+  let collected = 0;
   for (const region of REGIONS) {
     const stuck = await stuckSessions(
       storesOf(env, region).index,
@@ -28,6 +40,12 @@ export async function sweep(env: Env, now: number): Promise<{ woken: number; fai
         console.error("sweep could not wake a session:", error instanceof Error ? error.message : String(error));
       }
     }
+    try {
+      collected += await collectAssets(storesOf(env, region), now);
+    } catch (error) {
+      failed++;
+      console.error("sweep could not delete unused files:", error instanceof Error ? error.message : String(error));
+    }
   }
-  return { woken, failed };
+  return { woken, failed, collected };
 }

@@ -71,6 +71,7 @@ describe("every admin route", () => {
     `/api/sessions/${uuidv7()}`,
     `/api/sessions/${uuidv7()}/manifest`,
     `/api/sessions/${uuidv7()}/chunks/0?grant=x`,
+    `/api/sessions/${uuidv7()}/assets/${"0".repeat(64)}?grant=x`,
     `/api/sessions/${uuidv7()}/live?grant=x`,
   ])("answers 401 without a sign-in: %s", async (path) => {
     const response = await get(path, {});
@@ -88,6 +89,7 @@ describe("every admin route", () => {
         "/api/sessions/{id}",
         "/api/sessions/{id}/manifest",
         "/api/sessions/{id}/chunks/{n}",
+        "/api/sessions/{id}/assets/{sha256}",
         "/api/sessions/{id}/live",
       ]),
     );

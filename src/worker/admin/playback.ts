@@ -7,6 +7,7 @@ import {
   readDataKey,
   readParts,
   readSession,
+  readSessionAssets,
   recordActivity,
   storesOf,
   toSessionRow,
@@ -27,7 +28,7 @@ function notFound(): PlayheadError {
 async function findParts(
   { env, var: { member } }: AdminRequest,
   session: string,
-): Promise<Omit<Manifest, "grant" | "grantExpiresAt"> | null> {
+): Promise<Omit<Manifest, "assets" | "grant" | "grantExpiresAt"> | null> {
   const { id: tenant, region } = member.tenant;
   const { index } = storesOf(env, region);
   const held = await recordingObject(env, region, tenant, session).manifest();
@@ -59,10 +60,21 @@ export async function openManifest(context: AdminRequest, session: string): Prom
     session,
     maskedIp: maskIp(context.req.header("CF-Connecting-IP") ?? null),
   });
-  return { ...parts, ...(await signPlayGrant(env.MASTER_SECRET, { tenant: tenant.id, session, user: user.id }, now)) };
+  // Of a session that is running too: the index has the files before it has the session.
+  const assets = await readSessionAssets(storesOf(env, tenant.region).index, { tenant: tenant.id, session });
+  return {
+    ...parts,
+    assets,
+    ...(await signPlayGrant(env.MASTER_SECRET, { tenant: tenant.id, session, user: user.id }, now)),
+  };
 }
 
-async function checkGrant({ env, var: { member } }: AdminRequest, session: string, grant: string): Promise<void> {
+/** @throws {PlayheadError} unless the grant is for this person and session */
+export async function checkGrant(
+  { env, var: { member } }: AdminRequest,
+  session: string,
+  grant: string,
+): Promise<void> {
   await checkPlayGrant(
     env.MASTER_SECRET,
     grant,

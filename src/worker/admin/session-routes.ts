@@ -1,7 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { manifest, me, sessionList, sessionListQuery, sessionRow } from "../../protocol/api.schema.ts";
+import { assetKeyText, sha256Text } from "../../protocol/asset.schema.ts";
 import { PlayheadError } from "../../protocol/index.ts";
 import { listSessions, readSession, storesOf } from "../../storage/index.ts";
+import { readAsset } from "./asset-route.ts";
 import { adminRoutes, json } from "./routes.ts";
 import { errorAnswers } from "./errors.schema.ts";
 import { requires } from "./member.ts";
@@ -51,6 +53,21 @@ const getChunk = createRoute({
   responses: { 200: { description: "Lines of batches, `application/x-ndjson`" }, ...errorAnswers },
 });
 
+const getAsset = createRoute({
+  method: "get",
+  path: "/api/sessions/{id}/assets/{sha256}",
+  middleware: view,
+  request: {
+    params: sessionParam.extend({ sha256: sha256Text }),
+    query: granted.extend({ key: assetKeyText.optional() }),
+  },
+  responses: {
+    200: { description: "A file that the recorded page used" },
+    206: { description: "A part of it, as `Range` asks" },
+    ...errorAnswers,
+  },
+});
+
 const getLive = createRoute({
   method: "get",
   path: "/api/sessions/{id}/live",
@@ -87,5 +104,10 @@ export const sessionRoutes = adminRoutes()
   .openapi(getChunk, (context) => {
     const { id, n } = context.req.valid("param");
     return readChunk(context, id, n, context.req.valid("query").grant);
+  })
+  .openapi(getAsset, (context) => {
+    const { id: session, sha256 } = context.req.valid("param");
+    const { grant, key } = context.req.valid("query");
+    return readAsset(context, { session, sha256, key, grant });
   })
   .openapi(getLive, (context) => watchLive(context, context.req.valid("param").id, context.req.valid("query").grant));

@@ -11,7 +11,11 @@ import { settingsSeen } from "./policy-cache.ts";
  * The settings as they were at most `LIMITS.policyCacheMs` ago: asked for once, then remembered. When the Tenant object does not
  * answer, the last ones that were seen go on to hold: a session that was let in is not lost over it.
  */
-async function freshSettings(env: Env, { region, tenant }: SessionIdentity, now: number): Promise<Settings | null> {
+export async function freshSettings(
+  env: Env,
+  { region, tenant }: SessionIdentity,
+  now: number,
+): Promise<Settings | null> {
   const seen = settingsSeen.get(tenant, now);
   if (seen) return seen;
   let settings: Settings | "unreadable" | null;

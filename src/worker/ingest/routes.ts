@@ -1,5 +1,7 @@
 import { Hono } from "hono";
 import type { Env } from "../env.ts";
+import { takeAssetReport } from "./asset-report.ts";
+import { takeAsset } from "./asset-upload.ts";
 import { takeBatch } from "./batches.ts";
 import { changeConsent, showConsent } from "./consent.ts";
 import { startSession } from "./start.ts";
@@ -24,3 +26,5 @@ ingest.post("/v1/sessions", startSession);
 ingest.get("/v1/consent", showConsent);
 ingest.post("/v1/consent", changeConsent);
 ingest.post("/v1/sessions/:id/batches", takeBatch);
+ingest.post("/v1/sessions/:id/assets", takeAssetReport);
+ingest.post("/v1/sessions/:id/assets/:sha256", takeAsset);

@@ -97,7 +97,14 @@ function manifestOf(id: string, recorded: Recorded, part?: Partial<SessionRow>):
     textBytes: 1,
     keyframes: events.filter(({ type }) => type === 2).map(({ timestamp }) => ({ page, at: timestamp })),
   }));
-  return { session: rowOf(id, recorded, part), pages, chunks, grant: "grant", grantExpiresAt: Date.now() + 900_000 };
+  return {
+    session: rowOf(id, recorded, part),
+    pages,
+    chunks,
+    assets: [],
+    grant: "grant",
+    grantExpiresAt: Date.now() + 900_000,
+  };
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {
