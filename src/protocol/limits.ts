@@ -71,6 +71,9 @@ export const LIMITS = {
   userIdChars: 256,
   eventNameChars: 128,
 
+  /** An image or font that an address holds (`data:`), characters: an icon is under 10 KiB, a photograph is content. */
+  dataUrlChars: 64 * KIB,
+
   /** What a site may say of a visitor for segments: twenty of the longest are 6 KB, so they fit the start body with room. */
   attributes: 20,
   attributeNameChars: 64,

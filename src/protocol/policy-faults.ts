@@ -3,6 +3,7 @@ import { domainPatternFault } from "./domain-match.ts";
 import { ipPatternFault } from "./ip-match.ts";
 import { originPatternFault } from "./origins.ts";
 import type { Policy } from "./policy.schema.ts";
+import { selectorFault } from "./privacy/selector-fault.ts";
 import { EVERYONE } from "./segment-match.ts";
 import type { Comparison, Condition } from "./segment.schema.ts";
 
@@ -17,9 +18,9 @@ function repeated(texts: readonly string[]): number {
   return texts.findIndex((text, at) => texts.indexOf(text) !== at);
 }
 
-function uniqueFault(path: string, texts: readonly string[]): PolicyFault[] {
+function uniqueFault(path: PolicyFault["path"], texts: readonly string[]): PolicyFault[] {
   const at = repeated(texts);
-  return at < 0 ? [] : [{ path: [path, at, "id"], message: `"${texts[at]}" is there twice` }];
+  return at < 0 ? [] : [{ path: [...path, at, "id"], message: `"${texts[at]}" is there twice` }];
 }
 
 function patternFaults(
@@ -56,15 +57,15 @@ function ruleFaults(path: PolicyFault["path"], { conditions }: Condition): Polic
 }
 
 /** All that is wrong with a policy that fits its schema; empty when nothing is. */
-export function policyFaults({ environments, segments, exclusions }: Policy): PolicyFault[] {
+export function policyFaults({ environments, segments, exclusions, privacy }: Policy): PolicyFault[] {
   const known = new Set([EVERYONE, ...segments.map(({ id }) => id)]);
   const segmentFault = (id: string) => (known.has(id) ? null : `there is no segment "${id}"`);
   return [
     ...uniqueFault(
-      "environments",
+      ["environments"],
       environments.map(({ id }) => id),
     ),
-    ...uniqueFault("segments", [EVERYONE, ...segments.map(({ id }) => id)]).map(({ path: [part, at], message }) => ({
+    ...uniqueFault(["segments"], [EVERYONE, ...segments.map(({ id }) => id)]).map(({ path: [part, at], message }) => ({
       path: [part!, Number(at) - 1, "id"],
       message,
     })),
@@ -77,5 +78,13 @@ export function policyFaults({ environments, segments, exclusions }: Policy): Po
     ...patternFaults(["exclusions", "ips"], exclusions.ips, ipPatternFault),
     ...patternFaults(["exclusions", "domains"], exclusions.domains, domainPatternFault),
     ...patternFaults(["exclusions", "userAgents"], exclusions.userAgents, agentPatternFault),
+    ...uniqueFault(
+      ["privacy", "rules"],
+      privacy.rules.map(({ id }) => id),
+    ),
+    ...privacy.rules.flatMap(({ selector }, at) => {
+      const message = selectorFault(selector);
+      return message === null ? [] : [{ path: ["privacy", "rules", at, "selector"], message }];
+    }),
   ];
 }

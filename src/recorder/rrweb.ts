@@ -1,5 +1,7 @@
 import { record } from "@rrweb/record";
 import type { RecordedEvent } from "../protocol/events.ts";
+import { MASK, NO_COLOUR } from "../protocol/privacy/mask.ts";
+import { isOpenField, seePage } from "./filter.ts";
 import type { Stop } from "./guard.ts";
 
 /** Capture of the DOM and of what the visitor does with it. */
@@ -16,16 +18,13 @@ const SCROLL_MS = 100;
 /** Milliseconds between two positions of a playing medium. */
 const MEDIA_MS = 800;
 
-/** The same for every value: how long one is can be as telling as what it says. */
-const MASK = "••••••";
-
 /** Fields whose value is a text; the others (colour, date, range …) take no mask, and an empty value is their rest position. */
 const TEXT_FIELDS = new Set(["text", "search", "tel", "url", "email", "password"]);
 
 function maskValue(value: string, element: HTMLElement): string {
   const { tagName, type } = element as HTMLInputElement;
-  // A colour field has no empty value; this is the one it starts with.
-  if (tagName === "INPUT" && type === "color") return "#000000";
+  if (isOpenField(element)) return value;
+  if (tagName === "INPUT" && type === "color") return NO_COLOUR;
   return value === "" || (tagName === "INPUT" && !TEXT_FIELDS.has(type)) ? "" : MASK;
 }
 
@@ -34,6 +33,7 @@ function maskValue(value: string, element: HTMLElement): string {
  * @throws when rrweb cannot start
  */
 export function startRrweb(emit: (event: RecordedEvent) => void, fault: () => void): DomCapture {
+  seePage((id) => record.mirror.getNode(id));
   const stop = record({
     emit: (event) => emit(event as RecordedEvent),
     maskAllInputs: true,
