@@ -1,5 +1,6 @@
 import { batchRefusal, tenantObject, type Caller, type SessionIdentity } from "../../durable-objects/index.ts";
 import { PlayheadError } from "../../protocol/index.ts";
+import type { PrivacySettings } from "../../protocol/privacy/privacy.schema.ts";
 import type { Settings } from "../../protocol/settings.schema.ts";
 import type { Env } from "../env.ts";
 import { earlyRefusals } from "./early-refusals.ts";
@@ -28,12 +29,17 @@ async function freshSettings(env: Env, { region, tenant }: SessionIdentity, now:
 
 /**
  * Refuses a batch of a visitor who is excluded by now, or whose environment has been switched off or removed, before a byte of it
- * is read. @throws {PlayheadError} `excluded`
+ * is read; else what the tenant has decided on privacy. @throws {PlayheadError} `excluded`
  */
-export async function checkBatch(env: Env, identity: SessionIdentity, caller: Caller, now: number): Promise<void> {
+export async function checkBatch(
+  env: Env,
+  identity: SessionIdentity,
+  caller: Caller,
+  now: number,
+): Promise<PrivacySettings> {
   const settings = await freshSettings(env, identity, now);
   const reason = settings ? batchRefusal(settings.policy, identity.environment, caller) : "environment_off";
-  if (reason === null) return;
-  earlyRefusals.add(identity.tenant, reason, now);
+  if (settings && reason === null) return settings.policy.privacy;
+  earlyRefusals.add(identity.tenant, reason ?? "environment_off", now);
   throw new PlayheadError("excluded", `Nothing more of this visit is recorded (${reason}).`);
 }

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { recordingObject } from "../../durable-objects/index.ts";
-import { LIMITS, PlayheadError, RECORDER, isUuid, parseBatch, summarise, toHex } from "../../protocol/index.ts";
+import { LIMITS, PlayheadError, RECORDER, isUuid, parseBatch, toHex } from "../../protocol/index.ts";
 import type { BatchResponse } from "../../protocol/start.schema.ts";
 import { inflateBody, readBody } from "../bounded-body.ts";
 import type { Env } from "../env.ts";
@@ -8,6 +8,7 @@ import { readIngestToken } from "../ingest-token.ts";
 import { callerOf } from "../visitor.ts";
 import { visitorContext } from "../visitor-context.ts";
 import { checkBatch } from "./batch-gate.ts";
+import { fenceBatch } from "./second-fence.ts";
 
 const MAX_SEQ = LIMITS.pageSeqs - 1;
 
@@ -35,18 +36,15 @@ export async function takeBatch(context: Context<{ Bindings: Env }, "/v1/session
   const page = context.req.query("page") ?? "";
   if (!isUuid(page)) throw new PlayheadError("bad_request", "`page` must be a UUID in lower case.");
   const seq = readNumber(context.req.query("seq"));
-  await checkBatch(env, identity, callerOf(context.req.raw), now);
+  const privacy = await checkBatch(env, identity, callerOf(context.req.raw), now);
 
   const body = await readBody(context.req.raw, LIMITS.batchWireBytes);
   const inflated = inflateBody(body);
-  const { events } = parseBatch(inflated);
   const batch = {
     page,
     seq,
     sha256: await sha256Hex(inflated),
-    body,
-    inflatedBytes: inflated.byteLength,
-    summary: summarise(events),
+    ...fenceBatch(parseBatch(inflated), { body, inflatedBytes: inflated.byteLength }, privacy),
     ...(seq === 0 && { context: visitorContext(context.req.raw) }),
   };
   const { verdict, wantKeyframe, watched } = await recordingObject(
