@@ -18,7 +18,7 @@ export const DATA_ASSET = /^data:(?:image\/|font\/|application\/(?:x-)?font)/i;
 function keptPairs(text: string | undefined, { urlParameters }: RecorderPrivacy): string {
   if (!text || !urlParameters.length) return "";
   const kept = (pair: string) => urlParameters.some((glob) => globMatches(glob, pair.split("=", 1)[0]!));
-  return text.split("&").filter(kept).join("&");
+  return text.split("&").filter(kept).join("&").trim();
 }
 
 /** A path without its parameters. Their semicolon stays: without it two slashes could meet and name a host. */
@@ -49,8 +49,9 @@ export function scrubAddress(address: string, privacy: RecorderPrivacy, parts: A
   kept = kept.slice(0, LIMITS.urlChars).trim();
   const pairs = [keptPairs(query, privacy), keptPairs(fragment, privacy)];
   if (parts.fragment && /^[a-z][\w.:-]{0,63}$/i.test(fragment ?? "")) pairs[1] = fragment!;
-  const whole = kept + (pairs[0] && "?" + pairs[0]) + (pairs[1] && "#" + pairs[1]);
-  return whole.length > LIMITS.urlChars ? kept : whole;
+  const whole = (kept + (pairs[0] && "?" + pairs[0]) + (pairs[1] && "#" + pairs[1])).trim();
+  // A link within the page stays one.
+  return whole.length > LIMITS.urlChars ? kept : whole || (text.startsWith("#") ? "#" : "");
 }
 
 /** The address of a page: absolute or nothing, and nothing when the tenant does not collect them. */

@@ -2,7 +2,7 @@ import { DATA_ASSET, scrubAddress } from "./addresses.ts";
 import { attributeKind } from "./attribute-table.ts";
 import { filterCss } from "./css.ts";
 import { MASK, NO_COLOUR, maskText } from "./mask.ts";
-import { isLoose, isOpenField, isReadable, type FilterScope, type Loose, type Treatment } from "./treatment.ts";
+import { isLoose, isOpenField, isReadable, type FilterScope, type Loose, type Treatment, textOf } from "./treatment.ts";
 
 /** An element as far as its attributes need it. Of a change of attributes the tag is not known: `""`. */
 export interface Element {
@@ -22,7 +22,7 @@ const WORDS = new Set(
 );
 
 /** Elements whose address is needed to draw the page, not to show content. */
-const DRAWN = /^(?:link|use|base|lineargradient|radialgradient|pattern|filter|textpath|mpath)$/i;
+const DRAWN = /^(?:link|use|base|lineargradient|radialgradient|pattern|filter|textpath|mpath)$/;
 /** Elements whose address is one of a page. */
 const LINKS = /^(?:a|area|form|blockquote|q|ins|del|iframe|frame|)$/;
 const LABELS = /^(?:option|progress|meter|li|data|param)$/;
@@ -36,7 +36,8 @@ function addressOf(name: string, value: string, { tag, treatment }: Element, sco
   const page = !isSrc(name) && LINKS.test(tag);
   if (page && !privacy.urls) return tag === "a" ? "#" : undefined;
   if (!isReadable(treatment, scope) && !DRAWN.test(tag)) return tag === "a" ? "#" : undefined;
-  const fragment = DRAWN.test(tag) || name === "xlink:href";
+  // A part of a drawing: in this page, or in a file of them.
+  const fragment = tag ? DRAWN.test(tag) && tag !== "link" : name === "xlink:href" && value.startsWith("#");
   // An image in SVG is named by `href`.
   return scrubAddress(value, privacy, { data: page ? undefined : DATA_ASSET, fragment });
 }
@@ -53,7 +54,7 @@ function srcset(value: string, element: Element, scope: FilterScope): string | u
 
 /** `value`, which is a label on some elements and what somebody entered on the rest. */
 function valueOf(value: string, { tag, treatment, attributes, mark }: Element, scope: FilterScope): string | undefined {
-  const type = tag === "input" ? String(attributes["type"] ?? "").toLowerCase() : "";
+  const type = tag === "input" ? textOf(attributes["type"]).toLowerCase() : "";
   if (isOpenField(treatment, scope)) return value;
   if (type === "hidden") return undefined;
   if (mark === "label" || LABELS.test(tag) || /^(?:button|submit|reset)$/.test(type) || tag === "button")
@@ -73,8 +74,7 @@ function styleChanges(changes: Loose, scope: FilterScope): Loose {
     if (
       known &&
       kept === text &&
-      (!Array.isArray(value) ||
-        (value.length === 2 && /^(?:important)?$/.test(String(priority)) && typeof priority === "string"))
+      (!Array.isArray(value) || (value.length === 2 && (priority === "" || priority === "important")))
     )
       continue;
     scope.report("style");
@@ -100,7 +100,7 @@ function attribute(name: string, value: unknown, element: Element, scope: Filter
   if (name.startsWith("rr_") && name !== "rr_src")
     return typeof value === "boolean" ||
       Number.isFinite(value) ||
-      /^(?:-?[\d.]{1,24}(?:e-?\d+)?(?:px)?|played|paused|modal|non-modal)$/.test(String(value))
+      /^(?:-?[\d.]{1,24}(?:e-?\d+)?(?:px)?|played|paused|modal|non-modal)$/.test(textOf(value))
       ? value
       : undefined;
   if (typeof value === "number" || value === false) return kind === "keep" ? value : undefined;
@@ -111,7 +111,7 @@ function attribute(name: string, value: unknown, element: Element, scope: Filter
   if (kind === "css") return filterCss(value, scope.privacy, lower === "style" || name === "_cssText" ? "" : lower);
   if (kind === "text") return isReadable(treatment, scope) ? value : maskText(value);
   if (lower === "content")
-    return tag === "meta" && /^(?:viewport|color-scheme|theme-color)$/.test(String(element.attributes["name"]))
+    return tag === "meta" && /^(?:viewport|color-scheme|theme-color)$/.test(textOf(element.attributes["name"]))
       ? value
       : undefined;
   if (kind || lower.startsWith("aria-")) return value;

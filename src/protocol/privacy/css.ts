@@ -77,7 +77,7 @@ export function filterCss(css: string, privacy: RecorderPrivacy, property = ""):
       const drawn = !/^(?:src|@import|@namespace)$/.test(headOf());
       return contentFree && drawn
         ? 'url("")'
-        : `url(${quoted(scrubAddress(address, privacy, { data: contentFree ? DATA_FONT : DATA_ASSET, fragment: true }))})`;
+        : `url(${quoted(scrubAddress(address, privacy, { data: contentFree ? DATA_FONT : DATA_ASSET }))})`;
     } else {
       const text = inside(token);
       if (/^@(?:import|namespace)$/.test(headOf())) return quoted(scrubAddress(unescape(text), privacy));

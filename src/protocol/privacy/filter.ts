@@ -6,7 +6,7 @@ import { filterRoot } from "./nodes.ts";
 import type { RecorderPrivacy } from "./privacy.schema.ts";
 import { address, filterObject, list, number, object, word, type Shape } from "./shapes.ts";
 import { MASK } from "./mask.ts";
-import { isLoose, type FilterScope, type Loose, type PageContext, type Report } from "./treatment.ts";
+import { isLoose, type FilterScope, type Loose, type PageContext, type Report, textOf } from "./treatment.ts";
 
 const hasOwn = Object.prototype.hasOwnProperty;
 const kept: Shape = (value) => value;
@@ -28,7 +28,7 @@ const PLUGINS: Record<string, Shape> = {
 };
 
 function filterCustom(data: Loose, scope: FilterScope): boolean {
-  const tag = String(data["tag"]);
+  const tag = textOf(data["tag"]);
   const name = tag.slice(OURS.length);
   if (!tag.startsWith(OURS) || !hasOwn.call(CUSTOM_SHAPES, name) || !isLoose(data["payload"])) return false;
   filterObject(data["payload"], CUSTOM_SHAPES[name]!, scope);
@@ -37,7 +37,7 @@ function filterCustom(data: Loose, scope: FilterScope): boolean {
 }
 
 function filterPlugin(data: Loose, scope: FilterScope): boolean {
-  const plugin = String(data["plugin"]);
+  const plugin = textOf(data["plugin"]);
   if (!hasOwn.call(PLUGINS, plugin)) return false;
   filterObject(data, { plugin: kept, payload: PLUGINS[plugin]! }, scope);
   return isLoose(data["payload"]);

@@ -3,9 +3,18 @@ import { filterCss } from "./css.ts";
 import { MASK, maskValue } from "./mask.ts";
 import { filterRoot, filterText, placeOfText } from "./nodes.ts";
 import { css, filterObject, flag, list, number, object, word, type Shape } from "./shapes.ts";
-import { MARK, isLoose, isOpenField, isReadable, treatmentOf, type FilterScope, type Loose } from "./treatment.ts";
+import {
+  MARK,
+  isLoose,
+  isOpenField,
+  isReadable,
+  treatmentOf,
+  type FilterScope,
+  type Loose,
+  textOf,
+} from "./treatment.ts";
 
-const mark: Shape = (value) => (/^(?:allow|field|css|label)$/.test(String(value)) ? value : undefined);
+const mark: Shape = (value) => (/^(?:allow|field|css|label)$/.test(textOf(value)) ? value : undefined);
 const index: Shape = (value, scope) => (Array.isArray(value) ? list(number)(value, scope) : number(value, scope));
 /** Looked at beforehand or afterwards. */
 const kept: Shape = (value) => value;
@@ -24,7 +33,7 @@ const textChange: Shape = (value, scope) => {
 /** Attributes that have changed. */
 const attributeChange: Shape = (value, scope) => {
   if (!isLoose(value) || isBlocked(value["id"], scope)) return undefined;
-  const treatment = treatmentOf(value, scope, "", true);
+  const treatment = treatmentOf(value, scope, "", "label");
   const { attributes } = value;
   if (!isLoose(attributes)) return undefined;
   filterAttributes({ tag: "", treatment, attributes, mark: value[MARK] }, scope);
@@ -58,7 +67,7 @@ const maskAll: Shape = () => MASK;
 /** A declaration that was set. */
 const declaration: Shape = (value, scope) => {
   if (!isLoose(value)) return undefined;
-  const property = String(value["property"]).toLowerCase();
+  const property = textOf(value["property"]).toLowerCase();
   const text: Shape = (old) =>
     typeof old === "string" ? filterCss(old, scope.privacy, property) : old === null ? old : undefined;
   return object({ property: word, value: text, priority: word })(value, scope);
@@ -88,7 +97,7 @@ const TABLES: Record<number, Record<string, Shape>> = {
     replaceSync: css,
   },
   10: {
-    family: (value, scope) => (/^[\w "',-]{0,64}$/.test(String(value)) ? value : word(value, scope)),
+    family: (value) => (typeof value === "string" && /^[\w "',-]{0,64}$/.test(value) ? value : undefined),
     fontSource: css,
     buffer: flag,
   },
@@ -119,10 +128,11 @@ function filterInput(data: Loose, scope: FilterScope): void {
 
 /** Filters the data of an incremental event, in place. `false`: not to be kept. */
 export function filterIncremental(data: Loose, scope: FilterScope): boolean {
-  const source = data["source"] as number;
-  const table = Object.prototype.hasOwnProperty.call(TABLES, source) ? TABLES[source] : undefined;
+  const { source } = data;
+  const known = typeof source === "number" && Object.prototype.hasOwnProperty.call(TABLES, source);
+  const table = known ? TABLES[source] : undefined;
   // A font that the page made of bytes is content; so is what is drawn on a canvas.
-  if (!table || typeof source !== "number" || (source === 10 && data["buffer"] === true)) return false;
+  if (!table || !known || (source === 10 && data["buffer"] === true)) return false;
   if (ACTIONS.has(source) && scope.context) {
     const treatment = scope.context.treatment(data["id"] as number);
     if (treatment === "ignore" || (treatment === "block" && source !== 2)) return false;

@@ -11,6 +11,7 @@ import {
   type FilterScope,
   type Loose,
   type Treatment,
+  textOf,
 } from "./treatment.ts";
 
 /** rrweb's node types. */
@@ -44,7 +45,7 @@ function checkKeys(node: Loose, scope: FilterScope): void {
     const value = node[key];
     const fits =
       key === MARK
-        ? /^(?:allow|field|css|label)$/.test(String(value))
+        ? /^(?:allow|field|css|label)$/.test(textOf(value))
         : KEYS.has(key) && (FLAGS.test(key) ? value === true : !/^(?:id|rootId)$/.test(key) || Number.isFinite(value));
     // What is there but undefined is not sent.
     if (fits || value === undefined) continue;
@@ -124,7 +125,7 @@ function filterNode(node: unknown, parent: Place, scope: FilterScope): boolean {
 
 /** Where a text stands that comes without its parent. */
 export function placeOfText(thing: Loose, scope: FilterScope): Place {
-  const treatment = treatmentOf(thing, scope, "", true);
+  const treatment = treatmentOf(thing, scope, "", "css");
   return { tag: thing[MARK] === "css" ? "style" : "", treatment };
 }
 

@@ -2,7 +2,7 @@ import { EventType, type RecordedEvent } from "../events.ts";
 import { LIMITS } from "../limits.ts";
 import { attributeKind } from "./attribute-table.ts";
 import { redactSecrets, type SecretKind } from "./secrets.ts";
-import { isLoose, type Loose } from "./treatment.ts";
+import { isLoose, type Loose, textOf } from "./treatment.ts";
 
 /** How many secrets of one kind were taken out at one place of a recording. */
 export interface Redacted {
@@ -118,10 +118,10 @@ export function redactEvent(event: RecordedEvent, count: RedactionCount): boolea
   if (type === EventType.FullSnapshot) redactNode(data["node"], false, pass);
   else if (type === EventType.IncrementalSnapshot) redactIncremental(data, pass);
   else if (type === EventType.Meta) redactIn(data, "url", pass, 0);
-  else if (type === EventType.Plugin) redactIn(data["payload"], String(data["plugin"]).slice(0, 32), pass, 0);
+  else if (type === EventType.Plugin) redactIn(data["payload"], textOf(data["plugin"]).slice(0, 32), pass, 0);
   else if (type === EventType.Custom && isLoose(data["payload"])) {
     const payload = data["payload"];
-    const tag = String(data["tag"]).replace("playhead.", "").slice(0, 32);
+    const tag = textOf(data["tag"]).replace("playhead.", "").slice(0, 32);
     for (const key of Object.keys(payload))
       if (key !== "__proto__") payload[key] = redactIn(payload[key], `${tag}.${key}`, pass, 0);
   }

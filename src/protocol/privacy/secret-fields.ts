@@ -7,7 +7,10 @@ const NAMES =
 
 /** Whether these attributes are those of a field whose value is secret, whatever rules say. */
 export function isSecretField(attribute: (name: string) => unknown): boolean {
-  const text = (name: string) => String(attribute(name) ?? "");
+  const text = (name: string) => {
+    const value = attribute(name);
+    return typeof value === "string" ? value : "";
+  };
   return (
     text("type").toLowerCase() === "password" ||
     text("data-rr-is-password") === "true" ||

@@ -37,6 +37,11 @@ export function isLoose(value: unknown): value is Loose {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A string, or nothing: what else JSON can hold may have a `toString` that is none. */
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
 /** Whether texts may be read there. */
 export function isReadable(treatment: Treatment, { privacy: { mode } }: FilterScope): boolean {
   const allowed = treatment === "allow" || treatment === "field";
@@ -50,17 +55,25 @@ export function isOpenField(treatment: Treatment, { privacy: { mode } }: FilterS
 
 /**
  * The treatment of something with an id, and the mark that says it: from the page when there is one, else from the mark that is
- * already there. `within` holds for what has no mark. What is `lone` comes without its tag or parent, and its kind is marked too.
+ * already there. `within` holds for what has no mark. What comes alone, without its tag or parent, may be of the kind
+ * `lone`, which is marked too.
  */
-export function treatmentOf(thing: Loose, scope: FilterScope, within: Treatment = "", lone = false): Treatment {
+export function treatmentOf(
+  thing: Loose,
+  scope: FilterScope,
+  within: Treatment = "",
+  lone: "" | "css" | "label" = "",
+): Treatment {
   const { context } = scope;
   const mark = thing[MARK];
   // What a rule lets through is marked on each; what it hides is handed down.
   const inherited = within === "allow" || within === "field" ? "" : within;
   if (!context) return mark === "allow" || mark === "field" ? mark : inherited;
   const id = thing["id"] as number;
-  const treatment = context.treatment(id) || inherited;
-  const kind = lone ? context.kind(id) : "";
+  const kind = lone && context.kind(id) === lone ? lone : "";
+  const found = context.treatment(id) || inherited;
+  // What the page says there is its value.
+  const treatment = found === "allow" && kind === "label" ? "field" : found;
   const next = kind !== "css" && (treatment === "allow" || treatment === "field") ? treatment : kind;
   if (next) thing[MARK] = next;
   else delete thing[MARK];
