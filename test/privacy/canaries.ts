@@ -339,8 +339,8 @@ export const DEEDS: readonly Deed[] = [
   {
     name: "part of a masked part in a shadow root",
     moment: "edited",
-    html: `<div data-playhead="mask"><b></b></div>`,
-    run: "root.querySelector('b').attachShadow({ mode: 'open' }).innerHTML = '<i>' + canary + '</i>'",
+    html: `<div data-playhead="mask"><p></p></div>`,
+    run: "root.querySelector('p').attachShadow({ mode: 'open' }).innerHTML = '<i>' + canary + '</i>'",
   },
   {
     name: "style element's text",
@@ -363,8 +363,8 @@ export const DEEDS: readonly Deed[] = [
   {
     name: "sheet adopted",
     moment: "style rule",
-    html: "<b></b>",
-    run: "const s = new CSSStyleSheet(); s.replaceSync('b::before { content: \"' + canary + '\" }'); root.firstChild.attachShadow({ mode: 'open' }).adoptedStyleSheets = [s]",
+    html: "<p></p>",
+    run: "const s = new CSSStyleSheet(); s.replaceSync('i::before { content: \"' + canary + '\" }'); root.firstChild.attachShadow({ mode: 'open' }).adoptedStyleSheets = [s]",
   },
   {
     name: "style attribute",
