@@ -53,7 +53,7 @@ describe.each(PRIVACY_MODES)("a page full of canaries, recorded in the mode %s",
 
   test("lets none out", () => {
     expect(events.length).toBeGreaterThan(100);
-    expect(found).toBeGreaterThan(100);
+    expect(found).toBeGreaterThan(80);
     expect(leaks(events)).toEqual([]);
   });
 
