@@ -65,10 +65,12 @@ export function createTreatments(privacy: RecorderPrivacy, nodeOf: (id: number) 
   let found = new WeakMap<Node, Treatment>();
   let path: string | undefined;
   let selectors: string[] = [];
+  let any = "";
 
   /** What is said of the element itself. */
   const own = (element: Element): Treatment => {
-    const said = ORDER.findIndex((_, at) => element.matches(selectors[at]!));
+    // One look at all of them is enough for most.
+    const said = element.matches(any) ? ORDER.findIndex((_, at) => element.matches(selectors[at]!)) : -1;
     const treatment = said < 0 ? "" : ORDER[said]!;
     if (treatment) return treatment === "allow" ? "field" : treatment;
     // A word that is not known may have been meant to hide something; what is edited is as good as a field.
@@ -94,7 +96,9 @@ export function createTreatments(privacy: RecorderPrivacy, nodeOf: (id: number) 
 
   function fresh(): void {
     found = new WeakMap();
-    if (path !== location.pathname) selectors = selectorsOf(privacy, (path = location.pathname));
+    if (path === location.pathname) return;
+    selectors = selectorsOf(privacy, (path = location.pathname));
+    any = selectors.join(",");
   }
 
   fresh();

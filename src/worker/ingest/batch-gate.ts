@@ -1,5 +1,5 @@
 import { batchRefusal, tenantObject, type Caller, type SessionIdentity } from "../../durable-objects/index.ts";
-import { PlayheadError } from "../../protocol/index.ts";
+import { PlayheadError, newPrivacy } from "../../protocol/index.ts";
 import type { PrivacySettings } from "../../protocol/privacy/privacy.schema.ts";
 import type { Settings } from "../../protocol/settings.schema.ts";
 import type { Env } from "../env.ts";
@@ -39,7 +39,8 @@ export async function checkBatch(
 ): Promise<PrivacySettings> {
   const settings = await freshSettings(env, identity, now);
   const reason = settings ? batchRefusal(settings.policy, identity.environment, caller) : "environment_off";
-  if (settings && reason === null) return settings.policy.privacy;
+  // While a version is being rolled out, the Tenant object may still be the one before, which knew of no privacy settings.
+  if (settings && reason === null) return settings.policy.privacy ?? newPrivacy();
   earlyRefusals.add(identity.tenant, reason ?? "environment_off", now);
   throw new PlayheadError("excluded", `Nothing more of this visit is recorded (${reason}).`);
 }
