@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 
 /**
  * The DOM as text, for comparing a page with its replay: elements, attributes, texts, open shadow roots and frames.
- * Left out is what a recording leaves out or changes on purpose: scripts, comments, the head, values of fields, rrweb's own marks;
+ * Left out is what a recording leaves out or changes on purpose: scripts, comments, the head, values of fields and of data attributes, rrweb's own marks;
  * addresses are compared as absolute ones without query. Runs in the page, so it is one self-contained function.
  */
 function domText(doc: Document): string {
@@ -23,6 +23,8 @@ function domText(doc: Document): string {
             .filter((word) => word && !word.startsWith(":"))
             .toSorted()
             .join(" ")}`;
+        // Their values are content, unless they are words for states.
+        if (name.startsWith("data-")) return name;
         return name === "style" ? `style=${(element as HTMLElement).style.cssText}` : `${name}=${value}`;
       })
       // An attribute without content says the same whether it is there or not only for class and style.

@@ -32,7 +32,11 @@ export class RedactionCount {
 /** Drawings, where runs of digits are normal. */
 const DRAWING =
   /^(?:d|points|values|keySplines|keyTimes|tableValues|transform|viewBox|stroke-dasharray|_cssText|style)$/;
-const DEEP = 600;
+/** Levels that are looked into: more than a batch may have, `LIMITS.batchDepth`. */
+const DEPTH_MAX = 600;
+
+/** The least number with the digits of a card. */
+const CARD_MIN = 1e12;
 
 interface Pass {
   count: RedactionCount;
@@ -50,12 +54,12 @@ function redactString(text: string, place: string, pass: Pass): string {
 
 function redactIn(value: unknown, place: string, pass: Pass, depth: number): unknown {
   if (typeof value === "string") return redactString(value, place, pass);
-  if (typeof value !== "object" || value === null || depth > DEEP) return value;
+  if (typeof value !== "object" || value === null || depth > DEPTH_MAX) return value;
   const holder = value as Loose;
   for (const key of Object.keys(holder)) {
     const old = holder[key];
     // A number may be a card's as well.
-    if (typeof old === "number" && old > 1e12 && Number.isSafeInteger(old) && /\./.test(place)) {
+    if (typeof old === "number" && old >= CARD_MIN && Number.isSafeInteger(old) && /\./.test(place)) {
       if (redactString(String(old), place, pass) !== String(old)) holder[key] = null;
     } else if (typeof old === "string" || (typeof old === "object" && old !== null)) {
       const next = redactIn(old, place, pass, depth + 1);
