@@ -84,8 +84,9 @@ export function createTreatments(privacy: RecorderPrivacy, nodeOf: (id: number) 
     if (within === "block") return within;
     const edited = element.ownerDocument.designMode === "on" && !element.parentElement ? "mask" : "";
     const treatment = own(element) || edited || (within === "field" ? "allow" : within === "secret" ? "mask" : within);
-    const fixed = treatment === "block" || treatment === "ignore";
-    return !fixed && FIELDS.test(element.tagName) && isSecret(element) ? "secret" : treatment;
+    const hidden = treatment === "block" || treatment === "ignore" || treatment === "mask";
+    const secret = FIELDS.test(element.tagName) && isSecret(element);
+    return secret && !hidden ? "secret" : treatment;
   };
 
   function of(element: Element): Treatment {

@@ -7,7 +7,7 @@ export type AttributeKind = "keep" | "url" | "css" | "text" | "value" | "drop";
 const NAMES: Record<AttributeKind, string> = {
   keep:
     "class id role dir lang type name for form list slot part exportparts is tabindex hidden inert open disabled readonly required " +
-    "multiple size rows cols wrap min max step minlength maxlength autocomplete autofocus autocapitalize autocorrect spellcheck " +
+    "multiple size rows cols wrap min max step minlength maxlength autocomplete accept autofocus autocapitalize autocorrect spellcheck " +
     "inputmode enterkeyhint contenteditable draggable translate popover popovertarget popovertargetaction accesskey charset media " +
     "rel as sizes imagesizes crossorigin target method enctype novalidate loading decoding fetchpriority controls loop muted preload " +
     "playsinline width height colspan rowspan span scope headers align valign border cellpadding cellspacing bgcolor color face " +
@@ -26,7 +26,7 @@ const NAMES: Record<AttributeKind, string> = {
     "pointer-events mix-blend-mode isolation shadowrootmode",
   url: "href src poster action xlink:href background formaction cite ping longdesc rr_src",
   css: "style fill stroke filter mask clip-path cursor marker marker-start marker-mid marker-end _cssText",
-  text: "title alt placeholder label summary abbr aria-label aria-description aria-roledescription aria-placeholder aria-braillelabel",
+  text: "title alt placeholder label summary abbr datetime aria-label aria-description aria-roledescription aria-placeholder",
   value: "checked selected aria-checked aria-valuenow aria-valuetext",
   drop: "srcdoc nonce integrity pattern http-equiv rr_dataURL download",
 };

@@ -22,6 +22,7 @@ const KEYS = new Set(
     " ",
   ),
 );
+const HIDDEN = /^(?:mask|ignore|block)$/;
 const FLAGS = /^(?:is|needBlock)/;
 
 /** Where a node stands. */
@@ -74,9 +75,10 @@ function filterElement(node: Loose, parent: Place, scope: FilterScope): boolean 
   const tag = name.toLowerCase();
   const attributes = (node["attributes"] = isLoose(node["attributes"]) ? node["attributes"] : {});
   let treatment = treatmentOf(node, scope, parent.treatment);
-  if (/^(?:input|textarea|select)$/.test(tag) && isSecretField((key) => attributes[key])) treatment = "secret";
+  if (/^(?:input|textarea|select)$/.test(tag) && !HIDDEN.test(treatment) && isSecretField((key) => attributes[key]))
+    treatment = "secret";
   const editable = attributes["contenteditable"];
-  if (!treatment && editable !== undefined && editable !== "false") treatment = "mask";
+  if ((!treatment || treatment === "secret") && editable !== undefined && editable !== "false") treatment = "mask";
   const element = { tag, treatment, attributes, mark: node[MARK] };
   if (treatment === "block") {
     scope.report("block");
@@ -85,7 +87,7 @@ function filterElement(node: Loose, parent: Place, scope: FilterScope): boolean 
     return true;
   }
   filterAttributes(element, scope);
-  filterChildren(node, { tag, treatment }, scope);
+  filterChildren(node, { tag, treatment: treatment === "secret" ? "mask" : treatment }, scope);
   return true;
 }
 

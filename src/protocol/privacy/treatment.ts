@@ -45,7 +45,8 @@ export function textOf(value: unknown): string {
 /** Whether texts may be read there. */
 export function isReadable(treatment: Treatment, { privacy: { mode } }: FilterScope): boolean {
   const allowed = treatment === "allow" || treatment === "field";
-  return mode === "inputs" ? allowed || !treatment : mode === "explicit" && allowed;
+  // Of a secret field only the value is secret: what it is called can be read.
+  return mode === "inputs" ? allowed || !treatment || treatment === "secret" : mode === "explicit" && allowed;
 }
 
 /** Whether what somebody entered may be read there. */
@@ -67,7 +68,7 @@ export function treatmentOf(
   const { context } = scope;
   const mark = thing[MARK];
   // What a rule lets through is marked on each; what it hides is handed down.
-  const inherited = within === "allow" || within === "field" ? "" : within;
+  const inherited = within === "allow" || within === "field" ? "" : within === "secret" ? "mask" : within;
   if (!context) return mark === "allow" || mark === "field" ? mark : inherited;
   const id = thing["id"] as number;
   const kind = lone && context.kind(id) === lone ? lone : "";
