@@ -18,6 +18,7 @@ export * from "./new-policy.ts";
 export * from "./origins.ts";
 export * from "./policy-faults.ts";
 export * from "./policy-upgrade.ts";
+export * from "./privacy/new-privacy.ts";
 export * from "./publishable-key.ts";
 export * from "./regions.ts";
 export * from "./segment-match.ts";

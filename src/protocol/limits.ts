@@ -73,6 +73,12 @@ export const LIMITS = {
   signatureChars: 64,
   eventNameChars: 128,
 
+  /** An image or font that an address holds (`data:`), characters: an icon is under 10 KiB, a photograph is content. */
+  dataUrlChars: 64 * KIB,
+
+  /** Kinds and places of redacted secrets that one batch or session keeps, rows: more says no more than "everywhere". */
+  redactedRows: 50,
+
   /** What a site may say of a visitor for segments: twenty of the longest are 6 KB, so they fit the start body with room. */
   attributes: 20,
   attributeNameChars: 64,

@@ -1,4 +1,5 @@
 import { LIMITS } from "./limits.ts";
+import { newPrivacy } from "./privacy/new-privacy.ts";
 import type { Environment, Policy } from "./policy.schema.ts";
 import { newPublishableKey } from "./publishable-key.ts";
 import type { Region } from "./regions.ts";
@@ -35,6 +36,7 @@ export function newPolicy(tenant: string, region: Region, now: number): Policy {
     consent: { unset: "refuse", gpc: true, purpose: "", noticeUrl: "", version: 1, erasure: false },
     identity: { source: "api", name: "", signed: false, secretVersion: 1 },
     assets: { hosts: [], fetch: true },
+    privacy: newPrivacy(),
     quota: { sessions: LIMITS.quotaSessionsDefault, anchor: now, bytes: null },
     retentionDays: LIMITS.retentionDaysDefault,
   };

@@ -5,6 +5,7 @@ import { identityNameFault } from "./identity-faults.ts";
 import { ipPatternFault } from "./ip-match.ts";
 import { originPatternFault } from "./origins.ts";
 import type { Policy } from "./policy.schema.ts";
+import { selectorFault } from "./privacy/selector-fault.ts";
 import { EVERYONE } from "./segment-match.ts";
 import type { Comparison, Condition } from "./segment.schema.ts";
 
@@ -19,9 +20,9 @@ function repeated(texts: readonly string[]): number {
   return texts.findIndex((text, at) => texts.indexOf(text) !== at);
 }
 
-function uniqueFault(path: string, texts: readonly string[]): PolicyFault[] {
+function uniqueFault(path: PolicyFault["path"], texts: readonly string[]): PolicyFault[] {
   const at = repeated(texts);
-  return at < 0 ? [] : [{ path: [path, at, "id"], message: `"${texts[at]}" is there twice` }];
+  return at < 0 ? [] : [{ path: [...path, at, "id"], message: `"${texts[at]}" is there twice` }];
 }
 
 function patternFaults(
@@ -68,15 +69,23 @@ function fieldFault(path: PolicyFault["path"], message: string | null): PolicyFa
 }
 
 /** All that is wrong with a policy that fits its schema; empty when nothing is. */
-export function policyFaults({ environments, segments, exclusions, consent, identity, assets }: Policy): PolicyFault[] {
+export function policyFaults({
+  environments,
+  segments,
+  exclusions,
+  consent,
+  identity,
+  assets,
+  privacy,
+}: Policy): PolicyFault[] {
   const known = new Set([EVERYONE, ...segments.map(({ id }) => id)]);
   const segmentFault = (id: string) => (known.has(id) ? null : `there is no segment "${id}"`);
   return [
     ...uniqueFault(
-      "environments",
+      ["environments"],
       environments.map(({ id }) => id),
     ),
-    ...uniqueFault("segments", [EVERYONE, ...segments.map(({ id }) => id)]).map(({ path: [part, at], message }) => ({
+    ...uniqueFault(["segments"], [EVERYONE, ...segments.map(({ id }) => id)]).map(({ path: [part, at], message }) => ({
       path: [part!, Number(at) - 1, "id"],
       message,
     })),
@@ -92,5 +101,13 @@ export function policyFaults({ environments, segments, exclusions, consent, iden
     ...fieldFault(["consent", "noticeUrl"], noticeFault(consent.noticeUrl)),
     ...fieldFault(["identity", "name"], identityNameFault(identity)),
     ...patternFaults(["assets", "hosts"], assets.hosts, assetHostFault),
+    ...uniqueFault(
+      ["privacy", "rules"],
+      privacy.rules.map(({ id }) => id),
+    ),
+    ...privacy.rules.flatMap(({ selector }, at) => {
+      const message = selectorFault(selector);
+      return message === null ? [] : [{ path: ["privacy", "rules", at, "selector"], message }];
+    }),
   ];
 }

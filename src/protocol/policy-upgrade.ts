@@ -1,4 +1,5 @@
 import { LEVELS } from "./levels.ts";
+import { newPrivacy } from "./privacy/new-privacy.ts";
 
 /** A JSON object, as far as is known. */
 type Loose = Record<string, unknown>;
@@ -16,6 +17,7 @@ export function upgradePolicy(stored: unknown): unknown {
     consent: { unset: "allow", gpc: true, purpose: "", noticeUrl: "", version: 1, erasure: false },
     identity: { source: "api", name: "", signed: false, secretVersion: 1 },
     assets: { hosts: [], fetch: true },
+    privacy: newPrivacy(),
     ...policy,
     quota: { bytes: null, ...(quota as Loose) },
     environments: Array.isArray(environments)

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LEVELS } from "./levels.ts";
 import { LIMITS } from "./limits.ts";
+import { privacySettings } from "./privacy/privacy.schema.ts";
 import { REGIONS } from "./regions.ts";
 import { condition, type Condition } from "./segment.schema.ts";
 
@@ -119,6 +120,7 @@ export const policy = z.strictObject({
   consent: consentSettings,
   identity: identitySettings,
   assets: assetSettings,
+  privacy: privacySettings,
   quota: z.strictObject({
     /** Sessions in a month. */
     sessions: z.number().int().min(0).max(1_000_000_000).default(LIMITS.quotaSessionsDefault),

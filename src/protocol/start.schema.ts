@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LIMITS } from "./limits.ts";
 import type { CollectionLevel } from "./levels.ts";
+import type { RecorderPrivacy } from "./privacy/privacy.schema.ts";
 
 /** A UUID as all ids are written. */
 export const uuid = z
@@ -103,6 +104,8 @@ export interface Directions {
   capture?: string;
   watch?: Watch;
   identity?: IdentitySource;
+  /** What may leave the page; without it `newRecorderPrivacy()` holds. */
+  privacy?: RecorderPrivacy;
 }
 
 /** Answer of `POST /v1/sessions`: the decision, and when it is yes what the recorder needs. */

@@ -8,6 +8,7 @@ import {
   type RecordedEvent,
 } from "./events.ts";
 import { LIMITS } from "./limits.ts";
+import type { Redacted } from "./privacy/redact-event.ts";
 
 /** What the index keeps of one batch; adding up the batches of a session gives the row of the list. */
 export interface BatchSummary {
@@ -35,6 +36,10 @@ export interface BatchSummary {
   lastTitle?: string;
   /** The last user id that the site gave. */
   user?: string;
+  /** Secrets that the second fence took out, by what they were and where they stood. */
+  redacted?: Redacted[];
+  /** How many things the recorder should have hidden and had not, and the second fence did. */
+  masked?: number;
 }
 
 function text(value: unknown, max: number): string {

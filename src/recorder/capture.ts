@@ -1,5 +1,6 @@
 import type { CustomPayloads, CustomTag, RecordedEvent } from "../protocol/events.ts";
 import type { CollectionLevel } from "../protocol/levels.ts";
+import { isOpenField, seePage } from "./filter.ts";
 import { faults, guard, stopAll, type Stop } from "./guard.ts";
 import type { DomChunk } from "./handover.ts";
 import { customEvent } from "./lane.ts";
@@ -85,6 +86,7 @@ export function createCapture({ emit, now, tab, moved, warn }: CaptureOptions): 
           emit(event);
         }),
         () => faults.count++,
+        { seePage, isOpenField },
       );
     },
     stopDom,

@@ -3,6 +3,7 @@ import { RECORDER } from "../protocol/limits.ts";
 import { ask } from "./ask.ts";
 import { createAsker } from "./asker.ts";
 import { createCapture } from "./capture.ts";
+import { setPrivacy } from "./filter.ts";
 import { createGate } from "./gate.ts";
 import { guard, stopAll } from "./guard.ts";
 import type { Answered, DomChunk, Handover } from "./handover.ts";
@@ -180,6 +181,7 @@ export function createCourse(handover: Handover, first: Answered) {
     timers.drop("after");
     if (to.watch.after) timers.set("after", again, to.watch.after);
     knowledge.find(to.identity);
+    if (answer.privacy) setPrivacy(answer.privacy);
     // Before anything is sent.
     holdForWho(to);
     change(to, to.reason);

@@ -1,24 +1,35 @@
-import { EventType, type RecordedEvent } from "../protocol/events.ts";
-import { scrubUrl } from "./urls.ts";
+import type { RecordedEvent } from "../protocol/events.ts";
+import { filterEvent } from "../protocol/privacy/filter.ts";
+import { newRecorderPrivacy } from "../protocol/privacy/new-privacy.ts";
+import type { RecorderPrivacy } from "../protocol/privacy/privacy.schema.ts";
+import { createTreatments, type Treatments } from "./treatments.ts";
 
-/** Keys of our own payloads that hold addresses. */
-const ADDRESSES = ["url", "referrer"];
+let privacy = newRecorderPrivacy();
+let nodeOf: ((id: number) => Node | null) | undefined;
+let treatments: Treatments | undefined;
 
-/**
- * The one place every event passes before it is kept: what must not leave the page is taken out here. `null` drops the event.
- */
-export function filter(event: RecordedEvent): RecordedEvent | null {
-  const data = event.data as { href?: string; tag?: string; payload?: Record<string, unknown> };
-  if (event.type === EventType.Meta && data.href) data.href = scrubUrl(data.href);
-  else if (event.type === EventType.Custom && data.payload && !isTheSites(data.tag))
-    for (const key of ADDRESSES) {
-      const address = data.payload[key];
-      if (address) data.payload[key] = scrubUrl(String(address));
-    }
-  return event;
+/** What may leave the page from now on. Without a call the defaults hold. */
+export function setPrivacy(next: RecorderPrivacy): void {
+  privacy = next;
+  if (nodeOf) treatments = createTreatments(privacy, nodeOf);
 }
 
-/** What the site itself hands over is its own word, and stays as it is. */
-function isTheSites(tag: string | undefined): boolean {
-  return tag === "playhead.identify" || tag === "playhead.track";
+/** Lets the filter see the page, by rrweb's ids of its nodes. Before that, whatever would need a look is hidden. */
+export function seePage(find: (id: number) => Node | null): void {
+  nodeOf = find;
+  setPrivacy(privacy);
+}
+
+/** Whether a rule names this field, so that its value may be read. */
+export function isOpenField(field: Element): boolean {
+  return treatments?.isOpen(field) ?? false;
+}
+
+/**
+ * The one place every event passes before it is kept: what must not leave the page is taken out here, in place. `null` drops the
+ * event.
+ */
+export function filter(event: RecordedEvent): RecordedEvent | null {
+  treatments?.fresh();
+  return filterEvent(event, privacy, treatments, () => {});
 }

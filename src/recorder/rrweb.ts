@@ -1,5 +1,6 @@
 import { record } from "@rrweb/record";
 import type { RecordedEvent } from "../protocol/events.ts";
+import { MASK, NO_COLOUR } from "../protocol/privacy/mask.ts";
 import type { Stop } from "./guard.ts";
 
 /** Capture of the DOM and of what the visitor does with it. */
@@ -9,6 +10,14 @@ export interface DomCapture {
   stop: Stop;
 }
 
+/** What capture and filter tell each other; they are in different chunks. */
+export interface Sight {
+  /** How the filter finds the node with an id of rrweb's. */
+  seePage(find: (id: number) => Node | null): void;
+  /** Whether a rule names this field, so that its value may be read. */
+  isOpenField(field: Element): boolean;
+}
+
 /** Milliseconds between two recorded positions of the pointer: 20 a second still look like a movement. */
 const POINTER_MS = 50;
 /** Milliseconds between two scroll positions of an element. */
@@ -16,16 +25,13 @@ const SCROLL_MS = 100;
 /** Milliseconds between two positions of a playing medium. */
 const MEDIA_MS = 800;
 
-/** The same for every value: how long one is can be as telling as what it says. */
-const MASK = "••••••";
-
 /** Fields whose value is a text; the others (colour, date, range …) take no mask, and an empty value is their rest position. */
 const TEXT_FIELDS = new Set(["text", "search", "tel", "url", "email", "password"]);
 
-function maskValue(value: string, element: HTMLElement): string {
+function maskValue(value: string, element: HTMLElement, { isOpenField }: Sight): string {
   const { tagName, type } = element as HTMLInputElement;
-  // A colour field has no empty value; this is the one it starts with.
-  if (tagName === "INPUT" && type === "color") return "#000000";
+  if (isOpenField(element)) return value;
+  if (tagName === "INPUT" && type === "color") return NO_COLOUR;
   return value === "" || (tagName === "INPUT" && !TEXT_FIELDS.has(type)) ? "" : MASK;
 }
 
@@ -33,11 +39,12 @@ function maskValue(value: string, element: HTMLElement): string {
  * Starts rrweb; the only place that knows it. `fault` hears of errors inside it, which go no further.
  * @throws when rrweb cannot start
  */
-export function startRrweb(emit: (event: RecordedEvent) => void, fault: () => void): DomCapture {
+export function startRrweb(emit: (event: RecordedEvent) => void, fault: () => void, sight: Sight): DomCapture {
+  sight.seePage((id) => record.mirror.getNode(id));
   const stop = record({
     emit: (event) => emit(event as RecordedEvent),
     maskAllInputs: true,
-    maskInputFn: maskValue,
+    maskInputFn: (value, element) => maskValue(value, element, sight),
     // Tells what the visitor typed from what a script put there.
     userTriggeredOnInput: true,
     inlineStylesheet: true,

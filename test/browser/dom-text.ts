@@ -2,13 +2,13 @@ import type { Page } from "playwright-core";
 
 /**
  * The DOM as text, for comparing a page with its replay: elements, attributes, texts, open shadow roots and frames.
- * Left out is what a recording leaves out or changes on purpose: scripts, comments, the head, values of fields, rrweb's own marks;
+ * Left out is what a recording leaves out or changes on purpose: scripts, comments, the head, values of fields and of data attributes, rrweb's own marks;
  * addresses are compared as absolute ones without query. Runs in the page, so it is one self-contained function.
  */
 function domText(doc: Document): string {
   const SKIPPED = new Set(["SCRIPT", "NOSCRIPT", "STYLE", "LINK", "META", "TEMPLATE", "HEAD"]);
   const DROPPED =
-    /^(?:rr_|on|value$|data-rr|integrity$|nonce$|ping$|target$|formaction$|srcdoc$|checked$|selected$|sandbox$|crossorigin$|loading$|autoplay$|fetchpriority$|autocomplete$|xmlns(?::|$)|imagesrcset$|imagesizes$)/;
+    /^(?:rr_|on|value$|data-rr|integrity$|nonce$|ping$|target$|formaction$|srcdoc$|checked$|selected$|sandbox$|crossorigin$|loading$|autoplay$|fetchpriority$|autocomplete$|xmlns(?::|$)|imagesrcset$|imagesizes$|pattern$)/;
   const ADDRESS = new Set(["src", "href", "poster", "action", "xlink:href", "data", "srcset"]);
   const lines: string[] = [];
   const attributesOf = (element: Element) =>
@@ -23,6 +23,8 @@ function domText(doc: Document): string {
             .filter((word) => word && !word.startsWith(":"))
             .toSorted()
             .join(" ")}`;
+        // Their values are content, unless they are words for states.
+        if (name.startsWith("data-")) return name;
         return name === "style" ? `style=${(element as HTMLElement).style.cssText}` : `${name}=${value}`;
       })
       // An attribute without content says the same whether it is there or not only for class and style.

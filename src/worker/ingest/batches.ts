@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { recordingObject, type UserClaim } from "../../durable-objects/index.ts";
-import { LIMITS, PlayheadError, RECORDER, isUuid, parseBatch, summarise, toHex } from "../../protocol/index.ts";
+import { LIMITS, PlayheadError, RECORDER, isUuid, parseBatch, toHex } from "../../protocol/index.ts";
 import type { Policy } from "../../protocol/policy.schema.ts";
 import type { BatchResponse } from "../../protocol/start.schema.ts";
 import { inflateBody, readBody } from "../bounded-body.ts";
@@ -9,6 +9,7 @@ import { readIngestToken, userProof } from "../ingest-token.ts";
 import { callerOf } from "../visitor.ts";
 import { visitorContext } from "../visitor-context.ts";
 import { checkBatch, refuseBatch } from "./batch-gate.ts";
+import { fenceBatch } from "./second-fence.ts";
 
 const MAX_SEQ = LIMITS.pageSeqs - 1;
 
@@ -46,16 +47,13 @@ export async function takeBatch(context: Context<{ Bindings: Env }, "/v1/session
 
   const body = await readBody(context.req.raw, LIMITS.batchWireBytes);
   const inflated = inflateBody(body);
-  const { events } = parseBatch(inflated);
-  const summary = summarise(events);
-  const claim = await claimOf(env, policy, summary.user);
+  const fenced = fenceBatch(parseBatch(inflated), { body, inflatedBytes: inflated.byteLength }, policy.privacy);
+  const claim = await claimOf(env, policy, fenced.summary.user);
   const batch = {
     page,
     seq,
     sha256: await sha256Hex(inflated),
-    body,
-    inflatedBytes: inflated.byteLength,
-    summary,
+    ...fenced,
     ...(claim && { claim }),
     ...(seq === 0 && { context: visitorContext(context.req.raw) }),
   };

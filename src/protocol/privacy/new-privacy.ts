@@ -1,0 +1,17 @@
+import type { PrivacySettings, RecorderPrivacy } from "./privacy.schema.ts";
+
+/** What holds before the tenant has decided anything, and in a recorder that was told nothing. */
+export function newRecorderPrivacy(): RecorderPrivacy {
+  return { mode: "inputs", rules: [], urlParameters: [], urls: true, titles: true };
+}
+
+/** What a new tenant begins with. */
+export function newPrivacy(): PrivacySettings {
+  return { ...newRecorderPrivacy(), ip: "masked", location: "city", quarantine: false };
+}
+
+/** The part of the settings that goes to the recorder. */
+export function recorderPrivacyOf(settings: PrivacySettings): RecorderPrivacy {
+  const { mode, rules, urlParameters, urls, titles } = settings;
+  return { mode, rules, urlParameters, urls, titles };
+}
