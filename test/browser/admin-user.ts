@@ -1,12 +1,23 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { DEMO } from "../../src/worker/local/demo-tenant.ts";
 
+let signIns = 0;
+
+/** An address of its own for each: sign-ins are limited by address, and a developer's server believes the header. */
+function nextAddress(): string {
+  signIns++;
+  return `198.51.${(process.pid ^ (signIns >> 8)) & 255}.${signIns & 255}`;
+}
+
 /** The demo owner, signed in, in a window with room for a replay at scale 1. */
 export async function signIn(
   browser: Browser,
   origin: string,
 ): Promise<{ context: BrowserContext; page: Page; problems: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1880, height: 1200 } });
+  const context = await browser.newContext({
+    viewport: { width: 1880, height: 1200 },
+    extraHTTPHeaders: { "CF-Connecting-IP": nextAddress() },
+  });
   const page = await context.newPage();
   const problems: string[] = [];
   await page.goto(`${origin}/sign-in`);

@@ -47,6 +47,7 @@ test("an environment of one's own records the segment that is chosen, and the te
   await page.getByRole("dialog").getByLabel("Name").fill("Shop floor");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/settings\/environments\/shop-floor$/);
+  await page.getByRole("heading", { name: "Shop floor", exact: true }).waitFor();
   await page.getByText("Nobody is recorded: the level is off.").waitFor();
 
   await page.getByLabel("Playback").check();

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 import type { SessionList } from "../../../src/protocol/api.schema.ts";
+import type { Policy } from "../../../src/protocol/policy.schema.ts";
 import { EVERYONE } from "../../../src/protocol/segment-match.ts";
 import { signIn } from "../admin-user.ts";
 import { launchChromium } from "../chromium.ts";
@@ -38,6 +39,8 @@ beforeAll(async () => {
 });
 afterEach(() => Promise.all(visitors.splice(0).map((visitor) => visitor.close())));
 afterAll(async () => {
+  const environments = (policy: Policy) => policy.environments.filter(({ id }) => id !== ENVIRONMENT);
+  await settings.change((policy) => ({ ...policy, environments: environments(policy) }));
   await browser.close();
   await site.close();
 });
