@@ -22,15 +22,18 @@ export function newEnvironment(id: string, name: string): Environment {
   };
 }
 
-/** What a new tenant begins with: one environment with a key, switched off. `now` is Unix milliseconds. */
+/** What a new tenant begins with: production and test, each with a key of its own and switched off. `now` is Unix milliseconds. */
 export function newPolicy(tenant: string, region: Region, now: number): Policy {
-  const key = { key: newPublishableKey(region, tenant), createdAt: now, revokedAt: null };
+  const begin = (id: string, name: string): Environment => ({
+    ...newEnvironment(id, name),
+    keys: [{ key: newPublishableKey(region, tenant), createdAt: now, revokedAt: null }],
+  });
   return {
     tenant,
     region,
     recording: false,
     maxLevel: "playback",
-    environments: [{ ...newEnvironment("production", "Production"), keys: [key] }],
+    environments: [begin("production", "Production"), begin("test", "Test")],
     segments: [],
     exclusions: { ips: [], domains: [], userAgents: [], bots: true },
     consent: { unset: "refuse", gpc: true, purpose: "", noticeUrl: "", version: 1, erasure: false },

@@ -126,7 +126,7 @@ describe("settings", () => {
     const entries = (await activity()).length;
     const response = await save((policy) => ({
       ...policy,
-      environments: [...policy.environments, newEnvironment("test", "Test")],
+      environments: [...policy.environments, newEnvironment("staging", "Staging")],
       retentionDays: 90,
     }));
     expect(response.status).toBe(200);

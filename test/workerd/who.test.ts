@@ -99,6 +99,12 @@ describe("a new tenant", () => {
     }
     expect(await objectOf(identityOf({ tenant, session: request.session })).manifest()).toBeNull();
     expect(await tenantObject(env, "us", tenant).usage()).toMatchObject({ count: 0 });
+    for (const bucket of [env.BUCKET_US, env.BUCKET_EU])
+      expect((await bucket.list({ prefix: `t/${tenant}/` })).objects).toEqual([]);
+    for (const index of [env.INDEX_US, env.INDEX_EU]) {
+      const rows = await index.prepare("SELECT COUNT(*) AS count FROM sessions WHERE tenant = ?").bind(tenant).first();
+      expect(rows).toEqual({ count: 0 });
+    }
     await change(tenant, withEnvironment(now, { segments: ["everyone"] }));
     expect(await start(request)).toMatchObject({ level: "playback" });
   });

@@ -75,7 +75,10 @@ export function filterEvent(
   // They have nothing to say but that they happened.
   if (type === EventType.DomContentLoaded || type === EventType.Load) {
     if (isLoose(data)) filterObject(data, {}, scope);
-    else if (data !== undefined) event.data = {};
+    else if (data !== undefined) {
+      report("data");
+      event.data = {};
+    }
     return event;
   }
   if (hasOwn.call(TYPES, type) && isLoose(data) && TYPES[type]!(data, scope)) return event;

@@ -17,11 +17,16 @@ import {
 /** rrweb's node types. */
 const NODE = { Document: 0, DocumentType: 1, Element: 2, Text: 3, CData: 4, Comment: 5 } as const;
 
-const KEYS = new Set(
-  "type id rootId childNodes compatMode name publicId systemId tagName attributes textContent isSVG isShadow isShadowHost isCustom isStyle".split(
-    " ",
-  ),
-);
+/** What any node may have, and what its kind has beside. */
+const COMMON = /^(?:type|id|rootId|isShadow)$/;
+const KEYS: Record<number, RegExp> = {
+  [NODE.Document]: /^(?:childNodes|compatMode)$/,
+  [NODE.DocumentType]: /^(?:name|publicId|systemId)$/,
+  [NODE.Element]: /^(?:tagName|attributes|childNodes|isSVG|isShadowHost|isCustom)$/,
+  [NODE.Text]: /^(?:textContent|isStyle)$/,
+  [NODE.CData]: /^textContent$/,
+  [NODE.Comment]: /^textContent$/,
+};
 const HIDDEN = /^(?:mask|ignore|block)$/;
 const FLAGS = /^(?:is|needBlock)/;
 
@@ -42,12 +47,15 @@ export function filterText(text: string, { tag, treatment }: Place, scope: Filte
 
 /** Takes away what a node of this kind does not have. */
 function checkKeys(node: Loose, scope: FilterScope): void {
+  const { type } = node;
+  const own = typeof type === "number" ? KEYS[type] : undefined;
   for (const key of Object.keys(node)) {
     const value = node[key];
     const fits =
       key === MARK
         ? /^(?:allow|field|css|label)$/.test(textOf(value))
-        : KEYS.has(key) && (FLAGS.test(key) ? value === true : !/^(?:id|rootId)$/.test(key) || Number.isFinite(value));
+        : (COMMON.test(key) || own?.test(key)) &&
+          (FLAGS.test(key) ? value === true : !/^(?:id|rootId)$/.test(key) || Number.isFinite(value));
     // What is there but undefined is not sent.
     if (fits || value === undefined) continue;
     scope.report("key");
@@ -73,7 +81,11 @@ function filterElement(node: Loose, parent: Place, scope: FilterScope): boolean 
   const name = node["tagName"];
   if (typeof name !== "string" || !/^[a-z][\w:.-]{0,127}$/i.test(name)) return false;
   const tag = name.toLowerCase();
-  const attributes = (node["attributes"] = isLoose(node["attributes"]) ? node["attributes"] : {});
+  if (!isLoose(node["attributes"])) {
+    scope.report("key");
+    node["attributes"] = {};
+  }
+  const attributes = node["attributes"] as Loose;
   let treatment = treatmentOf(node, scope, parent.treatment);
   if (/^(?:input|textarea|select)$/.test(tag) && !HIDDEN.test(treatment) && isSecretField((key) => attributes[key]))
     treatment = "secret";

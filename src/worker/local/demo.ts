@@ -17,17 +17,21 @@ const DEMO_PURPOSE =
 /** Records everybody, on a developer's machine. */
 function demoPolicy(now: number): Policy {
   const policy = newPolicy(DEMO.tenant, "us", now);
+  const [production, test] = policy.environments;
   return {
     ...policy,
     recording: true,
     consent: { ...policy.consent, unset: "allow", erasure: true, purpose: DEMO_PURPOSE },
-    environments: policy.environments.map((environment) => ({
-      ...environment,
-      keys: [{ key: DEMO.key, createdAt: now, revokedAt: null }],
-      level: "playback",
-      origins: LOOPBACK_ORIGINS,
-      segments: [EVERYONE],
-    })),
+    environments: [
+      {
+        ...production!,
+        keys: [{ key: DEMO.key, createdAt: now, revokedAt: null }],
+        level: "playback",
+        origins: LOOPBACK_ORIGINS,
+        segments: [EVERYONE],
+      },
+      test!,
+    ],
     // Developers drive it with headless browsers.
     exclusions: { ...policy.exclusions, bots: false },
     quota: { sessions: DEMO_QUOTA, anchor: now, bytes: null },

@@ -174,8 +174,12 @@ describe("what would change", () => {
   });
 
   test("of the list of environments", () => {
-    const after = { ...policy, environments: [newEnvironment("test", "Test")] };
-    expect(policyDiff(policy, after)).toEqual(["New environment Test, level off", "Environment Production is removed"]);
+    const after = { ...policy, environments: [newEnvironment("staging", "Staging")] };
+    expect(policyDiff(policy, after)).toEqual([
+      "New environment Staging, level off",
+      "Environment Production is removed",
+      "Environment Test is removed",
+    ]);
   });
 });
 

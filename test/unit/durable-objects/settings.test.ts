@@ -32,7 +32,7 @@ describe("a new policy", () => {
   it("may change all that members decide, and add an environment without keys", () => {
     const next: Policy = {
       ...POLICY,
-      environments: [{ ...PRODUCTION!, name: "Live", level: "dxa" }, newEnvironment("test", "Test")],
+      environments: [{ ...PRODUCTION!, name: "Live", level: "dxa" }, newEnvironment("staging", "Staging")],
       exclusions: { ips: ["10.*"], domains: [], userAgents: ["QA"], bots: false },
       retentionDays: 30,
     };
@@ -51,7 +51,7 @@ describe("a new policy", () => {
       {
         environments: [
           PRODUCTION!,
-          { ...newEnvironment("test", "Test"), keys: [{ key: "own", createdAt: 1, revokedAt: null }] },
+          { ...newEnvironment("staging", "Staging"), keys: [{ key: "own", createdAt: 1, revokedAt: null }] },
         ],
       },
     ],
@@ -81,8 +81,8 @@ describe("keys", () => {
   });
 
   it("that are not there are missing", () => {
-    expect(addKey(POLICY, "test", 1)).toHaveProperty("missing");
-    expect(revokeKey(POLICY, "test", PRODUCTION!.keys[0]!.key, 1)).toHaveProperty("missing");
+    expect(addKey(POLICY, "staging", 1)).toHaveProperty("missing");
+    expect(revokeKey(POLICY, "staging", PRODUCTION!.keys[0]!.key, 1)).toHaveProperty("missing");
     expect(revokeKey(POLICY, "production", "another", 1)).toHaveProperty("missing");
   });
 
