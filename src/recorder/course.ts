@@ -4,20 +4,23 @@ import { ask } from "./ask.ts";
 import { createAsker } from "./asker.ts";
 import { createCapture } from "./capture.ts";
 import { createGate } from "./gate.ts";
-import { guard, stopAll } from "./guard.ts";
-import type { Answered, DomChunk, Handover } from "./handover.ts";
+import { createEnactment } from "./enactment.ts";
+import { stopAll } from "./guard.ts";
+import type { Answered, Handover } from "./handover.ts";
 import { keptId } from "./identity.ts";
 import { createKeyframes } from "./keyframes.ts";
-import { createKnowledge, namesToTell } from "./knowledge.ts";
-import { customEvent } from "./lane.ts";
+import { createKnowledge } from "./knowledge.ts";
 import { clockNow } from "./natives.ts";
 import { createOutbox } from "./outbox.ts";
-import { NOTHING, planOf, steps, type Plan, type Step } from "./plan.ts";
+import { NOTHING, planOf } from "./plan.ts";
+import { createRenewal } from "./renewal.ts";
 import { createStore } from "./store.ts";
 import { watchSurroundings, whenDocumentIsReady } from "./surroundings.ts";
+import { createTelling } from "./telling.ts";
 import { createTimers } from "./timers.ts";
 import { scrubUrl } from "./urls.ts";
 import { createVisit, type Visit } from "./visit.ts";
+import { createWaitingCalls } from "./waiting-calls.ts";
 import { createZone } from "./zone.ts";
 
 /**
@@ -37,13 +40,10 @@ export function createCourse(handover: Handover, first: Answered) {
   const keyframes = createKeyframes(() => capture.keyframe());
   const gate = createGate(keyframes.soon);
   const knowledge = createKnowledge(handover.facts, window, handover.found);
-  /** Calls of the site made while `waiting` for the document or for a session. */
-  const kept: (() => void)[] = [];
+  const calls = createWaitingCalls();
   /** Names of events that the site has tracked in this document. */
   const tracked = new Set<string>();
-  let waiting = true;
   let stopped = false;
-  let plan: Plan = NOTHING;
   let why = "";
   let { page } = handover;
   /** Something was sent under that page id. */
@@ -52,8 +52,6 @@ export function createCourse(handover: Handover, first: Answered) {
   /** The last question had an answer. */
   let answered = true;
   let visit: Visit | undefined;
-  /** Counts starts and stops of the DOM's capture, which is fetched meanwhile. */
-  let domTurn = 0;
   let address = scrubUrl(location.href);
 
   const again = () => void inRoot(asker.again);
@@ -68,8 +66,10 @@ export function createCourse(handover: Handover, first: Answered) {
   const abort = (ending: string) => finish(ending, true);
   const events = { keyframe: keyframes.soon, ask: again, finish: (ending: string) => finish(ending, false), abort };
 
+  const wanted = () => planOf(last.answer, knowledge.facts().unsupported);
+
   const leave = () => {
-    domTurn++;
+    enactment.stopDom();
     capture.stop();
     const lane = gate.lane();
     gate.shut();
@@ -77,96 +77,58 @@ export function createCourse(handover: Handover, first: Answered) {
   };
 
   const pause = () => {
-    if (plan === NOTHING) return;
-    plan = NOTHING;
-    timers.clear();
+    if (plan() === NOTHING) return;
+    enactment.rest();
     leave();
+    timers.clear();
   };
 
-  /** The answer may be that this visitor is not recorded. */
-  const holdForWho = ({ watch, identity }: Plan) => {
-    if (knowledge.isUntold() && (watch.user || identity)) gate.hold(false);
-  };
-
-  const askWho = () => {
-    if (knowledge.isUntold()) {
-      holdForWho(plan);
-      again();
-    }
-    const id = capture.calls.identify && knowledge.unsaid();
-    if (id) capture.calls.identify?.(id);
-  };
-
-  const tellNames = () => {
-    const names = plan.watch.events && namesToTell(tracked, visit!.session().events ?? []);
-    if (!names) return;
-    visit!.tell(names);
-    again();
-  };
+  const enactment = createEnactment({
+    gate,
+    capture: () => capture,
+    visit: () => visit!,
+    wanted,
+    load: (path) => load(host + path),
+    inRoot,
+    open() {
+      opened = true;
+      gate.open(outbox.open(page, visit!, events));
+    },
+    leave,
+    unsupported: () => knowledge.add({ unsupported: true }),
+    again,
+    finish: events.finish,
+  });
+  const { watchdog, plan } = enactment;
 
   const capture = createCapture({
     emit(event) {
-      if (!visit!.isOver()) gate.push(event);
+      if (!visit!.isOver()) watchdog.work(() => gate.push(event));
       // The capture is in the middle of something.
       else timers.set("pause", pause, 0);
     },
     now: () => visit!.now(),
     tab,
     warn,
+    watchdog,
     moved() {
       const next = scrubUrl(location.href);
-      if (next !== address && plan.watch.url) {
+      if (next !== address && plan().watch.url) {
         gate.hold(true);
         again();
       }
       address = next;
-      if (!plan.identity) return;
+      if (!plan().identity) return;
       // The page shows the id when it has rendered.
-      timers.set("find", () => (knowledge.find(plan.identity), askWho()), 0);
+      timers.set("find", () => (knowledge.find(plan().identity), telling.who()), 0);
     },
   });
 
-  const startDom = async (path: string) => {
-    const mine = ++domTurn;
-    try {
-      const chunk = (await load(host + path)) as DomChunk;
-      if (mine === domTurn) inRoot(() => capture.startDom(chunk));
-    } catch {
-      // Told by an event, and to the server.
-      if (mine !== domTurn) return;
-      knowledge.add({ unsupported: true });
-      change(planOf(last.answer, true), "capture_failed");
-      again();
-    }
-  };
-
-  const change = (next: Plan, reason: string) => {
-    const list = steps(plan, next);
-    plan = next;
-    const act: Record<Step, () => void> = {
-      leave,
-      stop_dom() {
-        domTurn++;
-        capture.stopDom();
-      },
-      open() {
-        opened = true;
-        gate.open(outbox.open(page, visit!, events));
-      },
-      tell: () => gate.push(customEvent("playhead.level", { level: next.level as "dxa", reason }, visit!.now())),
-      keep: gate.keep,
-      drain: gate.drain,
-      drop: gate.drop,
-      signals: () => capture.run(next.ring ? "dxa" : next.level),
-      start_dom: () => void startDom(next.dom!),
-      end: () => finish(reason, false),
-    };
-    for (const step of list) act[step]();
-  };
+  const telling = createTelling({ capture, gate, knowledge, tracked, plan, visit: () => visit, again });
 
   const apply = (next: Answered) => {
     const { answer, session } = next;
-    waiting = false;
+    calls.end();
     // The visitor's next act begins another visit.
     if (answer.reason === "session_expired" && visit) return pause();
     if (visit?.id === session.id) visit.update(next);
@@ -176,17 +138,17 @@ export function createCourse(handover: Handover, first: Answered) {
     }
     last = next;
     why = answer.reason;
-    const to = planOf(answer, knowledge.facts().unsupported);
+    const to = wanted();
     timers.drop("after");
     if (to.watch.after) timers.set("after", again, to.watch.after);
     knowledge.find(to.identity);
     // Before anything is sent.
-    holdForWho(to);
-    change(to, to.reason);
+    telling.holdForWho(to);
+    enactment.follow(to, to.reason);
     if (stopped) return;
-    askWho();
-    tellNames();
-    for (const call of kept.splice(0)) guard(call)();
+    telling.who();
+    telling.names();
+    calls.run();
   };
 
   const asker = createAsker(async () => {
@@ -204,36 +166,34 @@ export function createCourse(handover: Handover, first: Answered) {
     answered = typeof next != "string";
     if (typeof next == "string") {
       // Nothing was being recorded, and nothing was watched.
-      if (plan === NOTHING) abort(next);
+      if (plan() === NOTHING) abort(next);
       else timers.set("retry", again, RECORDER.retryCapMs);
       return;
     }
     timers.drop("retry");
     apply(next);
-    if (plan.level === "off") gate.unhold();
+    if (plan().level === "off") gate.unhold();
     else gate.release(visit!.now(), !asker.isPending());
   });
 
-  async function renew(of: Visit, at: string): Promise<boolean> {
-    if (of === visit && plan !== NOTHING) {
+  const renew = createRenewal(handover, knowledge, {
+    isPresent: (of) => of === visit && plan() !== NOTHING,
+    async again(of) {
       await inRoot(asker.again);
-      return answered && of === visit && plan.level !== "off";
-    }
-    const next = await ask(handover, at, knowledge.facts(), of.session());
-    const isYes = typeof next != "string" && next.answer.level !== "off";
-    if (isYes) of.update(next);
-    return isYes;
-  }
+      return answered && of === visit && plan().level !== "off";
+    },
+  });
 
   const stop = stopAll([
     timers.clear,
     keyframes.stop,
+    watchdog.stop,
     watchSurroundings(host, {
       act() {
         if (visit?.isOver()) pause();
-        if (plan !== NOTHING) return visit!.touch();
-        if (waiting) return;
-        waiting = true;
+        if (plan() !== NOTHING) return visit!.touch();
+        if (calls.isWaiting()) return;
+        calls.wait();
         again();
       },
       /** The server may have ended that page meanwhile: this is another. */
@@ -243,7 +203,7 @@ export function createCourse(handover: Handover, first: Answered) {
         outbox.leave(lane);
         page = uuidv7(clockNow());
         gate.open(outbox.open(page, visit!, events));
-        if (plan.ring) gate.keep();
+        if (plan().ring) gate.keep();
         capture.again();
       },
       leave: gate.forget,
@@ -254,10 +214,10 @@ export function createCourse(handover: Handover, first: Answered) {
 
   function end(): void {
     stopped = true;
-    waiting = false;
+    calls.end();
     stop();
-    plan = NOTHING;
-    for (const call of kept.splice(0)) guard(call)();
+    enactment.rest();
+    calls.run();
   }
 
   // Not at once: what the site has said while nothing was decided comes first.
@@ -271,17 +231,13 @@ export function createCourse(handover: Handover, first: Answered) {
     tracked,
     again,
     abort,
-    askWho,
-    tellNames,
-    level: () => plan.level,
-    isPaused: () => !stopped && plan === NOTHING,
+    telling,
+    level: () => plan().level,
+    isPaused: () => !stopped && plan() === NOTHING,
     why: () => why,
     visit: () => visit,
     /** Calls when the document and a session are there, or never will be. */
-    whenReady(call: () => void) {
-      if (waiting) kept.push(call);
-      else call();
-    },
+    whenReady: calls.call,
     stop() {
       why = "stopped";
       end();

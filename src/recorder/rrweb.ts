@@ -1,6 +1,10 @@
 import { record } from "@rrweb/record";
 import type { RecordedEvent } from "../protocol/events.ts";
+import { RECORDER } from "../protocol/limits.ts";
 import type { Stop } from "./guard.ts";
+import { cutDataUrls } from "./watchdog/data-urls.ts";
+import type { DomWatch } from "./watchdog/dom-watch.ts";
+import { limitStorms, type Process } from "./watchdog/storms.ts";
 
 /** Capture of the DOM and of what the visitor does with it. */
 export interface DomCapture {
@@ -29,13 +33,21 @@ function maskValue(value: string, element: HTMLElement): string {
   return value === "" || (tagName === "INPUT" && !TEXT_FIELDS.has(type)) ? "" : MASK;
 }
 
+/** What the build adds to rrweb: every observer of the DOM passes what it has seen through this. */
+const hook = record as { observe?: (process: Process) => Process };
+
 /**
  * Starts rrweb; the only place that knows it. `fault` hears of errors inside it, which go no further.
  * @throws when rrweb cannot start
  */
-export function startRrweb(emit: (event: RecordedEvent) => void, fault: () => void): DomCapture {
+export function startRrweb(emit: (event: RecordedEvent) => void, fault: () => void, watch: DomWatch): DomCapture {
+  hook.observe = limitStorms(watch);
   const stop = record({
-    emit: (event) => emit(event as RecordedEvent),
+    emit(event) {
+      const { count, chars } = cutDataUrls(event.data, RECORDER.dataUrlChars, (id) => record.mirror.getNode(id));
+      if (count) watch.lost("data_url", count, chars);
+      emit(event as RecordedEvent);
+    },
     maskAllInputs: true,
     maskInputFn: maskValue,
     // Tells what the visitor typed from what a script put there.
