@@ -1,19 +1,16 @@
-import { uuidv7 } from "../protocol/ids.ts";
 import { RECORDER } from "../protocol/limits.ts";
-import { ask } from "./ask.ts";
-import { createAsker } from "./asker.ts";
 import { createCapture } from "./capture.ts";
-import { createGate } from "./gate.ts";
 import { createEnactment } from "./enactment.ts";
+import { createGate } from "./gate.ts";
 import { stopAll } from "./guard.ts";
 import type { Answered, Handover } from "./handover.ts";
 import { keptId } from "./identity.ts";
+import { createInquiry } from "./inquiry.ts";
 import { createKeyframes } from "./keyframes.ts";
 import { createKnowledge } from "./knowledge.ts";
-import { clockNow } from "./natives.ts";
 import { createOutbox } from "./outbox.ts";
+import { createPageLanes } from "./page-lanes.ts";
 import { NOTHING, planOf } from "./plan.ts";
-import { createRenewal } from "./renewal.ts";
 import { createStore } from "./store.ts";
 import { watchSurroundings, whenDocumentIsReady } from "./surroundings.ts";
 import { createTelling } from "./telling.ts";
@@ -45,12 +42,7 @@ export function createCourse(handover: Handover, first: Answered) {
   const tracked = new Set<string>();
   let stopped = false;
   let why = "";
-  let { page } = handover;
-  /** Something was sent under that page id. */
-  let opened = false;
   let last = first;
-  /** The last question had an answer. */
-  let answered = true;
   let visit: Visit | undefined;
   let address = scrubUrl(location.href);
 
@@ -66,14 +58,14 @@ export function createCourse(handover: Handover, first: Answered) {
   const abort = (ending: string) => finish(ending, true);
   const events = { keyframe: keyframes.soon, ask: again, finish: (ending: string) => finish(ending, false), abort };
 
+  const lanes = createPageLanes(handover.page, outbox, gate, () => visit!, events);
+
   const wanted = () => planOf(last.answer, knowledge.facts().unsupported);
 
   const leave = () => {
     enactment.stopDom();
     capture.stop();
-    const lane = gate.lane();
-    gate.shut();
-    if (lane) outbox.leave(lane);
+    lanes.leave();
   };
 
   const pause = () => {
@@ -90,10 +82,7 @@ export function createCourse(handover: Handover, first: Answered) {
     wanted,
     load: (path) => load(host + path),
     inRoot,
-    open() {
-      opened = true;
-      gate.open(outbox.open(page, visit!, events));
-    },
+    open: lanes.open,
     leave,
     unsupported: () => knowledge.add({ unsupported: true }),
     again,
@@ -134,11 +123,12 @@ export function createCourse(handover: Handover, first: Answered) {
     if (visit?.id === session.id) visit.update(next);
     else {
       pause();
-      visit = createVisit(handover, next, renew);
+      visit = createVisit(handover, next, (of, at) => inRoot(() => asker.renew(of, at)));
     }
     last = next;
     why = answer.reason;
     const to = wanted();
+    timers.drop("retry");
     timers.drop("after");
     if (to.watch.after) timers.set("after", again, to.watch.after);
     knowledge.find(to.identity);
@@ -151,36 +141,19 @@ export function createCourse(handover: Handover, first: Answered) {
     calls.run();
   };
 
-  const asker = createAsker(async () => {
-    gate.ask();
-    knowledge.ask();
-    const of = gate.lane() ? visit!.session() : undefined;
-    if (opened && !of) {
-      page = uuidv7(clockNow());
-      opened = false;
-    }
-    const buffered = visit && gate.buffered(visit.now());
-    const facts = { ...knowledge.facts(), ...(buffered !== undefined && { buffered }) };
-    const next = await ask(handover, page, facts, of);
-    if (stopped) return;
-    answered = typeof next != "string";
-    if (typeof next == "string") {
+  const asker = createInquiry({
+    handover,
+    gate,
+    knowledge,
+    lanes,
+    plan,
+    visit: () => visit,
+    isStopped: () => stopped,
+    apply,
+    unanswered(ending) {
       // Nothing was being recorded, and nothing was watched.
-      if (plan() === NOTHING) abort(next);
+      if (plan() === NOTHING) abort(ending);
       else timers.set("retry", again, RECORDER.retryCapMs);
-      return;
-    }
-    timers.drop("retry");
-    apply(next);
-    if (plan().level === "off") gate.unhold();
-    else gate.release(visit!.now(), !asker.isPending());
-  });
-
-  const renew = createRenewal(handover, knowledge, {
-    isPresent: (of) => of === visit && plan() !== NOTHING,
-    async again(of) {
-      await inRoot(asker.again);
-      return answered && of === visit && plan().level !== "off";
     },
   });
 
@@ -198,11 +171,7 @@ export function createCourse(handover: Handover, first: Answered) {
       },
       /** The server may have ended that page meanwhile: this is another. */
       restore() {
-        const lane = gate.lane();
-        if (!lane) return;
-        outbox.leave(lane);
-        page = uuidv7(clockNow());
-        gate.open(outbox.open(page, visit!, events));
+        if (!lanes.reopen()) return;
         if (plan().ring) gate.keep();
         capture.again();
       },

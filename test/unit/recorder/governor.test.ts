@@ -44,11 +44,12 @@ describe("time", () => {
           if (governor.judge({ ...REST, ms }, now)) break;
           passed.push({ at: now, ms });
         }
-        return passed.every(({ at }) => {
+        const held = passed.every(({ at }) => {
           // Parts of the window end a tenth of it early at most.
           const inside = passed.filter((other) => other.at > at - 9_000 && other.at <= at);
           return inside.reduce((sum, { ms }) => sum + ms, 0) <= BOUNDS.workMs;
         });
+        expect(held).toBe(true);
       }),
     );
   });
@@ -67,12 +68,13 @@ describe("bytes", () => {
           if (governor.judge({ ...REST, bytes }, now)) break;
           passed.push({ at: now, bytes });
         }
-        return passed.every(({ at: from }, first) =>
+        const held = passed.every(({ at: from }, first) =>
           passed.every(({ at: to }, last) => {
             const sum = passed.slice(first, last + 1).reduce((total, { bytes }) => total + bytes, 0);
             return last < first || sum <= BOUNDS.burstBytes + ((to - from) / 1000) * BOUNDS.bytesPerSecond + 1e-6;
           }),
         );
+        expect(held).toBe(true);
       }),
     );
   });
