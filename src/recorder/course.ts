@@ -15,7 +15,6 @@ import { createStore } from "./store.ts";
 import { watchSurroundings, whenDocumentIsReady } from "./surroundings.ts";
 import { createTelling } from "./telling.ts";
 import { createTimers } from "./timers.ts";
-import { scrubUrl } from "./urls.ts";
 import { createVisit, type Visit } from "./visit.ts";
 import { createWaitingCalls } from "./waiting-calls.ts";
 import { createZone } from "./zone.ts";
@@ -44,7 +43,6 @@ export function createCourse(handover: Handover, first: Answered) {
   let why = "";
   let last = first;
   let visit: Visit | undefined;
-  let address = scrubUrl(location.href);
 
   const again = () => void inRoot(asker.again);
 
@@ -89,6 +87,7 @@ export function createCourse(handover: Handover, first: Answered) {
     finish: events.finish,
   });
   const { watchdog, plan } = enactment;
+  const known = { gate, knowledge, plan, visit: () => visit, again };
 
   const capture = createCapture({
     emit(event) {
@@ -100,20 +99,16 @@ export function createCourse(handover: Handover, first: Answered) {
     tab,
     warn,
     watchdog,
-    moved() {
-      const next = scrubUrl(location.href);
-      if (next !== address && plan().watch.url) {
-        gate.hold(true);
-        again();
-      }
-      address = next;
-      if (!plan().identity) return;
-      // The page shows the id when it has rendered.
-      timers.set("find", () => (knowledge.find(plan().identity), telling.who()), 0);
-    },
+    moved: () => telling.moved(),
   });
 
-  const telling = createTelling({ capture, gate, knowledge, tracked, plan, visit: () => visit, again });
+  const telling = createTelling({
+    ...known,
+    capture,
+    tracked,
+    // The page shows the id when it has rendered.
+    rendered: (run) => timers.set("find", run, 0),
+  });
 
   const apply = (next: Answered) => {
     const { answer, session } = next;
@@ -142,19 +137,13 @@ export function createCourse(handover: Handover, first: Answered) {
   };
 
   const asker = createInquiry({
+    ...known,
     handover,
-    gate,
-    knowledge,
     lanes,
-    plan,
-    visit: () => visit,
     isStopped: () => stopped,
     apply,
-    unanswered(ending) {
-      // Nothing was being recorded, and nothing was watched.
-      if (plan() === NOTHING) abort(ending);
-      else timers.set("retry", again, RECORDER.retryCapMs);
-    },
+    // Without a plan nothing was being recorded, and nothing was watched.
+    unanswered: (ending) => (plan() === NOTHING ? abort(ending) : timers.set("retry", again, RECORDER.retryCapMs)),
   });
 
   const stop = stopAll([
@@ -193,19 +182,15 @@ export function createCourse(handover: Handover, first: Answered) {
   inRoot(() => whenDocumentIsReady(() => stopped || timers.set("begin", () => apply(first), 0)));
 
   return {
+    ...known,
     asker,
     capture,
-    gate,
-    knowledge,
     tracked,
-    again,
     abort,
     telling,
     level: () => plan().level,
     isPaused: () => !stopped && plan() === NOTHING,
     why: () => why,
-    visit: () => visit,
-    /** Calls when the document and a session are there, or never will be. */
     whenReady: calls.call,
     stop() {
       why = "stopped";

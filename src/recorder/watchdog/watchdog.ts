@@ -68,7 +68,7 @@ export function createWatchdog({ queued, isCapturing, lower, raise, end }: Watch
     if (governor.isCalm(seen)) {
       stopCounting?.();
       raise();
-    } else if (why === "queue_full") lookLater();
+    } else if (seen.changes || why === "queue_full") lookLater();
     // Else the next change of the page is waited for: at rest nothing runs.
   };
 

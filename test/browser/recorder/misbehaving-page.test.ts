@@ -230,7 +230,7 @@ test("what the server does not take makes the recorder step down before anything
   const page = await stage.open();
   await ingest.until(() => ingest.uploads.length > 0, "a batch");
   for (let n = 0; n < 6; n++) await page.evaluate(() => document.querySelector("pre")!.append("more ".repeat(209_715)));
-  await page.evaluate(() => window.playhead.track("while it waits"));
+  await page.evaluate(() => (window.playhead.track("while it waits"), document.querySelector("pre")!.remove()));
   refuse = false;
   await ingest.until(() => levels().length === 2, "both levels", RESYNC_MS);
   expect(levels()).toEqual([
@@ -247,7 +247,8 @@ test("a site that floods us with its own events ends the recording, which says s
   await page.evaluate(async () => {
     for (let n = 0; n < 24; n++) {
       for (let i = 0; i < 100; i++) window.playhead.track("flood", { text: "x".repeat(10_000) });
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      // Rejects when it has ended.
+      await window.playhead.flush().catch(() => null);
     }
   });
   await ingest.until(() => levels().length === 2, "the end");
