@@ -28,7 +28,7 @@ export function createDomMeter(watchdog: Watchdog, say: (gap: Gap) => void): Dom
       watchdog.work(run, first);
       first = false;
     },
-    fits: watchdog.fits,
+    fitsPage: watchdog.fitsPage,
     lost: tally.add,
     later: (run, ms) => timers.set("later", guard(run), ms),
     stop() {

@@ -4,8 +4,8 @@ import type { Gap } from "../parcel.ts";
 export interface DomWatch {
   /** Runs a piece of capturing, and measures it; not at all once capturing has to end. */
   work(run: () => void): void;
-  /** Whether so many elements can be captured; if not, capturing has to end. */
-  fits(elements: number): boolean;
+  /** Whether the page as it is can be captured; if not, capturing has to end. */
+  fitsPage(): boolean;
   /** Something was left out on purpose. */
   lost(reason: Gap["reason"], events: number, bytes: number): void;
   /** Runs something later, unless capturing has ended by then. There is one such thing at a time. */

@@ -26,12 +26,15 @@ function present(target: Node, name: Name): MutationRecord {
   } as MutationRecord;
 }
 
-/** Elements that come into the page with these records. */
-function addedElements(records: Records): number {
+/** Whether so many elements come into the page, or move in it, that it may have become too large. */
+function isFlood(records: Records): boolean {
   let count = 0;
   for (const { addedNodes } of records)
-    for (const node of addedNodes) if (node instanceof Element) count += 1 + node.querySelectorAll("*").length;
-  return count;
+    for (const node of addedNodes) {
+      if (node instanceof Element) count += 1 + node.querySelectorAll("*").length;
+      if (count > RECORDER.pageElements) return true;
+    }
+  return false;
 }
 
 /**
@@ -84,8 +87,7 @@ export function limitStorms(watch: DomWatch): (process: Process) => Process {
 
   return (process) => (records) =>
     watch.work(() => {
-      const added = addedElements(records);
-      if (added && !watch.fits(added)) return;
+      if (isFlood(records) && !watch.fitsPage()) return;
       const late = lateOf(records, process);
       if (!late.size) return process(records);
       const kept = records.filter(

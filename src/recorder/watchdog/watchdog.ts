@@ -27,9 +27,7 @@ function pageElements(): number {
 export interface Watchdog {
   /** Runs a piece of our work and measures it; what it returns are bytes of JSON text. `free`: it is not held against us. */
   work(run: () => number | void, free?: boolean): void;
-  /** Whether a page or a part with so many elements can be captured. */
-  fits(elements: number): boolean;
-  /** Whether the DOM of the page as it is can be captured. */
+  /** Whether the DOM of the page as it is can be captured; if not, that ends. */
   fitsPage(): boolean;
   /** Capturing the DOM has to end, or has ended. */
   isLowered(): boolean;
@@ -81,14 +79,10 @@ export function createWatchdog({ queued, isCapturing, lower, raise, end }: Watch
   }
 
   const step = (reason: Reason) => {
-    if (due) return;
-    due = true;
     const capturing = isCapturing();
     // Without the DOM a full queue is only waited for: what is lost then is told by the queue.
-    if (!capturing && reason === "queue_full") {
-      due = false;
-      return;
-    }
+    if (due || (!capturing && reason === "queue_full")) return;
+    due = true;
     if (capturing) governor.lower(reason, uptime());
     timers.set(
       "act",
@@ -107,12 +101,6 @@ export function createWatchdog({ queued, isCapturing, lower, raise, end }: Watch
       },
       0,
     );
-  };
-
-  const fits = (count: number) => {
-    const fit = governor.fits(count);
-    if (!fit) step("page_too_large");
-    return fit;
   };
 
   return {
@@ -134,8 +122,11 @@ export function createWatchdog({ queued, isCapturing, lower, raise, end }: Watch
         if (why) step(why);
       }
     },
-    fits,
-    fitsPage: () => fits(pageElements()),
+    fitsPage() {
+      const fit = governor.fits(pageElements());
+      if (!fit) step("page_too_large");
+      return fit;
+    },
     isLowered: () => due || !!governor.reason(),
     reason: governor.reason,
     stop() {
