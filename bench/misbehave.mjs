@@ -97,7 +97,11 @@ export async function misbehave(browser) {
     const recorded = await open("/");
     await ingest.until(() => ingest.stored.length > 0, "the first batch");
     const ours = await measure(recorded, script);
-    await recorded.evaluate(() => window.playhead.flush()).catch(() => null);
+    // What is still going on is told when the page goes.
+    await recorded.close();
+    await ingest
+      .until(() => ingest.payloads("playhead.visibility").some(({ visible }) => !visible), "the tail")
+      .catch(() => null);
     const sent = ingest.uploads.reduce((sum, { body }) => sum + body.length, 0) / KIB;
     const told = [
       ...ingest.payloads("playhead.level").map(({ level, reason }) => `${level}: ${reason}`),
@@ -108,7 +112,6 @@ export async function misbehave(browser) {
         `long tasks ${ours.long.toFixed(0)}/${without.long.toFixed(0)} ms, longest ${ours.longest.toFixed(0)}/${without.longest.toFixed(0)} ms, ` +
         `${sent.toFixed(0)} KiB sent; ${told.join(", ") || "recorded in full"}`,
     );
-    await recorded.close();
     await site.close();
     await ingest.close();
   }

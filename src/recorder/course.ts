@@ -27,10 +27,7 @@ import { createZone } from "./zone.ts";
 export function createCourse(handover: Handover, first: Answered) {
   const { host, warn, load } = handover;
   const inRoot = createZone();
-  const tab = keptId(
-    createStore(() => sessionStorage, handover.storagePrefix),
-    "tab",
-  );
+  const store = createStore(() => sessionStorage, handover.storagePrefix);
   const outbox = createOutbox(host);
   const timers = createTimers<"begin" | "after" | "retry" | "find" | "pause">();
   const keyframes = createKeyframes(() => capture.keyframe());
@@ -96,7 +93,7 @@ export function createCourse(handover: Handover, first: Answered) {
       else timers.set("pause", pause, 0);
     },
     now: () => visit!.now(),
-    tab,
+    tab: keptId(store, "tab"),
     warn,
     watchdog,
     moved: () => telling.moved(),
