@@ -64,5 +64,12 @@ export function startRrweb(emit: (event: RecordedEvent) => void, fault: () => vo
     },
   });
   if (!stop) throw new Error("rrweb did not start");
-  return { keyframe: () => record.takeFullSnapshot(), stop };
+  return {
+    keyframe: () => record.takeFullSnapshot(),
+    stop() {
+      // It knows nodes of the page.
+      delete hook.observe;
+      stop();
+    },
+  };
 }
