@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { launchChromium } from "../test/browser/chromium.ts";
 import { root, run } from "../scripts/lib.mjs";
+import { misbehave } from "./misbehave.mjs";
 import { startServer } from "./server.mjs";
 import { throughput } from "./throughput.mjs";
 import { visit } from "./visit.mjs";
@@ -26,6 +27,7 @@ const browser = await launchChromium();
 try {
   sizes();
   await visit(browser, server.origin);
+  await misbehave(browser);
   await throughput();
 } finally {
   await browser.close();

@@ -94,14 +94,16 @@ export interface CustomPayloads {
   };
   /** A web vital as it stands when the page is left or hidden; milliseconds, CLS without unit; at dxa and above. */
   "playhead.vital": { name: "TTFB" | "FCP" | "LCP" | "CLS" | "INP"; value: number };
-  /** The level of collection has changed in this document. */
-  "playhead.level": { level: "engagement" | "dxa" | "playback"; reason: string };
+  /** The level of collection has changed in this document; by the settings, or because recording was too much for the page. */
+  "playhead.level": { level: "off" | "engagement" | "dxa" | "playback"; reason: string };
   /** Something was lost between the event before and the one after; nothing is dropped silently. */
   "playhead.gap": {
-    reason: "queue_full" | "too_large" | "refused" | "error";
+    /** `rate_limited`: changes of nodes that changed too often; only their outcome is there. `data_url`: contents in addresses. */
+    reason: "queue_full" | "too_large" | "refused" | "error" | "rate_limited" | "data_url";
     batches: number;
-    /** UTF-8 bytes of the JSON text that was lost. */
+    /** UTF-8 bytes of the JSON text that was lost; 0 when it was never made. */
     bytes: number;
+    /** With `rate_limited` changes, with `data_url` addresses. */
     events: number;
   };
 }

@@ -157,6 +157,33 @@ export const RECORDER = {
   errorChars: 256,
   /** Interactions shorter than this are not looked at, milliseconds; web-vitals takes the same, and 200 is still a good INP. */
   interactionMs: 40,
+
+  /** Elements of a page whose DOM is captured. A snapshot takes about 10 µs for each, so this is half a second of the page's thread. */
+  pageElements: 50_000,
+  /** Our share of the page's thread is 10 %: so much, milliseconds… */
+  workMs: 1 * SECOND_MS,
+  /** … in so long. One piece of work of a second is too much as well; the first snapshot does not count. */
+  workWindowMs: 10 * SECOND_MS,
+  /** JSON text that may come at once, bytes: as much as one batch takes, and so the largest snapshot. */
+  burstBytes: 8 * MIB,
+  /** … and in the long run, bytes a second: about 16 KiB compressed, a third of what a slow 3G connection uploads. */
+  bytesPerSecond: 128 * KIB,
+  /** With so much JSON text not acknowledged the DOM is not captured any more: three quarters, so that nothing is lost yet. */
+  queueStepBytes: 12 * MIB,
+  /** Changes of the DOM a second below which a page is calm: a few animations by script, each at 60 Hz. */
+  calmChanges: 200,
+  /** It has to be calm for this long before the DOM is captured again: as long as the window it is judged by. */
+  calmMs: 10 * SECOND_MS,
+  /** How often in a document that is tried; a page that was too much four times will be again. */
+  calmReturns: 3,
+  /** Changes of attributes of one node, or of its text, that may come at once: two seconds of an animation at 60 Hz… */
+  nodeBurst: 120,
+  /** … and how many come back a second: ten states a second still look like a movement. */
+  nodePerSecond: 10,
+  /** What is left out on purpose is told when nothing was for this long. */
+  lossQuietMs: 1 * SECOND_MS,
+  /** Longer `data:` addresses are left out, characters: icons and small pictures are shorter; Sentry and PostHog cut near it, too. */
+  dataUrlChars: 64 * KIB,
 } as const;
 
 /** Bounds of assets: the files that a recorded page used. An object of its own, so that pages load it only where it is used. */

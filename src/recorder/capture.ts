@@ -9,6 +9,8 @@ import { SIGNALS } from "./signals/by-level.ts";
 import { navigation } from "./signals/navigation.ts";
 import { page } from "./signals/page.ts";
 import type { Signal, SignalContext, SiteCalls } from "./signals/signal.ts";
+import { createDomMeter } from "./watchdog/dom-meter.ts";
+import type { Watchdog } from "./watchdog/watchdog.ts";
 
 /** Everything that makes events. */
 export interface Capture {
@@ -35,6 +37,7 @@ export interface CaptureOptions {
   /** The address or the title has changed; called before the event is emitted. */
   moved(): void;
   warn(message: string): void;
+  watchdog: Watchdog;
 }
 
 const BY_LEVEL: Record<CollectionLevel, readonly Signal[]> = {
@@ -44,7 +47,7 @@ const BY_LEVEL: Record<CollectionLevel, readonly Signal[]> = {
   playback: [...SIGNALS.engagement, ...SIGNALS.dxa],
 };
 
-export function createCapture({ emit, now, tab, moved, warn }: CaptureOptions): Capture {
+export function createCapture({ emit, now, tab, moved, warn, watchdog }: CaptureOptions): Capture {
   const calls: Partial<SiteCalls> = {};
   const running = new Map<Signal, Stop>();
   let dom: DomCapture | undefined;
@@ -69,25 +72,31 @@ export function createCapture({ emit, now, tab, moved, warn }: CaptureOptions): 
     for (const signal of wanted) if (!running.has(signal)) running.set(signal, guard(signal)(context) ?? (() => {}));
   };
 
+  const meter = createDomMeter(watchdog, (gap) => emit(customEvent("playhead.gap", gap, now())));
+
   const stopDom = () => {
     const last = dom;
     dom = undefined;
     if (last) guard(last.stop)();
+    meter.stop();
   };
 
-  const keyframe = guard(() => dom?.keyframe());
+  const keyframe = guard(() => dom && meter.snapshot(dom.keyframe));
 
   return {
     run: (level) => keep(BY_LEVEL[level]),
     startDom({ startDom }) {
-      dom = startDom(
-        guard((event) => {
-          event.timestamp = now();
-          emit(event);
-        }),
-        () => faults.count++,
-        { seePage, isOpenField },
-      );
+      meter.snapshot(() => {
+        dom = startDom(
+          guard((event) => {
+            event.timestamp = now();
+            if (!watchdog.isLowered()) emit(event);
+          }),
+          () => faults.count++,
+          { seePage, isOpenField },
+          meter,
+        );
+      });
     },
     stopDom,
     again() {

@@ -7,7 +7,8 @@ import { createRing, type Ring } from "./ring.ts";
 
 /** Where the events of a page go: to the server, into memory for a later yes, or nowhere. */
 export interface Gate {
-  push(event: RecordedEvent): void;
+  /** Answers how many UTF-8 bytes it makes. */
+  push(event: RecordedEvent): number;
   /** From now on they go to the server under this page id; the page's own event first, if there was one. */
   open(lane: Lane): void;
   lane(): Lane | undefined;
@@ -52,16 +53,17 @@ export function createGate(keyframe: () => void): Gate {
 
   return {
     push(event) {
-      if (!lane && !ring) return;
+      if (!lane && !ring) return 0;
       if (!lane && isPage(event)) {
         page = event;
-        return;
+        return 0;
       }
       const kept = prepare(event);
-      if (!kept) return;
+      if (!kept) return 0;
       // With a lane beside it, memory has what the level does not include: what rrweb says.
       if (!ring || (lane && event.type === EventType.Custom)) deliver(kept);
       else if (ring.push(kept, event.type === EventType.Meta)) keyframe();
+      return kept.bytes;
     },
     open(next) {
       lane = next;

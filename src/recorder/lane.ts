@@ -45,6 +45,8 @@ export interface Lane {
   wake(): void;
   setInterval(ms: number): void;
   holdsKeyframe(): boolean;
+  /** UTF-8 bytes that are not acknowledged. */
+  bytes(): number;
   isEmpty(): boolean;
   /** Forgets what is left. */
   abort(why: string): void;
@@ -120,6 +122,7 @@ export function createLane(page: string, interval: number, link: DeliveryLink): 
       interval = ms;
     },
     holdsKeyframe: queue.holdsKeyframe,
+    bytes: queue.bytes,
     isEmpty: queue.isEmpty,
     abort(why) {
       clearTimeout(timer);

@@ -42,6 +42,12 @@ export function planOf(answer: StartResponse, unsupported: boolean | undefined):
   };
 }
 
+/** A plan without the DOM, because of `reason`. */
+export function withoutDom(plan: Plan, reason: string): Plan {
+  const level = plan.level === "playback" ? "dxa" : plan.level;
+  return { ...plan, level, reason, dom: undefined, ring: false };
+}
+
 export type Step =
   /** Ends what goes to the server under this page id. */
   | "leave"

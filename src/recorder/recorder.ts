@@ -32,7 +32,7 @@ function recorderOf(host: string, course: Course): Recorder {
     identify(user, traits, signature) {
       knowledge.identify(user, traits, signature);
       whenReady(() => {
-        course.askWho();
+        course.telling.who();
         capture.calls.identify?.(user, traits);
       });
     },
@@ -40,7 +40,7 @@ function recorderOf(host: string, course: Course): Recorder {
       whenReady(() => {
         capture.calls.track?.(name, properties);
         course.tracked.add(name);
-        course.tellNames();
+        course.telling.names();
       });
     },
     sessionId: () => (gate.lane() ? visit()!.id : null),

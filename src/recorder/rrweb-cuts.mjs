@@ -52,7 +52,7 @@ function inlineEnum(text, name) {
   });
 }
 
-/** rrweb's `record.js` without what the recorder does not use, and with one leak mended. */
+/** rrweb's `record.js` without what the recorder does not use, with one leak mended and one place to look in. */
 export function cutRrweb(source) {
   let text = source;
   for (const [head, to, end] of BLOCKS) text = swapBlock(text, head, to, end);
@@ -62,6 +62,12 @@ export function cutRrweb(source) {
   text = text
     .replaceAll(/^ +__publicField\(this, "\w+"\);\n/gm, "")
     .replaceAll(/__publicField\(this, "(\w+)", /g, "this.$1 = (");
+  // What the observers of the DOM have seen passes by the recorder, which leaves out what is too much.
+  text = swap(
+    text,
+    "callbackWrapper(mutationBuffer.processMutations.bind(mutationBuffer))",
+    "callbackWrapper((record.observe ?? ((process) => process))(mutationBuffer.processMutations.bind(mutationBuffer)))",
+  );
   for (const name of ENUMS) text = inlineEnum(text, name);
   // Buffers of a recording that has ended were kept for as long as the document, with every node they knew.
   return swap(text, "      processedNodeManager.destroy();\n", "      mutationBuffers.length = 0;\n");

@@ -1,7 +1,11 @@
 import { record } from "@rrweb/record";
 import type { RecordedEvent } from "../protocol/events.ts";
 import { MASK, NO_COLOUR } from "../protocol/privacy/mask.ts";
+import { RECORDER } from "../protocol/limits.ts";
 import type { Stop } from "./guard.ts";
+import { cutDataUrls } from "./watchdog/data-urls.ts";
+import type { DomWatch } from "./watchdog/dom-watch.ts";
+import { limitStorms, type Process } from "./watchdog/storms.ts";
 
 /** Capture of the DOM and of what the visitor does with it. */
 export interface DomCapture {
@@ -35,14 +39,27 @@ function maskValue(value: string, element: HTMLElement, { isOpenField }: Sight):
   return value === "" || (tagName === "INPUT" && !TEXT_FIELDS.has(type)) ? "" : MASK;
 }
 
+/** What the build adds to rrweb: every observer of the DOM passes what it has seen through this. */
+const hook = record as { observe?: (process: Process) => Process };
+
 /**
  * Starts rrweb; the only place that knows it. `fault` hears of errors inside it, which go no further.
  * @throws when rrweb cannot start
  */
-export function startRrweb(emit: (event: RecordedEvent) => void, fault: () => void, sight: Sight): DomCapture {
+export function startRrweb(
+  emit: (event: RecordedEvent) => void,
+  fault: () => void,
+  sight: Sight,
+  watch: DomWatch,
+): DomCapture {
   sight.seePage((id) => record.mirror.getNode(id));
+  hook.observe = limitStorms(watch);
   const stop = record({
-    emit: (event) => emit(event as RecordedEvent),
+    emit(event) {
+      const { count, chars } = cutDataUrls(event.data, RECORDER.dataUrlChars, (id) => record.mirror.getNode(id));
+      if (count) watch.lost("data_url", count, chars);
+      emit(event as RecordedEvent);
+    },
     maskAllInputs: true,
     maskInputFn: (value, element) => maskValue(value, element, sight),
     // Tells what the visitor typed from what a script put there.
@@ -59,5 +76,12 @@ export function startRrweb(emit: (event: RecordedEvent) => void, fault: () => vo
     },
   });
   if (!stop) throw new Error("rrweb did not start");
-  return { keyframe: () => record.takeFullSnapshot(), stop };
+  return {
+    keyframe: () => record.takeFullSnapshot(),
+    stop() {
+      // It knows nodes of the page.
+      delete hook.observe;
+      stop();
+    },
+  };
 }

@@ -55,6 +55,7 @@ function errorLine(event: RecordedEvent): Line {
 }
 
 const LEVEL_WORDS: Record<string, string> = {
+  off: "Nothing more of this page is recorded",
   engagement: "From here on engagement only",
   dxa: "From here on without a picture (dxa)",
   playback: "From here on with a picture",
@@ -65,6 +66,11 @@ const LEVEL_REASONS: Record<string, string> = {
   not_started: "the page has not called playhead.start()",
   unsupported_browser: "the browser cannot record the page",
   capture_failed: "recording the page failed in this browser",
+  page_too_large: "the page has too many elements",
+  too_slow: "recording took too much of the page's time",
+  too_much: "the page changed more than can be sent",
+  queue_full: "too much was waiting for the server",
+  calm: "the page is calm again",
 };
 
 /** The line of what the recorder's signals tell; `null` for all other events. Shapes are the recorder's word: read with care. */

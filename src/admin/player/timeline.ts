@@ -52,6 +52,8 @@ const GAP_REASONS: Record<string, string> = {
   too_large: "a part was too large",
   refused: "the server refused a part",
   error: "the recorder had a problem",
+  rate_limited: "something changed too often to record each state; the last one is there",
+  data_url: "contents of large data: addresses",
 };
 
 /** The words for one of our own events; `null` for those that are no line of their own. */
