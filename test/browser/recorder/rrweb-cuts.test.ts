@@ -165,13 +165,13 @@ async function record(source: string): Promise<unknown[]> {
 }
 
 /** Sources whose events the browser sends when it likes, between those of others: scroll, input, media, selection. */
-const LOOSE = [3, 5, 7, 14];
+const LOOSE = new Set([3, 5, 7, 14]);
 
 /** Events in order, apart from loose ones, which are in order among their own kind. */
 function inOrder(events: unknown[]): Record<string, unknown[] | undefined> {
   return Object.groupBy(events, (event) => {
     const { source } = (event as { data: { source?: number } }).data;
-    return LOOSE.includes(source!) ? `source ${source}` : "others";
+    return LOOSE.has(source!) ? `source ${source}` : "others";
   });
 }
 
