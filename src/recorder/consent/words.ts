@@ -16,8 +16,7 @@ export const WORDS = {
   "erase-yes": "Delete",
   "erase-no": "Cancel",
   "erased-text": "Everything about you is being deleted.",
-  "pending-text":
-    "Your no holds in this browser. The server could not be reached; it is told when you open the next page.",
+  "pending-text": "You are not recorded. The server could not be reached; it is told when you open the next page.",
   "outdated-error": "The text has changed. Please read it before you choose.",
   "unreachable-error": "The server could not be reached. Please try again.",
   "refused-error": "This could not be done.",

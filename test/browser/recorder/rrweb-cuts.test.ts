@@ -5,6 +5,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RecordedEvent } from "../../../src/protocol/events.ts";
 import type { DomCapture, startRrweb } from "../../../src/recorder/rrweb.ts";
+import { mangleProps } from "../../../scripts/mangled.mjs";
 import { cutRrweb } from "../../../src/recorder/rrweb-cuts.mjs";
 import { launchChromium } from "../chromium.ts";
 
@@ -37,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Our own use of rrweb, with all its options, around this text of it. */
+/** Our own use of rrweb, with all its options, around this text of it, and with the names of the build. */
 async function bundle(source: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL("../../../src/recorder/rrweb.ts", import.meta.url))],
@@ -50,6 +51,8 @@ async function bundle(source: string): Promise<string> {
       },
     ],
     bundle: true,
+    // An event has no name that is shortened.
+    ...(source !== file && { mangleProps: mangleProps("capture") }),
     format: "iife",
     globalName: "capture",
     write: false,
