@@ -17,10 +17,11 @@ button{font:inherit;background:none;border:1px solid var(--line);border-radius:6
 #question{flex:1 0 100%}
 #erase-yes{color:#fff;background:var(--danger)}
 #switch{flex:none;width:48px;padding:2px;border-radius:15px;background:var(--line)}
-#thumb{display:block;width:22px;height:22px;border:1px solid;border-radius:50%;background:#fff}
+#thumb{display:block;width:24px;height:24px;border-radius:50%;background:#fff}
 #switch[aria-checked=true]{background:var(--accent)}
 [aria-checked=true]>*{margin-inline-start:22px}
-[aria-disabled]{opacity:.6}`;
+[aria-disabled]{opacity:.6}
+@media(forced-colors:active){#thumb{background:ButtonText;forced-color-adjust:none}}`;
 
 /** Puts the looks into a shadow root. Constructed sheets are no matter of the page's `style-src`; old browsers take an element. */
 export function dress(root: ShadowRoot): void {
