@@ -201,10 +201,7 @@ test("the switch has its name and its state for screen readers, and the notice o
 
 test.each<[string, Partial<Shown>]>([
   ["You are not recorded: your browser’s Global Privacy Control says no.", { because: "gpc" }],
-  [
-    "You are not recorded: the text has changed.",
-    { because: "outdated", choice: "yes", at: 1, chosenVersion: 2 },
-  ],
+  ["You are not recorded: the text has changed.", { because: "outdated", choice: "yes", at: 1, chosenVersion: 2 }],
   ["You are being recorded.", { allowed: true, because: "unset" }],
 ])("%s", async (words, overrides) => {
   state = off(overrides);
