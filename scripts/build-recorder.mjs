@@ -1,4 +1,4 @@
-// Builds the loader, the chunks that it fetches when they are needed, and the npm module. Prints their sizes; fails when the loader is too large.
+// Builds the loader, the chunks that it fetches when they are needed, and the npm module. Prints their sizes; fails when one is too large.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,13 +7,16 @@ import esbuild from "esbuild";
 import { minifySync } from "rolldown/utils";
 import { cutRrweb } from "../src/recorder/rrweb-cuts.mjs";
 import { root } from "./lib.mjs";
+import { mangleProps } from "./mangled.mjs";
 
 const KIB = 1024;
 const DAY_MS = 86_400_000;
 /** Every page of a site loads the loader, recorded or not. */
 const LOADER_GZ_BYTES = 2 * KIB;
-/** Goal for all that playback needs; more is reported, not refused. */
-const RECORDER_GZ_BYTES = 27 * KIB;
+/** All that playback needs, with 2 % to spare: what is added has to be worth a higher number here. Goal: 27 KiB. */
+const RECORDER_GZ_BYTES = 38_900;
+/** Fetched by who sees the visitor's switch. */
+const CONSENT_GZ_BYTES = 3_360;
 /** What is built around: another version has to be looked at first. */
 const RRWEB_VERSION = "2.1.6";
 
@@ -66,24 +69,34 @@ const common = {
   legalComments: "none",
   charset: "utf8",
   write: false,
-  metafile: true,
   define: { PLAYHEAD_VERSION: JSON.stringify(version) },
   plugins: [inlineNumbers, cut],
 };
 
-async function bundle(entry, options) {
-  const { outputFiles, metafile } = await esbuild.build({ ...common, entryPoints: [source(entry)], ...options });
-  // A better minifier than esbuild's: 5 % of the loader.
-  const { code, errors } = minifySync(entry, outputFiles[0].text.replace(/^"use strict";\n/, ""), {
-    module: options.format === "esm",
+const gz = (text) => gzipSync(text, { level: 9 }).length;
+
+/** A better minifier than esbuild's: 5 % of the loader. */
+function minify(entry, text, module) {
+  const { code, errors } = minifySync(entry, text.replace(/^"use strict";\n/, ""), {
+    module,
     compress: { target: "es2020" },
     mangle: { toplevel: true },
   });
   if (errors.length) throw new Error(`${entry}: ${errors[0].message}`);
-  return { text: code, metafile };
+  return code;
 }
 
-const gz = (text) => gzipSync(text, { level: 9 }).length;
+/** Whether it pays that esbuild rewrites the code first is different from chunk to chunk: the smaller one is taken. */
+async function bundle(entry, options) {
+  const texts = [];
+  for (const minifySyntax of [false, true]) {
+    const built = await esbuild.build({ ...common, entryPoints: [source(entry)], minifySyntax, ...options });
+    texts.push(minify(entry, built.outputFiles[0].text, options.format === "esm"));
+  }
+  const [text, rewritten] = texts;
+  return gz(rewritten) < gz(text) ? rewritten : text;
+}
+
 const inKib = (bytes) => `${(bytes / KIB).toFixed(2)} KiB gz`;
 
 /** Address of a chunk: its name holds its hash. */
@@ -100,13 +113,17 @@ function sweep(folder) {
 }
 
 // rrweb speaks to the console, as little as we do ourselves.
-const capture = await bundle("recorder/dom.ts", { format: "esm", drop: ["console"] });
-const recorder = await bundle("recorder/recorder.ts", { format: "esm" });
+const capture = await bundle("recorder/dom.ts", {
+  format: "esm",
+  drop: ["console"],
+  mangleProps: mangleProps("capture"),
+});
+const recorder = await bundle("recorder/recorder.ts", { format: "esm", mangleProps: mangleProps("recorder") });
 const entry = "recorder/consent/chunk.ts";
 const consent = existsSync(source(entry)) ? await bundle(entry, { format: "esm" }) : undefined;
 const paths = {
-  path: addressOf("recorder", recorder.text),
-  capture: addressOf("capture", capture.text),
+  path: addressOf("recorder", recorder),
+  capture: addressOf("capture", capture),
   consent: "/r/consent.js",
 };
 const loader = await bundle("recorder/loader.ts", {
@@ -123,29 +140,32 @@ const client = join(root, "dist/client");
 mkdirSync(join(client, "r"), { recursive: true });
 mkdirSync(join(root, "dist/npm"), { recursive: true });
 sweep(join(client, "r"));
-writeFileSync(join(client, paths.path), recorder.text);
-writeFileSync(join(client, paths.capture), capture.text);
-if (consent) writeFileSync(join(client, paths.consent), consent.text);
-writeFileSync(join(client, "playhead.js"), loader.text);
+writeFileSync(join(client, paths.path), recorder);
+writeFileSync(join(client, paths.capture), capture);
+if (consent) writeFileSync(join(client, paths.consent), consent);
+writeFileSync(join(client, "playhead.js"), loader);
 writeFileSync(join(root, "dist/recorder.json"), JSON.stringify(paths) + "\n");
-const moved = npm.text.replace("./recorder.ts", "./recorder.mjs").replace("./dom.ts", "./capture.mjs");
+const moved = npm.replace("./recorder.ts", "./recorder.mjs").replace("./dom.ts", "./capture.mjs");
 writeFileSync(join(root, "dist/npm/playhead.mjs"), moved);
-writeFileSync(join(root, "dist/npm/recorder.mjs"), recorder.text);
-writeFileSync(join(root, "dist/npm/capture.mjs"), capture.text);
+writeFileSync(join(root, "dist/npm/recorder.mjs"), recorder);
+writeFileSync(join(root, "dist/npm/capture.mjs"), capture);
 writeFileSync(
   join(root, "dist/npm/playhead.d.ts"),
   readFileSync(source("recorder/api.ts"), "utf8") + "\ndeclare const playhead: Playhead;\nexport default playhead;\n",
 );
 
-const sizes = { loader: gz(loader.text), recorder: gz(recorder.text), capture: gz(capture.text) };
-console.log(`loader   ${inKib(sizes.loader)} (limit ${inKib(LOADER_GZ_BYTES)})`);
-console.log(`recorder ${inKib(sizes.recorder)}`);
-console.log(`capture  ${inKib(sizes.capture)}`);
-if (consent) console.log(`consent  ${inKib(gz(consent.text))}`);
-console.log(
-  `loader, recorder and capture: ${inKib(sizes.loader + sizes.recorder + sizes.capture)} (goal ${inKib(RECORDER_GZ_BYTES)})`,
-);
-if (sizes.loader > LOADER_GZ_BYTES) {
-  console.error(`The loader is ${sizes.loader - LOADER_GZ_BYTES} bytes too large.`);
-  process.exit(1);
+const sizes = { loader: gz(loader), recorder: gz(recorder), capture: gz(capture) };
+const table = [
+  ["loader", sizes.loader, LOADER_GZ_BYTES],
+  ["recorder", sizes.recorder],
+  ["capture", sizes.capture],
+  ["all three", sizes.loader + sizes.recorder + sizes.capture, RECORDER_GZ_BYTES],
+  ...(consent ? [["consent", gz(consent), CONSENT_GZ_BYTES]] : []),
+];
+for (const [name, bytes, limit] of table) {
+  const spare = limit === undefined ? "" : `, limit ${limit}: ${limit - bytes} to spare`;
+  console.log(`${name.padEnd(9)} ${inKib(bytes)} (${bytes} bytes${spare})`);
 }
+const tooLarge = table.filter(([, bytes, limit]) => bytes > limit);
+for (const [name, bytes, limit] of tooLarge) console.error(`Too large: ${name}, by ${bytes - limit} bytes.`);
+if (tooLarge.length) process.exit(1);

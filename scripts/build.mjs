@@ -26,7 +26,7 @@ function fingerprint(paths) {
 const targets = [
   {
     name: "recorder",
-    inputs: ["src/protocol", "src/recorder", "scripts/build-recorder.mjs", "package.json"],
+    inputs: ["src/protocol", "src/recorder", "scripts/build-recorder.mjs", "scripts/mangled.mjs", "package.json"],
     build: () => run("node", ["scripts/build-recorder.mjs"]),
   },
   {

@@ -52,8 +52,8 @@ export async function attempt(
     response = await fetch(host + "/v1/sessions", {
       method: "POST",
       body: stringify(body),
-      credentials: "omit",
       referrerPolicy: "origin",
+      credentials: "omit",
     });
     answer = (await response.json()) as object;
   } catch {

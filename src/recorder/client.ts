@@ -31,9 +31,9 @@ export function createClient(load: (address: string) => Promise<unknown>, defaul
   let turn = 0;
   /** Calls made while nothing is decided; `undefined` once it is. */
   let kept: ((recorder: Recorder | undefined) => void)[] | undefined = [];
-  let asking = false;
+  let asking: boolean | undefined;
   /** The site wants this document recorded: consent that is given later may begin. */
-  let wanted = false;
+  let wanted: boolean | undefined;
   let why: string | undefined;
   let warned = false;
 
@@ -155,8 +155,8 @@ export function createClient(load: (address: string) => Promise<unknown>, defaul
       if (site) void begin({ manual: true });
     }),
     stop: guard(() => {
-      turn++;
       wanted = false;
+      turn++;
       recorder?.stop();
       decide("stopped");
     }),

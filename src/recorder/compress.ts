@@ -1,15 +1,13 @@
-import { gzipSync } from "fflate";
 import type { Stop } from "./guard.ts";
+import { gzip, type Bytes } from "./gzip.ts";
 import { clearTimeout, setTimeout } from "./natives.ts";
-
-export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** A worker that has not answered by then was not allowed to start, and did not say so. Milliseconds. */
 const WORKER_TIMEOUT_MS = 3_000;
 
 /** gzip at once, on the main thread: when the page is going away nothing asynchronous finishes. */
 export function compressNow(text: string): Bytes {
-  return gzipSync(new TextEncoder().encode(text)) as Bytes;
+  return gzip(new TextEncoder().encode(text));
 }
 
 /** The worker, as text: it comes from a Blob URL, so the site serves no file for it. */

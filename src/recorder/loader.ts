@@ -5,7 +5,7 @@ import { quietly } from "./quietly.ts";
 /** The script tag: puts `window.playhead` in place and, when the tag names a key, starts. */
 quietly(() => {
   const page = window as { playhead?: Playhead };
-  const { playhead: present } = page;
+  const present = page.playhead;
   // Pasted twice: the first one stays.
   if (present?.sessionUrl) return;
   const script = document.currentScript as HTMLScriptElement | null;

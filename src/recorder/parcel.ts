@@ -1,5 +1,5 @@
 import type { CustomPayloads } from "../protocol/events.ts";
-import type { Bytes } from "./compress.ts";
+import type { Bytes } from "./gzip.ts";
 
 /** An event as JSON text. */
 export interface QueuedEvent {

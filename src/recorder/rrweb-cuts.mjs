@@ -1,6 +1,10 @@
 // What the build leaves out of @rrweb/record. Its one file is not written to be tree-shaken: a quarter of it serves options
 // that the recorder does not use (canvas, cross-origin iframes, inline images, fonts, plugins' hooks). Every cut names what
 // it expects to find and stops the build when that is not there, once: another version has to be looked at first.
+// rrweb's masking and blocking stay whole: by class, by selector, by function.
+import * as domParts from "./rrweb-parts.mjs";
+import * as startParts from "./rrweb-start-parts.mjs";
+import * as styleParts from "./rrweb-style-parts.mjs";
 
 /** Replaces exactly one occurrence. */
 function swap(text, from, to) {
@@ -21,23 +25,91 @@ function swapBlock(text, head, to, end = "}") {
 /** Unused with the options of `rrweb.ts`: the block, and what stays of it. */
 const BLOCKS = [
   // recordCanvas: false
-  ["class CanvasManager {", "class CanvasManager { freeze() {} unfreeze() {} lock() {} unlock() {} reset() {} }"],
+  ["class CanvasManager {", ""],
+  ["for (var i = 0; i < chars.length; i++) {", ""],
   ['  if (tagName === "canvas" && recordCanvas) {', "", "  }"],
   // inlineImages: false
   ['  if (tagName === "img" && inlineImages) {', "", "  }"],
-  // recordCrossOriginIframes: false
-  ["class CrossOriginIframeMirror {", "class CrossOriginIframeMirror {}"],
-  ["  handleMessage(message) {", "  handleMessage() {}\n}", "}"],
-  // collectFonts: false
-  ["function initFontObserver(", "function initFontObserver() {}"],
-  // no hooks
-  ["function mergeHooks(o, hooks) {", "function mergeHooks() {}"],
+  // No page is frozen.
+  ["  freeze() {\n    this.frozen", "", "  }"],
+  ["  unfreeze() {\n    this.frozen", "", "  }"],
+  ["  isFrozen() {\n    return this.frozen", "", "  }"],
+  ["record.addCustomEvent = ", "", "};"],
+  ["record.freezePage = ", "", "};"],
+  ["record.takeFullSnapshot = ", "", "};"],
+  // What only the player asks a mirror.
+  ["  getIds() {", "", "  }"],
+  ["  replace(id, n) {", "", "  }"],
+  ["  getStyle(id) {", "", "  }"],
+  ["  generateId() {", "", "  }"],
+  // Does nothing.
+  ["  trackLinkElement(linkEl) {", "", "  }"],
+  ["  trackStylesheetInLinkElement(_linkEl) {", "", "  }"],
   // Nodes of the player's virtual DOM; there are none in a page.
-  ["class BaseRRNode {", "class BaseRRNode {}"],
+  ["  if (n instanceof BaseRRNode && ", "", "  }"],
   // The old `rrweb.mirror`, which nobody can reach here.
   ["let _mirror = {", "", "};"],
   ['if (typeof window !== "undefined" && window.Proxy && window.Reflect) {', ""],
+  // Browsers that rrweb is not started in (`support.ts`).
+  ["if (!/* @__PURE__ */ /[1-9][0-9]{12}/", ""],
+  ['    [\n      "mutationCb",', "    Object.assign(this, options);", "    });"],
 ];
+
+/** Single places, and what stands there instead. */
+const PLACES = [
+  // The canvas worker's blob was made on every page.
+  ['typeof self !== "undefined" && self.Blob && new Blob([jsContent]', "false && ([jsContent]"],
+  // No canvas to hold up.
+  ["    this.canvasManager.lock();\n", ""],
+  ["    this.canvasManager.unlock();\n", ""],
+  ["    this.canvasManager.reset();\n", ""],
+  ["if (this.frozen || this.locked)", "if (this.locked)"],
+  // keepIframeSrcFn: never
+  [" && !keepIframeSrcFn(attributes.src)", ""],
+  [" && !this.keepIframeSrcFn(value)", ""],
+  // Both managers have nothing to do with them before they are loaded.
+  [
+    "            if (isSerializedIframe(currentN, this.mirror)) {\n              this.iframeManager.addIframe(currentN);\n            }\n",
+    "",
+  ],
+  [
+    "            if (isSerializedStylesheet(currentN, this.mirror)) {\n              this.stylesheetManager.trackLinkElement(\n                currentN\n              );\n            }\n",
+    "",
+  ],
+  ["    this.trackLinkElement(linkEl);\n", ""],
+  // slimDOMOptions: true
+  ['n.tagName === "TITLE" && slimDOMOptions.headTitleMutations', "false"],
+  // The loading of frames and sheets is waited for as long as everywhere.
+  [
+    "function onceIframeLoaded(iframeEl, listener, iframeLoadTimeout) {",
+    "function onceIframeLoaded(iframeEl, listener) {",
+  ],
+  ["    }, iframeLoadTimeout);", "    }, 5e3);"],
+  [
+    "function onceStylesheetLoaded(link, listener, styleSheetLoadTimeout) {",
+    "function onceStylesheetLoaded(link, listener) {",
+  ],
+  ["  }, styleSheetLoadTimeout);", "  }, 5e3);"],
+  ["function serializeTextNode(n, options) {", "function serializeTextNode(n, options, needsMask, rootId) {"],
+  [
+    "  const { needsMask, maskTextFn, rootId, cssCaptured } = options;",
+    "  const { maskTextFn, cssCaptured } = options;",
+  ],
+  ["function serializeElementNode(n, options) {", "function serializeElementNode(n, options, rootId) {"],
+  ["    this.frozen = (false);\n", ""],
+  ["    newlyAddedElement = false,\n    rootId\n  } = options;", "    newlyAddedElement\n  } = options;"],
+  ["const height = getWindowHeight();", "const height = innerHeight;"],
+  ["const width = getWindowWidth();", "const width = innerWidth;"],
+];
+
+/** The page's DOM through the browser's own getters: what `index` holds in rrweb. */
+const GETTERS =
+  "ownerDocument childNodes parentNode parentElement textContent firstChild lastChild nextSibling previousSibling".split(
+    " ",
+  );
+
+/** Options that are left out wherever they are handed on. */
+const OPTIONS = ["inlineImages", "recordCanvas", "dataURLOptions", "keepIframeSrcFn", "slimDOMOptions"];
 
 /** Enumerations that are only read as `Name.Member`: their numbers go in directly. */
 const ENUMS = ["EventType", "IncrementalSource", "PointerTypes", "MediaInteractions", "NodeType"];
@@ -52,12 +124,23 @@ function inlineEnum(text, name) {
   });
 }
 
-/** rrweb's `record.js` without what the recorder does not use, with one leak mended and one place to look in. */
+/** Ours that have none of rrweb's to take the place of. */
+const ADDED = new Set(["untainted", "hookSheet"]);
+
+/** Puts a function or class of ours in the place of rrweb's of that name. */
+function replacePart(text, part) {
+  const code = String(part);
+  if (ADDED.has(part.name)) return `${text}\n${code}\n`;
+  return swapBlock(text, code.startsWith("class") ? `class ${part.name} {` : `function ${part.name}(`, code);
+}
+
+/**
+ * rrweb's `record.js` without what the recorder does not use. Mended on the way: buffers of an ended recording are let go, what
+ * a sheet refuses is the page's own error again, and `addRule` and `removeRule` are given back.
+ */
 export function cutRrweb(source) {
   let text = source;
   for (const [head, to, end] of BLOCKS) text = swapBlock(text, head, to, end);
-  // The canvas worker's blob was made on every page.
-  text = swap(text, 'typeof self !== "undefined" && self.Blob && new Blob([jsContent]', "false && ([jsContent]");
   // Class fields through a helper, because of old compilers.
   text = text
     .replaceAll(/^ +__publicField\(this, "\w+"\);\n/gm, "")
@@ -68,7 +151,15 @@ export function cutRrweb(source) {
     "callbackWrapper(mutationBuffer.processMutations.bind(mutationBuffer))",
     "callbackWrapper((record.observe ?? ((process) => process))(mutationBuffer.processMutations.bind(mutationBuffer)))",
   );
+  for (const [from, to] of PLACES) text = swap(text, from, to);
+  for (const part of Object.values({ ...domParts, ...styleParts, ...startParts })) text = replacePart(text, part);
+  for (const name of GETTERS)
+    text = swapBlock(text, `function ${name}(n) {`, `const ${name} = untainted("Node", "${name}");`);
+  text = text.replaceAll(/\bindex\.(\w+)\(/g, "$1(");
+  for (const name of OPTIONS)
+    text = text
+      .replaceAll(new RegExp(`^ +${name}(: this\\.${name}| = [^,\\n]+)?,?\\n`, "gm"), "")
+      .replaceAll(`, this.${name})`, ")");
   for (const name of ENUMS) text = inlineEnum(text, name);
-  // Buffers of a recording that has ended were kept for as long as the document, with every node they knew.
-  return swap(text, "      processedNodeManager.destroy();\n", "      mutationBuffers.length = 0;\n");
+  return text;
 }

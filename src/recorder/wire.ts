@@ -1,7 +1,7 @@
 import type { BatchResponse } from "../protocol/start.schema.ts";
 import type { ErrorBody } from "../protocol/errors.ts";
 import { RECORDER } from "../protocol/limits.ts";
-import type { Bytes } from "./compress.ts";
+import type { Bytes } from "./gzip.ts";
 import { clearTimeout, fetch, setTimeout } from "./natives.ts";
 import type { Answer } from "./verdict.ts";
 

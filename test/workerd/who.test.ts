@@ -249,7 +249,7 @@ describe("sampling", () => {
     const { key } = await makeTenant({ samplePercent: 50 });
     let recorded = 0;
     for (let i = 0; i < 40; i++) {
-      const visitor = uuidv7(START + i, (bytes) => bytes.fill(i * 6));
+      const visitor = uuidv7(START + i, new Uint8Array(19).fill(i * 6));
       const levels = new Set<string>();
       for (let ask = 0; ask < 2; ask++) levels.add((await start(startBody(key, { visitor }))).level);
       expect(levels.size).toBe(1);

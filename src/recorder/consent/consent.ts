@@ -1,7 +1,7 @@
 import type { ConsentResponse } from "../../protocol/consent.schema.ts";
 import { PENDING_NO } from "../consent-site.ts";
-import { guard } from "../guard.ts";
 import { clockNow } from "../natives.ts";
+import { quietly } from "../quietly.ts";
 import { createStore } from "../store.ts";
 import { callServer, type ConsentError } from "./server.ts";
 
@@ -73,7 +73,7 @@ function open(site: ConsentSite): Consent {
 
   const tell = (state: ConsentState): ConsentState => {
     known = state;
-    for (const subscriber of subscribers) guard(subscriber)(state);
+    for (const subscriber of subscribers) quietly(subscriber)(state);
     return state;
   };
 
@@ -143,7 +143,7 @@ function open(site: ConsentSite): Consent {
     },
     subscribe: (fn) => {
       subscribers.add(fn);
-      if (known) guard(fn)(known);
+      if (known) quietly(fn)(known);
       else begin();
       return () => subscribers.delete(fn);
     },
@@ -165,7 +165,7 @@ function open(site: ConsentSite): Consent {
   };
 
   // Blocked in some private windows; tabs then hear of it with their next question to the server.
-  guard(() => {
+  quietly(() => {
     channel = new BroadcastChannel(site.storagePrefix + "consent");
     channel.addEventListener("message", ({ data }: MessageEvent<{ allowed: boolean }>) => {
       // A no is on its way to the server; asking now could bring the answer from before it.

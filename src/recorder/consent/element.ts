@@ -21,9 +21,8 @@ export function mount(element: HTMLElement, site: ConsentSite): void {
   dress(root);
   const { box, show } = draw(element, consent);
   const hide = (hidden: boolean) => {
-    // The page's own style must not bring back an empty box.
-    if (hidden) element.style.setProperty("display", "none", "important");
-    else element.style.removeProperty("display");
+    // The page's own style must not bring back an empty box. An empty value takes the property away.
+    element.style.setProperty("display", hidden ? "none" : "", "important");
   };
   hide(true);
   const stop = consent.subscribe((state) => {
@@ -96,15 +95,6 @@ function draw(element: HTMLElement, consent: Consent): { box: HTMLElement; show(
   notice.rel = "noopener";
   message.hidden = confirm.hidden = true;
 
-  const fixed: [HTMLElement, Word][] = [
-    [label, "label"],
-    [notice, "notice-text"],
-    [erase, "erase-text"],
-    [question, "erase-question"],
-    [yes, "erase-yes"],
-    [no, "erase-no"],
-  ];
-
   const say = (text: string) => {
     message.hidden = !text;
     message.textContent = text;
@@ -129,15 +119,24 @@ function draw(element: HTMLElement, consent: Consent): { box: HTMLElement; show(
     const locale = element.closest<HTMLElement>("[lang]")?.lang || undefined;
     const chosen = new Date(at ?? 0).toLocaleString(locale, { dateStyle: "long", timeStyle: "short" });
     time.textContent = `${word("time-text")} ${chosen}`;
-    for (const [target, name] of fixed) target.textContent = word(name);
+    for (const target of [label, yes, no]) target.textContent = word(target.id as Word);
+    question.textContent = word("erase-question");
+    for (const target of [notice, erase]) target.textContent = word(`${target.id}-text` as Word);
     ask(!confirm.hidden && state.erasure);
+  };
+
+  const hold = (held: boolean) => {
+    busy = held;
+    for (const button of buttons) {
+      if (held) button.setAttribute("aria-disabled", "true");
+      else button.removeAttribute("aria-disabled");
+    }
   };
 
   /** One thing at a time. Buttons stay focusable meanwhile: a disabled one would lose the focus. */
   const during = async (run: () => Promise<unknown>, done?: Word) => {
     if (busy) return;
-    busy = true;
-    for (const button of buttons) button.setAttribute("aria-disabled", "true");
+    hold(true);
     say("");
     try {
       await run();
@@ -145,8 +144,7 @@ function draw(element: HTMLElement, consent: Consent): { box: HTMLElement; show(
     } catch (error) {
       say(word(`${(error as ConsentError).code}-error`));
     }
-    for (const button of buttons) button.removeAttribute("aria-disabled");
-    busy = false;
+    hold(false);
   };
 
   toggle.addEventListener("click", () => void during(() => consent.set(!state.allowed)));

@@ -1,6 +1,6 @@
 import type { ConsentChange, ConsentResponse } from "../../protocol/consent.schema.ts";
 import { LIMITS, RECORDER } from "../../protocol/limits.ts";
-import { clearTimeout, fetch, setTimeout, stringify } from "../natives.ts";
+import { fetch, stringify } from "../natives.ts";
 import type { ConsentSite } from "./consent.ts";
 
 /** Why the switch could not be read or set; the message is for people. */
@@ -24,8 +24,6 @@ export async function callServer(
   // The page may have said anything.
   const named = typeof user === "string" && user && user.length <= LIMITS.userIdChars;
   const who = { key, visitor, ...(named && { user, ...(signature && { signature }) }) };
-  const aborter = new AbortController();
-  const timer = setTimeout(() => aborter.abort(), RECORDER.requestTimeoutMs);
   let status = 0;
   let answer: (ConsentResponse & { error?: { message: string } }) | undefined;
   try {
@@ -37,7 +35,8 @@ export async function callServer(
         credentials: "omit",
         referrerPolicy: "origin",
         cache: "no-store",
-        signal: aborter.signal,
+        // Where this is missing, the browser's own patience counts.
+        signal: AbortSignal.timeout?.(RECORDER.requestTimeoutMs) ?? null,
       },
     );
     ({ status } = response);
@@ -45,11 +44,10 @@ export async function callServer(
   } catch {
     // No answer, or none of ours: the status decides.
   }
-  clearTimeout(timer);
   if (status === 200 && answer) return answer;
   const code =
     status === CONFLICT ? "outdated" : status < 400 || status >= 500 || status === TOO_MANY ? "unreachable" : "refused";
-  throw Object.assign(Error(`playhead: ${code}: ${answer?.error?.message ?? `the server answered ${status}`}`), {
+  throw Object.assign(Error(`playhead: ${code}: ${answer?.error?.message ?? status}`), {
     code,
   });
 }

@@ -201,10 +201,7 @@ test("the switch has its name and its state for screen readers, and the notice o
 
 test.each<[string, Partial<Shown>]>([
   ["You are not recorded: your browser’s Global Privacy Control says no.", { because: "gpc" }],
-  [
-    "You are not recorded: the text has changed since you agreed.",
-    { because: "outdated", choice: "yes", at: 1, chosenVersion: 2 },
-  ],
+  ["You are not recorded: the text has changed.", { because: "outdated", choice: "yes", at: 1, chosenVersion: 2 }],
   ["You are being recorded.", { allowed: true, because: "unset" }],
 ])("%s", async (words, overrides) => {
   state = off(overrides);
@@ -236,7 +233,7 @@ test("a yes to a text that has changed meanwhile is not given: the new text is s
   await toggle(page).waitFor();
   state = off({ version: 4, purpose: "Now also for advertising." });
   await toggle(page).click();
-  await page.getByText("The text has changed. Please read it before you choose.").waitFor();
+  await page.getByText("The text has changed. Please read it.").waitFor();
   await page.getByText("Now also for advertising.").waitFor();
   expect(await toggle(page).getAttribute("aria-checked")).toBe("false");
   expect(await told(page)).toEqual([]);
@@ -265,7 +262,7 @@ test("a no without a connection stops this browser, is kept, and is sent by the 
   await toggle(page).waitFor();
   failure = "drop";
   await toggle(page).click();
-  await page.getByText("Your no holds in this browser.").waitFor();
+  await page.getByText("Kept in this browser.").waitFor();
   expect(await toggle(page).getAttribute("aria-checked")).toBe("false");
   expect(await told(page)).toEqual(["stop"]);
   expect(await page.evaluate(() => localStorage.getItem("playhead.12345678.consent.pending"))).toBe("3");
@@ -301,7 +298,7 @@ test("deleting is asked twice, says what happened, and is a no", async () => {
   expect(await told(page)).toEqual(["stop"]);
   failure = undefined;
   await page.getByRole("button", { name: "Delete", exact: true }).click();
-  await page.getByText("Everything about you is being deleted.").waitFor();
+  await page.getByText("Everything is being deleted.").waitFor();
   expect(requests.at(-1)!.body).toMatchObject({ choice: "no", erase: true });
   expect(await toggle(page).getAttribute("aria-checked")).toBe("false");
 });

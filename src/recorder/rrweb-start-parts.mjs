@@ -1,0 +1,137 @@
+// More functions in place of rrweb's own (see rrweb-parts.mjs): those that start everything.
+/* oxlint-disable no-undef, no-unused-vars -- see rrweb-parts.mjs */
+
+/** Frames of the page's own origin. */
+export class IframeManager {
+  constructor(options) {
+    Object.assign(this, options);
+  }
+  addLoadListener(listener) {
+    this.loadListener = listener;
+  }
+  attachIframe(frame, node) {
+    const { mirror, mutationCb, stylesheetManager } = this;
+    const adds = [{ parentId: mirror.getId(frame), nextId: null, node }];
+    mutationCb({ adds, removes: [], texts: [], attributes: [], isAttachIframe: true });
+    this.loadListener(frame);
+    const doc = frame.contentDocument;
+    if (doc) stylesheetManager.adoptStyleSheets(doc.adoptedStyleSheets ?? [], mirror.getId(doc));
+  }
+}
+
+export function initObservers(o) {
+  const win = o.doc.defaultView;
+  if (!win) return () => {};
+  const [observer, cleanup] = initMutationObserver(o, o.doc);
+  const stops = [
+    () => mutationBuffers.forEach((buffer) => buffer.reset()),
+    () => observer.disconnect(),
+    cleanup,
+    initMoveObserver(o),
+    initMouseInteractionObserver(o),
+    initScrollObserver(o),
+    initViewportResizeObserver(o, { win }),
+    initInputObserver(o),
+    initMediaInteractionObserver(o),
+    initStyleSheetObserver(o, { win }),
+    initAdoptedStyleSheetObserver(o, o.doc),
+    initStyleDeclarationObserver(o, { win }),
+    initSelectionObserver(o),
+    initCustomElementObserver(o),
+  ];
+  return callbackWrapper(() => stops.forEach((stop) => stop()));
+}
+
+/** Records from now on: the document is there. The names of options are rrweb's. */
+export function record({ emit, errorHandler, slimDOMOptions, sampling = {}, maskAllInputs, ...given }) {
+  registerErrorHandler(errorHandler);
+  mirror.reset();
+  const wrappedEmit = (event) => {
+    event.timestamp = nowTimestamp();
+    emit(event);
+  };
+  const tell = (source) => (data) => wrappedEmit({ type: 3, data: { source, ...data } });
+  const mutationCb = tell(0);
+  const scrollCb = tell(3);
+  const stylesheetManager = new StylesheetManager({ mutationCb, adoptedStyleSheetCb: tell(15) });
+  const iframeManager = new IframeManager({ mirror, mutationCb, stylesheetManager });
+  const names =
+    "color,date,datetime-local,email,month,number,range,search,tel,text,time,url,week,textarea,select,password".split(
+      ",",
+    );
+  const options = {
+    blockClass: "rr-block",
+    blockSelector: null,
+    ignoreClass: "rr-ignore",
+    ignoreSelector: null,
+    maskTextClass: "rr-mask",
+    maskTextSelector: null,
+    inlineStylesheet: true,
+    maskInputOptions: maskAllInputs ? Object.fromEntries(names.map((name) => [name, true])) : { password: true },
+    ...given,
+    sampling,
+    doc: document,
+    mirror,
+    mutationCb,
+    mousemoveCb: (positions, source) => tell(source)({ positions }),
+    mouseInteractionCb: tell(2),
+    scrollCb,
+    viewportResizeCb: tell(4),
+    inputCb: tell(5),
+    mediaInteractionCb: tell(7),
+    styleSheetRuleCb: tell(8),
+    styleDeclarationCb: tell(13),
+    selectionCb: tell(14),
+    customElementCb: tell(16),
+    iframeManager,
+    stylesheetManager,
+    processedNodeManager: new ProcessedNodeManager(),
+  };
+  const shadowDomManager = (options.shadowDomManager = new ShadowDomManager({
+    mutationCb,
+    scrollCb,
+    bypassOptions: options,
+    mirror,
+  }));
+  record.takeFullSnapshot = () => {
+    const { href } = location;
+    wrappedEmit({ type: 4, data: { href, width: innerWidth, height: innerHeight } });
+    stylesheetManager.reset();
+    shadowDomManager.init();
+    mutationBuffers.forEach((buffer) => buffer.lock());
+    const node = serializeNodeWithId(document, {
+      ...options,
+      onSerialize(n) {
+        if (hasShadowRoot(n)) shadowDomManager.addShadowRoot(shadowRoot(n), document);
+      },
+      onIframeLoad(iframe, child) {
+        iframeManager.attachIframe(iframe, child);
+        shadowDomManager.observeAttachShadow(iframe);
+      },
+      onStylesheetLoad: (link, child) => stylesheetManager.attachLinkElement(link, child),
+    });
+    wrappedEmit({ type: 2, data: { node, initialOffset: getWindowScroll(window) } });
+    mutationBuffers.forEach((buffer) => buffer.unlock());
+    stylesheetManager.adoptStyleSheets(document.adoptedStyleSheets ?? [], mirror.getId(document));
+  };
+  const handlers = [];
+  const observe = (doc) => handlers.push(callbackWrapper(initObservers)({ ...options, doc }));
+  iframeManager.addLoadListener(({ contentDocument }) => {
+    // Of another origin, most likely.
+    if (contentDocument) observe(contentDocument);
+  });
+  record.takeFullSnapshot();
+  observe(document);
+  return () => {
+    for (const handler of handlers) {
+      try {
+        handler();
+      } catch {
+        // The frame is gone.
+      }
+    }
+    // Buffers of a recording that has ended were kept for as long as the document, with every node they knew.
+    mutationBuffers.length = 0;
+    unregisterErrorHandler();
+  };
+}
