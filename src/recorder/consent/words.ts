@@ -11,7 +11,7 @@ export const WORDS = {
   "outdated-text": "You are not recorded: the text has changed.",
   "time-text": "Your choice of",
   "notice-text": "Privacy notice",
-  "erase-text": "Delete all recordings of me",
+  "erase-text": "Delete what you have of me",
   "erase-question": "Delete all recordings of me, and turn recording off? This cannot be undone.",
   "erase-yes": "Delete",
   "erase-no": "Cancel",

@@ -9,7 +9,7 @@ export const CONSENT_WORDS = {
   on: "You are being recorded.",
   off: "You are not recorded.",
   gpc: "You are not recorded: your browser’s Global Privacy Control says no.",
-  outdated: "You are not recorded: the text has changed since you agreed.",
+  outdated: "You are not recorded: the text has changed.",
   time: "Your choice of",
   notice: "Privacy notice",
   erase: "Delete what you have of me",
