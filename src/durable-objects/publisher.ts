@@ -3,6 +3,7 @@ import {
   ensureDataKey,
   project,
   putChunk,
+  type ActivityEntry,
   type ChunkRecord,
   type RegionStores,
   type SessionRecord,
@@ -28,6 +29,14 @@ export interface PublisherShell {
   /** Called when buffered bytes have been forgotten. */
   forgotten(): void;
   tell(message: LiveMessage): void;
+}
+
+/** That the product held the session back, for the activity log; always the same entry. */
+function heldEntry({ identity, quarantine }: SessionState): ActivityEntry[] {
+  if (!quarantine) return [];
+  const { tenant, session } = identity;
+  const { entry, at } = quarantine;
+  return [{ tenant, id: entry, at, actor: "system", action: "held_back", session, maskedIp: null }];
 }
 
 /** Brings what the object holds to R2 and D1. Every step can be repeated; nothing is forgotten before both hold it. */
@@ -60,7 +69,12 @@ export class Publisher {
     const { session, pages } = this.describe(state, chunks);
     const changed = this.store.pagesSince(state.projected);
     const rows = pages.filter(({ page }) => changed.has(page));
-    await project(this.shell.stores(state.identity).index, { session, pages: rows, chunks });
+    await project(this.shell.stores(state.identity).index, {
+      session,
+      pages: rows,
+      chunks,
+      activity: heldEntry(state),
+    });
     // The state may have changed meanwhile; only this of it is ours to write.
     this.store.saveState({ ...this.state(), projected: lastArrival });
   }
