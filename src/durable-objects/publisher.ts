@@ -11,7 +11,8 @@ import {
 import { planChunk } from "./chunk-plan.ts";
 import { chunkText } from "./chunk-text.ts";
 import type { RecordingStore } from "./recording-store.ts";
-import type { PlannedChunk, SessionIdentity, SessionState } from "./recording-types.ts";
+import type { IncomingBatch, PlannedChunk, SessionIdentity, SessionState } from "./recording-types.ts";
+import { withBatch } from "./session-changes.ts";
 import { sessionRecord } from "./session-record.ts";
 
 /** What is played while a session is not in the index yet, or not all of it. */
@@ -50,6 +51,24 @@ export class Publisher {
     const state = this.store.state();
     if (!state) throw new Error("this object holds no session");
     return state;
+  }
+
+  /** Notes what a batch and its token say of the session. Answers whether the list should show it soon, and if it is held back now. */
+  note(identity: SessionIdentity, batch: IncomingBatch, now: number): { changed: boolean; heldBack: boolean } {
+    const before = this.state();
+    const state = withBatch(before, identity, batch, now);
+    if (state !== before) this.store.saveState(state);
+    const heldBack = state.quarantine !== undefined && !before.quarantine;
+    const changed = heldBack || state.user !== before.user || state.identity.level !== before.identity.level;
+    return { changed, heldBack };
+  }
+
+  /** Holds the session back no more, here and in the index. */
+  async release(): Promise<void> {
+    const state = this.state();
+    const { quarantine } = state;
+    if (quarantine) this.store.saveState({ ...state, quarantine: { ...quarantine, status: "released" } });
+    await this.project();
   }
 
   /** Session, documents and stored chunks as they are now; `writing` are chunks about to be stored. */

@@ -68,6 +68,15 @@ export interface AppendResult {
   watched: boolean;
 }
 
+/** What became of a batch. */
+export interface Taken {
+  result: AppendResult;
+  /** The alarm is to be set again. */
+  rearm: boolean;
+  /** The session is held back from now on. */
+  heldBack: boolean;
+}
+
 /** What the session row needs beside the identity. */
 export interface SessionState {
   identity: SessionIdentity;

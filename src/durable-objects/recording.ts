@@ -14,17 +14,7 @@ import type { ObjectsEnv } from "./namespaces.ts";
 import { Publisher, type RecordingManifest } from "./publisher.ts";
 import { RecordingGate, turnedAway, type ErasedSession } from "./recording-gate.ts";
 import { RecordingStore } from "./recording-store.ts";
-import type { AppendResult, IncomingBatch, SessionIdentity } from "./recording-types.ts";
-import { withBatch } from "./session-changes.ts";
-
-/** What became of a batch. */
-interface Taken {
-  result: AppendResult;
-  /** The alarm is to be set again. */
-  rearm: boolean;
-  /** The session is held back from now on. */
-  heldBack: boolean;
-}
+import type { AppendResult, IncomingBatch, SessionIdentity, Taken } from "./recording-types.ts";
 
 /** One per session: ledger, buffer, chunks, live view. An acknowledged batch is forgotten only when R2 and D1 both hold it. */
 export class Recording extends DurableObject<ObjectsEnv> {
@@ -134,7 +124,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
     const keyframe = (seen?.keyframe ?? false) || batch.summary.keyframes.length > 0;
     this.store.addBatch(no, known.lastArrival + 1, now, batch);
     this.store.updatePage(no, batch.summary);
-    const { changed, heldBack } = this.updateState(identity, batch, now);
+    const { changed, heldBack } = this.publisher.note(identity, batch, now);
     const listed = changed || !seen;
     const full = known.pendingBytes + batch.inflatedBytes >= LIMITS.chunkCutBytes;
     const changes = [
@@ -155,23 +145,10 @@ export class Recording extends DurableObject<ObjectsEnv> {
     return { result: { verdict, wantKeyframe, watched }, rearm: changes.some(Boolean), heldBack };
   }
 
-  /** Notes what the batch and its token say of the session. Answers whether the list should show it soon, and if it is held back now. */
-  private updateState(identity: SessionIdentity, batch: IncomingBatch, now: number) {
-    const before = this.publisher.state();
-    const state = withBatch(before, identity, batch, now);
-    if (state !== before) this.store.saveState(state);
-    const heldBack = state.quarantine !== undefined && !before.quarantine;
-    const changed = heldBack || state.user !== before.user || state.identity.level !== before.identity.level;
-    return { changed, heldBack };
-  }
-
   /** Somebody has looked at what was found and lets everybody play the session. `false`: nothing is held here any more. */
   async release(): Promise<boolean> {
     if (!this.held()) return false;
-    const state = this.publisher.state();
-    const { quarantine } = state;
-    if (quarantine) this.store.saveState({ ...state, quarantine: { ...quarantine, status: "released" } });
-    await this.publisher.project();
+    await this.publisher.release();
     return true;
   }
 
