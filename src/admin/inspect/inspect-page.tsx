@@ -2,6 +2,7 @@ import { Anchor, Button, Skeleton } from "@mantine/core";
 import { IconArrowLeft, IconPlayerPlay } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import type { Inspection, SessionActivity } from "../../protocol/inspection.schema.ts";
 import {
   ACTIVITY_FIELDS,
@@ -23,39 +24,53 @@ import { RedactionsPart } from "./redactions-part.tsx";
 import { RowTable } from "./row-table.tsx";
 
 const OWN = ["tenant", "session"];
+const LOGGED = [...OWN, "id", "details"];
+
+/** Rows come to the cells as what they have in common. */
+function entry(row: Record<string, unknown>): SessionActivity {
+  return row as unknown as SessionActivity;
+}
+
+type Cells = Record<string, (row: Record<string, unknown>) => ReactNode>;
+
+const CHUNK_CELLS: Cells = {
+  keyframes: ({ keyframes }) => String((keyframes as unknown[]).length),
+  sha256: ({ sha256 }) => <code title={String(sha256)}>{String(sha256).slice(0, 12)}…</code>,
+};
+
+const ACTIVITY_CELLS: Cells = {
+  actor: (row) => entry(row).name ?? (entry(row).actor === "system" ? "Playhead" : entry(row).actor),
+  action: (row) => actionText(entry(row)),
+};
 
 function Tables({ inspection }: { inspection: Inspection }) {
   const { record, pages, chunks, files, joined, activity } = inspection;
-  const entry = (row: Record<string, unknown>) => row as unknown as SessionActivity;
   return (
     <>
-      <RowTable table={PAGE_FIELDS} rows={pages} without={OWN} none="No document has come yet." />
+      <RowTable table={PAGE_FIELDS} id="page" rows={pages} without={OWN} none="No document has come yet." />
       <RowTable
         table={CHUNK_FIELDS}
+        id="n"
         rows={chunks}
         without={OWN}
+        cells={CHUNK_CELLS}
         none="Nothing has been written to the bucket yet."
-        cells={{
-          keyframes: ({ keyframes }) => String((keyframes as unknown[]).length),
-          sha256: ({ sha256 }) => <code title={String(sha256)}>{String(sha256).slice(0, 12)}…</code>,
-        }}
       />
-      <RowTable table={FILE_FIELDS} rows={files} without={OWN} none="No files are kept for this session." />
+      <RowTable table={FILE_FIELDS} id="key" rows={files} without={OWN} none="No files are kept for this session." />
       <RowTable
         table={JOINED_FIELDS}
+        id="user"
         rows={joined.map((row) => ({ visitor: record["visitor"], ...row }))}
         without={OWN}
         none="This visitor has never signed in."
       />
       <RowTable
         table={ACTIVITY_FIELDS}
+        id="id"
         rows={activity}
-        without={[...OWN, "id", "details"]}
+        without={LOGGED}
+        cells={ACTIVITY_CELLS}
         none="Nobody has looked at it."
-        cells={{
-          actor: (row) => entry(row).name ?? (entry(row).actor === "system" ? "Playhead" : entry(row).actor),
-          action: (row) => actionText(entry(row)),
-        }}
       />
     </>
   );
@@ -121,7 +136,7 @@ export function InspectPage() {
           />
           <FieldList table={SESSION_FIELDS} row={data.record} />
           <Tables inspection={data} />
-          <EventsPart inspection={data} />
+          <EventsPart key={data.grant} inspection={data} />
         </>
       ) : (
         <Skeleton height={420} aria-label="Loading what is stored" />

@@ -8,15 +8,17 @@ import { isNothing, valueText } from "./value-text.ts";
 interface Props {
   table: FieldTable;
   rows: readonly Record<string, unknown>[];
+  /** The field that tells rows apart. */
+  id: string;
   /** What is the same in all rows, or shown elsewhere. */
-  without?: readonly string[];
+  without: readonly string[];
   /** Cells that are not shown as they are. */
   cells?: Record<string, (row: Record<string, unknown>) => ReactNode>;
   none: string;
 }
 
 /** The rows of a table; what a column means is the hint of its head. */
-export function RowTable({ table, rows, without = [], cells = {}, none }: Props) {
+export function RowTable({ table, rows, id, without, cells, none }: Props) {
   const columns = Object.entries(table.fields).filter(([field]) => !without.includes(field));
   return (
     <Part title={table.title} intro={table.intro}>
@@ -39,11 +41,11 @@ export function RowTable({ table, rows, without = [], cells = {}, none }: Props)
               </tr>
             </thead>
             <tbody>
-              {rows.map((row, index) => (
-                <tr key={index}>
+              {rows.map((row) => (
+                <tr key={String(row[id])}>
                   {columns.map(([field]) => (
                     <td key={field} data-nothing={isNothing(row[field]) || undefined}>
-                      {cells[field]?.(row) ?? valueText(field, row[field])}
+                      {cells?.[field]?.(row) ?? valueText(field, row[field])}
                     </td>
                   ))}
                 </tr>

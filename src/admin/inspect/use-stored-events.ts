@@ -37,7 +37,7 @@ export function eventsOf(text: string, chunk: number, startedAt: number): Stored
   );
 }
 
-/** Reads all chunks of a session, one after the other. */
+/** Reads all chunks of a session, one after the other. For one inspection: another begins afresh with a key of its own. */
 export function useStoredEvents({ session, chunks, grant }: Inspection): StoredEvents {
   const [state, setState] = useState<StoredEvents>({ events: [], read: 0, fault: null });
   useEffect(() => {
@@ -51,7 +51,6 @@ export function useStoredEvents({ session, chunks, grant }: Inspection): StoredE
         setState({ events: [...events], read: index + 1, fault: null });
       }
     }
-    setState({ events: [], read: 0, fault: null });
     load().catch((error: unknown) => {
       if (!signal.aborted)
         setState((now) => ({ ...now, fault: error instanceof Error ? error : new Error(String(error)) }));

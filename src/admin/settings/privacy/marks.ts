@@ -6,6 +6,8 @@ export type Treatment = PrivacyRule["treatment"];
 
 /** An element of the page that rules name, where it is in the window. CSS pixels of the recorded page. */
 export interface Mark {
+  /** Number of the element among those that rules name. */
+  n: number;
   treatment: Treatment;
   left: number;
   top: number;
@@ -48,11 +50,13 @@ export function findMarks(document: Document, rules: readonly PrivacyRule[], pat
   }
   const { innerWidth = 0, innerHeight = 0 } = document.defaultView ?? {};
   const boxes: Mark[] = [];
+  let n = 0;
   for (const [element, treatment] of found) {
+    n++;
     const { left, top, width, height } = element.getBoundingClientRect();
     const inView =
       width > 0 && height > 0 && left < innerWidth && top < innerHeight && left + width > 0 && top + height > 0;
-    if (inView && boxes.length < MARKS_MAX) boxes.push({ treatment, left, top, width, height });
+    if (inView && boxes.length < MARKS_MAX) boxes.push({ n, treatment, left, top, width, height });
   }
   return { boxes, counts };
 }

@@ -6,7 +6,7 @@ import type { PrivacyRule } from "../../../protocol/privacy/privacy.schema.ts";
 import { api } from "../../api.ts";
 import { pathOf } from "../../format/address.ts";
 import { relativeText } from "../../format/time.ts";
-import { Card } from "../card.tsx";
+import { Card, Warning } from "../card.tsx";
 import { TREATMENT_WORDS } from "../words/privacy-words.ts";
 import { findMarks, type Marks } from "./marks.ts";
 import classes from "./privacy.module.css";
@@ -14,6 +14,14 @@ import { drawStill, type Still } from "./still.ts";
 
 /** As many as somebody looks through. */
 const SESSIONS = 30;
+
+const NONE: Marks["counts"] = new Map();
+
+function legend({ boxes }: Marks): string {
+  return boxes.length === 0
+    ? "No rule names anything that is in view on this page."
+    : "What was blocked when it was recorded has kept only its classes, so other selectors do not find it here.";
+}
 
 function label({ user, knownAs, visitor, entryUrl, startedAt }: SessionRow, now: number): string {
   const who = user ?? knownAs ?? `visitor ${visitor.slice(-6)}`;
@@ -42,9 +50,9 @@ function Sheet({
     <div className={classes["sheet"]} ref={box} style={{ height: size.height * scale }} data-testid="privacy-preview">
       <div className={classes["page"]} style={{ ...size, transform: `scale(${scale})` }} inert>
         <div ref={host} />
-        {marks?.boxes.map(({ treatment, ...place }, index) => (
+        {marks?.boxes.map(({ n, treatment, ...place }) => (
           <span
-            key={index}
+            key={n}
             className={classes["mark"]}
             data-treatment={treatment}
             style={{ ...place, outlineWidth: 2 / scale, fontSize: 11 / scale }}
@@ -57,32 +65,51 @@ function Sheet({
   );
 }
 
-function useStill(session: string) {
+interface StageProps {
+  session: string;
+  rules: readonly PrivacyRule[];
+  counted: (counts: Marks["counts"]) => void;
+}
+
+/** The picture of one session; another one is another stage. */
+function Stage({ session, rules, counted }: StageProps) {
   const host = useRef<HTMLDivElement>(null);
   const [still, setStill] = useState<Still | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   useEffect(() => {
-    setStill(null);
-    setFault(null);
-    if (!session || !host.current) return;
     const stopping = new AbortController();
     let drawn: Still | undefined;
-    drawStill(host.current, session, stopping.signal).then(
-      (made) => {
-        drawn = made;
-        if (stopping.signal.aborted) made.dispose();
-        else setStill(made);
-      },
-      (error: unknown) => {
-        if (!stopping.signal.aborted) setFault(error instanceof Error ? error.message : String(error));
-      },
-    );
+    async function draw(): Promise<void> {
+      drawn = await drawStill(host.current!, session, stopping.signal);
+      if (stopping.signal.aborted) drawn.dispose();
+      else setStill(drawn);
+    }
+    draw().catch((error: unknown) => {
+      if (!stopping.signal.aborted) setFault(error instanceof Error ? error.message : String(error));
+    });
     return () => {
       stopping.abort();
       drawn?.dispose();
     };
   }, [session]);
-  return { host, still, fault };
+  const marks = useMemo(() => (still ? findMarks(still.document, rules, still.path) : null), [still, rules]);
+  useEffect(() => counted(marks?.counts ?? NONE), [marks, counted]);
+  return (
+    <div className={classes["preview"]}>
+      {fault !== null && <Warning>{fault}</Warning>}
+      <div hidden={fault !== null} className={classes["stage"]}>
+        <Sheet still={still} marks={marks} host={host} />
+        {!still && (
+          <span className={classes["waiting"]} role="status">
+            <Loader size="sm" /> Drawing the page
+          </span>
+        )}
+      </div>
+      <p className={classes["legend"]} role="status">
+        {marks && legend(marks)}
+      </p>
+    </div>
+  );
 }
 
 interface Props {
@@ -96,7 +123,6 @@ interface Props {
 /** A still of a recorded page with what the rules name outlined, as they are edited. */
 export function PreviewCard({ rules, chosen, counted }: Props) {
   const [session, setSession] = useState(chosen);
-  const { host, still, fault } = useStill(session);
   const sessions = useQuery({
     queryKey: ["privacy-preview-sessions"],
     queryFn: async ({ signal }) => ({
@@ -104,8 +130,6 @@ export function PreviewCard({ rules, chosen, counted }: Props) {
       rows: (await api.sessions({ limit: SESSIONS, signal })).sessions,
     }),
   });
-  const marks = useMemo(() => (still ? findMarks(still.document, rules, still.path) : null), [still, rules]);
-  useEffect(() => counted(marks?.counts ?? new Map()), [marks, counted]);
   const { rows = [], now = 0 } = sessions.data ?? {};
   const playable = rows.filter(({ level }) => level === "playback");
   const known = playable.some(({ id }) => id === session);
@@ -118,8 +142,10 @@ export function PreviewCard({ rules, chosen, counted }: Props) {
         label="Session"
         maw={480}
         value={session}
-        onChange={({ currentTarget }) => setSession(currentTarget.value)}
-        error={fault}
+        onChange={({ currentTarget }) => {
+          setSession(currentTarget.value);
+          counted(NONE);
+        }}
         data={[
           {
             value: "",
@@ -129,20 +155,7 @@ export function PreviewCard({ rules, chosen, counted }: Props) {
           ...playable.map((row) => ({ value: row.id, label: label(row, now) })),
         ]}
       />
-      <div className={classes["preview"]} hidden={!session || fault !== null}>
-        <Sheet still={still} marks={marks} host={host} />
-        {!still && (
-          <span className={classes["waiting"]} role="status">
-            <Loader size="sm" /> Drawing the page
-          </span>
-        )}
-        <p className={classes["legend"]} role="status">
-          {marks &&
-            (marks.boxes.length === 0
-              ? "No rule names anything that is in view on this page."
-              : "What was blocked when it was recorded has kept only its classes, so other selectors do not find it here.")}
-        </p>
-      </div>
+      {session && <Stage key={session} session={session} rules={rules} counted={counted} />}
     </Card>
   );
 }
