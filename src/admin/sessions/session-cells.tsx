@@ -87,17 +87,9 @@ export function Redactions({ row }: { row: SessionRow }) {
         <span className="number">{row.redactions}</span>
       </Link>
       {row.quarantine === "held" && (
-        <Badge
-          variant="light"
-          color="orange"
-          size="xs"
-          radius="sm"
-          tt="none"
-          className={classes["level"]}
-          title="Only owners and admins can play it, until one of them releases it"
-        >
+        <span className={classes["held"]} title="Only owners and admins can play it, until one of them releases it">
           held back
-        </Badge>
+        </span>
       )}
     </>
   );

@@ -1,7 +1,7 @@
 import { EventType, type RecordedEvent } from "../events.ts";
 import { LIMITS } from "../limits.ts";
 import { attributeKind } from "./attribute-table.ts";
-import { redactSecrets, type SecretKind } from "./secrets.ts";
+import { SECRET_KINDS, redactSecrets, type SecretKind } from "./secrets.ts";
 import { isLoose, type Loose, textOf } from "./treatment.ts";
 
 /** How many secrets of one kind were taken out at one place of a recording. */
@@ -17,11 +17,12 @@ export class RedactionCount {
   private readonly rows = new Map<string, Redacted>();
 
   add(kind: SecretKind, place: string, times = 1): void {
-    const room = this.rows.size < LIMITS.redactedRows - 1 || this.rows.has(kind + place);
+    // For each kind a row is left to count the rest in: none is lost.
+    const room = this.rows.size < LIMITS.redactedRows - SECRET_KINDS.length || this.rows.has(kind + place);
     const at = room ? place : "other";
     const row = this.rows.get(kind + at);
     if (row) row.count += times;
-    else if (room || this.rows.size < LIMITS.redactedRows) this.rows.set(kind + at, { kind, place: at, count: times });
+    else this.rows.set(kind + at, { kind, place: at, count: times });
   }
 
   list(): Redacted[] {

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, NativeSelect, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Code, NativeSelect, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { TREATMENTS, type PrivacyRule, type PrivacySettings } from "../../../protocol/privacy/privacy.schema.ts";
 import { Card, Warning } from "../card.tsx";
@@ -97,7 +97,13 @@ export function RulesCard({ privacy, problems, counts, change }: Props) {
   return (
     <Card
       title="Rules"
-      hint="A rule holds for the elements its CSS selector names and for what is in them; the rule nearest to an element decides. On the page itself data-playhead=“mask” does the same. In paths * stands for any text: /account*."
+      hint={
+        <>
+          A rule holds for the elements its CSS selector names and for what is in them; the rule nearest to an element
+          decides. In the page itself <Code>data-playhead="mask"</Code> does the same. In paths <Code>*</Code> stands
+          for any text: <Code>/account*</Code>.
+        </>
+      }
     >
       {rules.length > 0 && (
         <ol className={classes["rules"]}>
