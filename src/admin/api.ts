@@ -3,12 +3,15 @@ import {
   manifest,
   me,
   publicConfig,
+  sessionDetail,
   sessionList,
   type Manifest,
   type Me,
   type PublicConfig,
+  type SessionDetail,
   type SessionList,
 } from "../protocol/api.schema.ts";
+import { inspection, type Inspection } from "../protocol/inspection.schema.ts";
 import type { Condition } from "../protocol/segment.schema.ts";
 import {
   identitySecret,
@@ -125,6 +128,13 @@ export const api = {
   },
   manifest: (session: string, signal?: AbortSignal): Promise<Manifest> =>
     read(`/api/sessions/${encodeURIComponent(session)}/manifest`, manifest, signal),
+  /** Everything that is stored of a session. That it was looked at is in the activity log. */
+  inspect: (session: string, signal?: AbortSignal): Promise<Inspection> =>
+    read(`/api/sessions/${encodeURIComponent(session)}/inspect`, inspection, signal),
+  /** Lets everybody play a session that was held back. */
+  async release(session: string): Promise<SessionDetail> {
+    return parse(await send("POST", `/api/sessions/${encodeURIComponent(session)}/release`), sessionDetail);
+  },
   /** The text of chunk lines. */
   async chunk(session: string, n: number, grant: string, signal: AbortSignal): Promise<string> {
     const query = new URLSearchParams({ grant });

@@ -64,6 +64,12 @@ const player = createRoute({
   component: lazyRouteComponent(() => import("./player/player-page.tsx"), "PlayerPage"),
 });
 
+const inspect = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/sessions/$id/inspect",
+  component: lazyRouteComponent(() => import("./inspect/inspect-page.tsx"), "InspectPage"),
+});
+
 // Each page of the settings is a file of its own, loaded when it is opened.
 const settings = createRoute({
   getParentRoute: () => signedIn,
@@ -110,6 +116,24 @@ const exclusions = createRoute({
   component: lazyRouteComponent(() => import("./settings/exclusions/exclusions-page.tsx"), "ExclusionsPage"),
 });
 
+/** What the inspector of a session asks for: a rule for what it shows. */
+export interface PrivacySearch {
+  /** The session to try it on. */
+  session?: string;
+  /** What its selector begins with. */
+  selector?: string;
+}
+
+const privacy = createRoute({
+  getParentRoute: () => settings,
+  path: "/privacy",
+  validateSearch: ({ session, selector }: Record<string, unknown>): PrivacySearch => ({
+    ...(typeof session === "string" && /^[0-9a-f-]{36}$/.test(session) ? { session } : {}),
+    ...(typeof selector === "string" ? { selector: selector.slice(0, 256) } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./settings/privacy/privacy-page.tsx"), "PrivacyPage"),
+});
+
 const consent = createRoute({
   getParentRoute: () => settings,
   path: "/consent",
@@ -147,6 +171,7 @@ const settingsPages = [
   segments,
   segment,
   exclusions,
+  privacy,
   consent,
   identity,
   quota,
@@ -157,7 +182,7 @@ const settingsPages = [
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    signedIn.addChildren([index, sessions, player, settings.addChildren(settingsPages)]),
+    signedIn.addChildren([index, sessions, player, inspect, settings.addChildren(settingsPages)]),
   ]),
   defaultPreload: false,
   scrollRestoration: true,

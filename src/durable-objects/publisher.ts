@@ -3,6 +3,7 @@ import {
   ensureDataKey,
   project,
   putChunk,
+  type ActivityEntry,
   type ChunkRecord,
   type RegionStores,
   type SessionRecord,
@@ -10,7 +11,8 @@ import {
 import { planChunk } from "./chunk-plan.ts";
 import { chunkText } from "./chunk-text.ts";
 import type { RecordingStore } from "./recording-store.ts";
-import type { PlannedChunk, SessionIdentity, SessionState } from "./recording-types.ts";
+import type { IncomingBatch, PlannedChunk, SessionIdentity, SessionState } from "./recording-types.ts";
+import { withBatch } from "./session-changes.ts";
 import { sessionRecord } from "./session-record.ts";
 
 /** What is played while a session is not in the index yet, or not all of it. */
@@ -30,6 +32,14 @@ export interface PublisherShell {
   tell(message: LiveMessage): void;
 }
 
+/** That the product held the session back, for the activity log; always the same entry. */
+function heldEntry({ identity, quarantine }: SessionState): ActivityEntry[] {
+  if (!quarantine) return [];
+  const { tenant, session } = identity;
+  const { entry, at } = quarantine;
+  return [{ tenant, id: entry, at, actor: "system", action: "held_back", session, maskedIp: null }];
+}
+
 /** Brings what the object holds to R2 and D1. Every step can be repeated; nothing is forgotten before both hold it. */
 export class Publisher {
   constructor(
@@ -41,6 +51,24 @@ export class Publisher {
     const state = this.store.state();
     if (!state) throw new Error("this object holds no session");
     return state;
+  }
+
+  /** Notes what a batch and its token say of the session. Answers whether the list should show it soon, and if it is held back now. */
+  note(identity: SessionIdentity, batch: IncomingBatch, now: number): { changed: boolean; heldBack: boolean } {
+    const before = this.state();
+    const state = withBatch(before, identity, batch, now);
+    if (state !== before) this.store.saveState(state);
+    const heldBack = state.quarantine !== undefined && !before.quarantine;
+    const changed = heldBack || state.user !== before.user || state.identity.level !== before.identity.level;
+    return { changed, heldBack };
+  }
+
+  /** Holds the session back no more, here and in the index. */
+  async release(): Promise<void> {
+    const state = this.state();
+    const { quarantine } = state;
+    if (quarantine) this.store.saveState({ ...state, quarantine: { ...quarantine, status: "released" } });
+    await this.project();
   }
 
   /** Session, documents and stored chunks as they are now; `writing` are chunks about to be stored. */
@@ -60,7 +88,12 @@ export class Publisher {
     const { session, pages } = this.describe(state, chunks);
     const changed = this.store.pagesSince(state.projected);
     const rows = pages.filter(({ page }) => changed.has(page));
-    await project(this.shell.stores(state.identity).index, { session, pages: rows, chunks });
+    await project(this.shell.stores(state.identity).index, {
+      session,
+      pages: rows,
+      chunks,
+      activity: heldEntry(state),
+    });
     // The state may have changed meanwhile; only this of it is ours to write.
     this.store.saveState({ ...this.state(), projected: lastArrival });
   }

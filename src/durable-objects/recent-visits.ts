@@ -1,4 +1,6 @@
 import { LIMITS, segmentTruth, uuidTime, visitorShare, type KeptFacts } from "../protocol/index.ts";
+import { scrubPageAddress } from "../protocol/privacy/addresses.ts";
+import type { PrivacySettings } from "../protocol/privacy/privacy.schema.ts";
 import type { Condition } from "../protocol/segment.schema.ts";
 import type { RulePreviewResult } from "../protocol/settings.schema.ts";
 import type { Person } from "../storage/index.ts";
@@ -13,13 +15,13 @@ type VisitRow = { at: number } & Required<
 
 /**
  * SQL of the last visits that could have been recorded, for trying segments on. Of a visitor their share is kept and not their id;
- * of what the site says of them only the user id.
+ * of what the site says of them only the user id; of address and country what the tenant collects.
  */
 export class RecentVisits {
   constructor(private readonly sql: SqlStorage) {}
 
   /** Keeps a visit as it first asked. It is known by the time in its session's id and the visitor's share: asking again adds nothing. */
-  keep(session: string, environment: string, visitor: Visitor): void {
+  keep(session: string, environment: string, visitor: Visitor, privacy: PrivacySettings): void {
     const at = uuidTime(session);
     if (Number.isNaN(at) || visitor.visitor === null) return;
     const { user, url, country, device, browser, os } = visitor;
@@ -31,8 +33,8 @@ export class RecentVisits {
       environment,
       share,
       user,
-      url,
-      country,
+      url && (scrubPageAddress(url, privacy) || null),
+      privacy.location === "none" ? null : country,
       device,
       browser,
       os,

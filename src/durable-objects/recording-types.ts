@@ -1,4 +1,5 @@
 import type { BatchSummary, CollectionLevel, Region } from "../protocol/index.ts";
+import type { Redacted } from "../protocol/privacy/redact-event.ts";
 import type { DecisionReason } from "../protocol/start.schema.ts";
 
 /** Who a session belongs to, out of the verified token. What is marked so may change from token to token. */
@@ -46,6 +47,8 @@ export interface IncomingBatch {
   claim?: UserClaim;
   /** With the first batch of a document. */
   context?: VisitorContext;
+  /** The tenant holds back sessions that secrets were found in, and in this batch some were. */
+  quarantine?: true;
 }
 
 /** A user id that a page named. `proof` counts when it is the token's; `null` where user ids count as they are. */
@@ -65,6 +68,15 @@ export interface AppendResult {
   watched: boolean;
 }
 
+/** What became of a batch. */
+export interface Taken {
+  result: AppendResult;
+  /** The alarm is to be set again. */
+  rearm: boolean;
+  /** The session is held back from now on. */
+  heldBack: boolean;
+}
+
 /** What the session row needs beside the identity. */
 export interface SessionState {
   identity: SessionIdentity;
@@ -74,6 +86,10 @@ export interface SessionState {
   claimed?: UserClaim | null;
   /** Absent in objects of before they were counted. */
   signals?: { errors: number; rages: number; deads: number };
+  /** Secrets that the second fence took out of it. */
+  redacted?: Redacted[];
+  /** Since it was held back: whether it still is, and the entry of the activity log that says so. */
+  quarantine?: { status: "held" | "released"; entry: string; at: number };
   ended: boolean;
   /** Grows with every projection. */
   version: number;

@@ -14,8 +14,7 @@ import type { ObjectsEnv } from "./namespaces.ts";
 import { Publisher, type RecordingManifest } from "./publisher.ts";
 import { RecordingGate, turnedAway, type ErasedSession } from "./recording-gate.ts";
 import { RecordingStore } from "./recording-store.ts";
-import type { AppendResult, IncomingBatch, SessionIdentity } from "./recording-types.ts";
-import { withBatch } from "./session-changes.ts";
+import type { AppendResult, IncomingBatch, SessionIdentity, Taken } from "./recording-types.ts";
 
 /** One per session: ledger, buffer, chunks, live view. An acknowledged batch is forgotten only when R2 and D1 both hold it. */
 export class Recording extends DurableObject<ObjectsEnv> {
@@ -79,10 +78,12 @@ export class Recording extends DurableObject<ObjectsEnv> {
     const now = Date.now();
     const refusal = turnedAway(this.gate.read(), identity);
     if (refusal) return { ...refusal, wantKeyframe: false, watched: false };
-    const { result, rearm } = this.transact(() => {
+    const { result, rearm, heldBack } = this.transact(() => {
       if (!this.known && !this.store.exists()) this.begin(identity);
       return this.take(identity, batch, now);
     });
+    // Whoever may watch on comes back.
+    if (heldBack) for (const socket of this.ctx.getWebSockets()) socket.close(1008, "the session is held back");
     // At once, so that batch and alarm are written together; also for a repeated batch, whose first copy may have lost its alarm.
     if (rearm || !this.clock.armed) this.clock.arm();
     if (result.verdict === "store") {
@@ -108,7 +109,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
     this.known = null;
   }
 
-  private take(identity: SessionIdentity, batch: IncomingBatch, now: number): { result: AppendResult; rearm: boolean } {
+  private take(identity: SessionIdentity, batch: IncomingBatch, now: number): Taken {
     const known = this.holdings();
     const watched = this.ctx.getWebSockets().length > 0;
     const seen = known.pages.get(batch.page);
@@ -116,13 +117,15 @@ export class Recording extends DurableObject<ObjectsEnv> {
     const wireBytes = batch.body.byteLength;
     const candidate = { wireBytes, sha256: batch.sha256, newPage: !seen };
     const verdict = judge(stored, candidate, { ...known, pages: known.pages.size });
-    if (verdict !== "store") return { result: { verdict, wantKeyframe: false, watched }, rearm: false };
+    if (verdict !== "store")
+      return { result: { verdict, wantKeyframe: false, watched }, rearm: false, heldBack: false };
 
     const no = seen?.no ?? this.store.addPage(batch.page);
     const keyframe = (seen?.keyframe ?? false) || batch.summary.keyframes.length > 0;
     this.store.addBatch(no, known.lastArrival + 1, now, batch);
     this.store.updatePage(no, batch.summary);
-    const listed = this.updateState(identity, batch) || !seen;
+    const { changed, heldBack } = this.publisher.note(identity, batch, now);
+    const listed = changed || !seen;
     const full = known.pendingBytes + batch.inflatedBytes >= LIMITS.chunkCutBytes;
     const changes = [
       this.clock.ensure("finish", now + LIMITS.sessionIdleMs),
@@ -139,15 +142,14 @@ export class Recording extends DurableObject<ObjectsEnv> {
     if (listed) this.listed++;
     // Below playback there is nothing that a keyframe would begin.
     const wantKeyframe = includesLevel(identity.level, "playback") && batch.seq > 0 && !keyframe;
-    return { result: { verdict, wantKeyframe, watched }, rearm: changes.some(Boolean) };
+    return { result: { verdict, wantKeyframe, watched }, rearm: changes.some(Boolean), heldBack };
   }
 
-  /** Notes what the batch and its token say of the session. Answers whether the list should show it soon. */
-  private updateState(identity: SessionIdentity, batch: IncomingBatch): boolean {
-    const before = this.publisher.state();
-    const state = withBatch(before, identity, batch);
-    if (state !== before) this.store.saveState(state);
-    return state.user !== before.user || state.identity.level !== before.identity.level;
+  /** Somebody has looked at what was found and lets everybody play the session. `false`: nothing is held here any more. */
+  async release(): Promise<boolean> {
+    if (!this.held()) return false;
+    await this.publisher.release();
+    return true;
   }
 
   /** The visitor has said no: nothing more is taken. `choice` numbers what the Tenant object tells; a late earlier one is ignored. */

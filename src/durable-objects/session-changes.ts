@@ -1,4 +1,5 @@
-import { includesLevel } from "../protocol/index.ts";
+import { includesLevel, uuidv7 } from "../protocol/index.ts";
+import { addRedactions } from "../protocol/privacy/redact-event.ts";
 import type { IncomingBatch, SessionIdentity, SessionState } from "./recording-types.ts";
 
 /** The level a session has reached, and why; it never goes down, because what was collected is there. */
@@ -21,21 +22,33 @@ function knownUser(
   return counts ? { user: latest.user, claimed: null } : { user, claimed: latest };
 }
 
+/** Held back from now on, unless somebody has looked at it already. */
+function quarantined({ quarantine }: SessionState, batch: IncomingBatch, now: number): SessionState["quarantine"] {
+  return quarantine ?? (batch.quarantine && { status: "held", entry: uuidv7(now), at: now });
+}
+
 /** The state with what a batch and its token change of it; the same object when they change nothing. A session that had ended goes on. */
-export function withBatch(state: SessionState, identity: SessionIdentity, batch: IncomingBatch): SessionState {
+export function withBatch(
+  state: SessionState,
+  identity: SessionIdentity,
+  batch: IncomingBatch,
+  now: number,
+): SessionState {
   const { context, claim, summary } = batch;
-  const { errors, rages, deads } = summary;
+  const { errors, rages, deads, redacted = [] } = summary;
   const counted = errors + rages + deads > 0;
   const level = raised(state.identity, identity);
   const person = knownUser(state, identity.user ?? null, claim);
   const same =
     !context &&
     !counted &&
+    redacted.length === 0 &&
     !state.ended &&
     level === state.identity &&
     person.user === state.user &&
     person.claimed === (state.claimed ?? null);
   if (same) return state;
+  const quarantine = quarantined(state, batch, now);
   const before = state.signals ?? { errors: 0, rages: 0, deads: 0 };
   return {
     ...state,
@@ -43,6 +56,8 @@ export function withBatch(state: SessionState, identity: SessionIdentity, batch:
     context: context ?? state.context,
     ...person,
     signals: { errors: before.errors + errors, rages: before.rages + rages, deads: before.deads + deads },
+    ...(redacted.length > 0 && { redacted: addRedactions(state.redacted ?? [], redacted) }),
+    ...(quarantine && { quarantine }),
     ended: false,
   };
 }

@@ -5,7 +5,7 @@ import type { SessionState, Totals } from "./recording-types.ts";
 
 /** The row of the list out of what the object holds. `pages` are in the order they were opened. */
 export function sessionRecord(
-  { identity, context, user, ended, version, signals }: SessionState,
+  { identity, context, user, ended, version, signals, redacted, quarantine }: SessionState,
   totals: Totals,
   pages: readonly (PageRow & { lastUrl: string; lastTitle: string })[],
   chunks: number,
@@ -50,6 +50,8 @@ export function sessionRecord(
     os: context?.os ?? null,
     device: context?.device ?? "other",
     maskedIp: context?.maskedIp ?? null,
+    redactions: redacted ?? [],
+    quarantine: quarantine?.status ?? "none",
     version,
   };
 }

@@ -179,7 +179,7 @@ export class Tenant extends DurableObject<ObjectsEnv> {
       });
     }
     if (reason === "consent_refused" && known && consent) this.rights.refuse(session, consent, now);
-    if (reachedSegments(decision)) this.visits.keep(session, environment.id, visitor);
+    if (reachedSegments(decision)) this.visits.keep(session, environment.id, visitor, policy.privacy);
     if (remembers && uuidTime(session) % PRUNE_ONE_IN === 0) this.store.pruneAdmitted(now - 2 * LIMITS.sessionMaxMs);
     const { retentionDays } = policy;
     return { level, reason, environment: environment.id, startedAt, retentionDays, user, settings };

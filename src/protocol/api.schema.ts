@@ -33,6 +33,9 @@ export const sessionRow = z.object({
   events: z.number(),
   /** As the recorder sent them. */
   wireBytes: z.number(),
+  /** How many secrets were taken out of it at ingest, and whether it is held back because of them. */
+  redactions: z.number().int(),
+  quarantine: z.enum(["none", "held", "released"]),
   entryUrl: z.string(),
   lastUrl: z.string(),
   title: z.string(),
@@ -44,6 +47,14 @@ export const sessionRow = z.object({
   device: z.enum(["desktop", "mobile", "tablet", "other"]),
 });
 export type SessionRow = z.infer<typeof sessionRow>;
+
+/** Secrets of one kind that were taken out at one place of a recording. */
+export const redaction = z.object({ kind: z.string(), place: z.string(), count: z.number().int() });
+export type Redaction = z.infer<typeof redaction>;
+
+/** `GET /api/sessions/:id`, and the answer of `POST …/release`. */
+export const sessionDetail = sessionRow.extend({ redacted: z.array(redaction) });
+export type SessionDetail = z.infer<typeof sessionDetail>;
 
 /** `GET /api/sessions`: newest first, keyset paging: pass `next` back as `cursor`. */
 export const sessionListQuery = z.object({

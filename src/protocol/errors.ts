@@ -14,6 +14,7 @@ export const ERROR_STATUS = {
   forbidden: 403,
   origin_not_allowed: 403,
   session_full: 403,
+  session_held: 403,
   excluded: 403,
   not_found: 404,
   batch_conflict: 409,

@@ -79,6 +79,9 @@ export const LIMITS = {
   /** Kinds and places of redacted secrets that one batch or session keeps, rows: more says no more than "everywhere". */
   redactedRows: 50,
 
+  /** Entries of the activity log that the inspector of a session shows, rows: as many people can be looked up at once (D1 binds 100). */
+  inspectedActivity: 100,
+
   /** What a site may say of a visitor for segments: twenty of the longest are 6 KB, so they fit the start body with room. */
   attributes: 20,
   attributeNameChars: 64,

@@ -1,4 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Redacted } from "../protocol/privacy/redact-event.ts";
 
 /** Tables of a region's index. A projection of what the Recording objects know: it can be rebuilt. Times are Unix milliseconds. */
 
@@ -40,6 +41,12 @@ export const sessions = sqliteTable(
     device: text({ enum: ["desktop", "mobile", "tablet", "other"] }).notNull(),
     /** Address with its last part cut off (/24, /48). The whole one is written nowhere. */
     maskedIp: text("masked_ip"),
+    /** Secrets that were taken out of it at ingest, by kind and place. */
+    redactions: text({ mode: "json" }).$type<Redacted[]>().notNull().default([]),
+    /** Whether it is held back because of them, and whether somebody has released it. */
+    quarantine: text({ enum: ["none", "held", "released"] })
+      .notNull()
+      .default("none"),
     /** Grows with every projection; an older one never overwrites a newer one. */
     version: integer().notNull(),
   },
@@ -106,14 +113,20 @@ export const activity = sqliteTable(
     id: text().notNull(),
     at: integer().notNull(),
     actor: text().notNull(),
-    action: text({ enum: ["view", "settings", "erased_by_visitor", "quota_warning"] }).notNull(),
+    action: text({
+      enum: ["view", "settings", "erased_by_visitor", "quota_warning", "held_back", "released"],
+    }).notNull(),
     session: text(),
     maskedIp: text("masked_ip"),
     /**
      * Of a change of settings: the version it made, and each changed part as it was and as it is. Of an erasure: the visitor's GUID
-     * and how many sessions there were. Of a quota warning: what of, percent, where it stands and the bound.
+     * and how many sessions there were. Of a view: whether it was what is stored that was looked at. Of a quota warning: what of, percent, where it stands and the bound.
      */
     details: text({ mode: "json" }).$type<Record<string, unknown>>(),
   },
-  (table) => [primaryKey({ columns: [table.tenant, table.id] }), index("activity_newest").on(table.tenant, table.at)],
+  (table) => [
+    primaryKey({ columns: [table.tenant, table.id] }),
+    index("activity_newest").on(table.tenant, table.at),
+    index("activity_session").on(table.tenant, table.session, table.at),
+  ],
 );

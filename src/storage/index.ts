@@ -10,5 +10,6 @@ export * from "./erase-session.ts";
 export * from "./key-ring.ts";
 export * from "./object-keys.ts";
 export * from "./session-index.ts";
+export * from "./session-inspection.ts";
 export * from "./session-salt.ts";
 export * from "./visitor-index.ts";

@@ -2,6 +2,7 @@ import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import type { ChunkRow, PageRow, SessionListQuery, SessionRow } from "../protocol/api.schema.ts";
 import { PlayheadError } from "../protocol/index.ts";
+import type { ActivityEntry } from "./activity-log.ts";
 import * as tables from "./index-tables.ts";
 import { joinIdentity, withKnownAs } from "./visitor-index.ts";
 
@@ -17,6 +18,8 @@ export interface Projection {
   session: SessionRecord;
   pages: readonly PageRow[];
   chunks: readonly ChunkRecord[];
+  /** Entries of the activity log; see `recordActivity`. */
+  activity?: readonly ActivityEntry[];
 }
 
 function open(index: D1Database): Index {
@@ -27,7 +30,7 @@ function open(index: D1Database): Index {
  * Writes a projection in one atomic batch. Safe to repeat, and an older one that arrives late changes nothing: the session's
  * version must grow, chunks never change once written, pages only grow.
  */
-export async function project(index: D1Database, { session, pages, chunks }: Projection): Promise<void> {
+export async function project(index: D1Database, { session, pages, chunks, activity = [] }: Projection): Promise<void> {
   const db = open(index);
   const { tenant, id } = session;
   const { tenant: _tenant, id: _id, ...changing } = session;
@@ -56,16 +59,27 @@ export async function project(index: D1Database, { session, pages, chunks }: Pro
       .onConflictDoNothing(),
   );
   const join = session.user ? [joinIdentity(index, tenant, session.visitor, session.user, session.lastAt)] : [];
-  await db.batch([upsert, ...pageUpserts, ...chunkInserts, ...join]);
+  const entries = activity.map((entry) => db.insert(tables.activity).values(entry).onConflictDoNothing());
+  await db.batch([upsert, ...pageUpserts, ...chunkInserts, ...join, ...entries]);
 }
 
-type StoredSession = typeof tables.sessions.$inferSelect;
+/** A row of `sessions` as it is read. */
+export type StoredSession = typeof tables.sessions.$inferSelect;
 
 /** What the API shows of a row; `withKnownAs` says more of `knownAs`. */
 export function toSessionRow(record: SessionRecord): SessionRow {
   const stored = record as StoredSession;
-  const { tenant: _tenant, version: _version, receivedAt: _received, chunks: _chunks, maskedIp: _ip, ...row } = stored;
-  return { ...row, knownAs: row.user, durationMs: Math.max(0, row.lastAt - row.startedAt) };
+  const {
+    tenant: _tenant,
+    version: _version,
+    receivedAt: _received,
+    chunks: _chunks,
+    maskedIp: _ip,
+    redactions: redacted,
+    ...row
+  } = stored;
+  const redactions = redacted.reduce((sum, { count }) => sum + count, 0);
+  return { ...row, redactions, knownAs: row.user, durationMs: Math.max(0, row.lastAt - row.startedAt) };
 }
 
 function encodeCursor({ startedAt, id }: StoredSession): string {
@@ -106,16 +120,31 @@ export async function listSessions(
   };
 }
 
-/** One session of a tenant, or `null`. */
-export async function readSession(index: D1Database, tenant: string, id: string): Promise<SessionRow | null> {
+/** One session of a tenant as it is stored, or `null`. */
+export async function readSessionRecord(index: D1Database, tenant: string, id: string): Promise<StoredSession | null> {
   const { sessions } = tables;
   const [row] = await open(index)
     .select()
     .from(sessions)
     .where(and(eq(sessions.tenant, tenant), eq(sessions.id, id)));
-  if (!row) return null;
-  const [known] = await withKnownAs(index, tenant, [toSessionRow(row)]);
-  return known ?? null;
+  return row ?? null;
+}
+
+/** One session of a tenant as the list shows it, or `null`. */
+export async function readSession(index: D1Database, tenant: string, id: string): Promise<SessionRow | null> {
+  const record = await readSessionRecord(index, tenant, id);
+  if (!record) return null;
+  const [known] = await withKnownAs(index, tenant, [toSessionRow(record)]);
+  return known!;
+}
+
+/** Lets everybody play a session that its object holds no more. */
+export async function releaseSession(index: D1Database, tenant: string, id: string): Promise<void> {
+  const { sessions } = tables;
+  await open(index)
+    .update(sessions)
+    .set({ quarantine: "released" })
+    .where(and(eq(sessions.tenant, tenant), eq(sessions.id, id), eq(sessions.quarantine, "held")));
 }
 
 /** The documents and chunks of a session, in order. */
@@ -123,7 +152,7 @@ export async function readParts(
   index: D1Database,
   tenant: string,
   id: string,
-): Promise<{ pages: PageRow[]; chunks: ChunkRow[] }> {
+): Promise<{ pages: PageRow[]; chunks: ChunkRecord[] }> {
   const { chunks, pages } = tables;
   const db = open(index);
   const [pageRows, chunkRows] = await db.batch([
@@ -140,7 +169,7 @@ export async function readParts(
   ]);
   return {
     pages: pageRows.map(({ tenant: _tenant, session: _session, ...row }) => row),
-    chunks: chunkRows.map(({ tenant: _tenant, session: _session, sha256: _sha256, ...row }) => row),
+    chunks: chunkRows.map(({ tenant: _tenant, session: _session, ...row }) => row),
   };
 }
 

@@ -1,5 +1,6 @@
 import Bowser from "bowser";
 import type { VisitorContext } from "../durable-objects/index.ts";
+import type { PrivacySettings } from "../protocol/privacy/privacy.schema.ts";
 
 /** An address with its last part cut off: /24 of IPv4, /48 of IPv6. `null` for what is no address. */
 export function maskIp(address: string | null): string | null {
@@ -31,15 +32,15 @@ export function readAgent(agent: string): Pick<VisitorContext, "browser" | "brow
 }
 
 /**
- * What is kept of the person behind a request: place as Cloudflare says, browser and system out of the user agent, and the masked
- * address. Only `CF-Connecting-IP` is believed: other headers come from whoever sends them.
+ * What is kept of the person behind a request: as much of the place and of the masked address as the tenant has decided, browser and
+ * system out of the user agent. Only `CF-Connecting-IP` is believed: other headers come from whoever sends them.
  */
-export function visitorContext(request: Request): VisitorContext {
+export function visitorContext(request: Request, { ip, location }: PrivacySettings): VisitorContext {
   const cf = request.cf as { country?: string; city?: string } | undefined;
   return {
-    country: cf?.country ?? null,
-    city: cf?.city ?? null,
-    maskedIp: maskIp(request.headers.get("CF-Connecting-IP")),
+    country: location === "none" ? null : (cf?.country ?? null),
+    city: location === "city" ? (cf?.city ?? null) : null,
+    maskedIp: ip === "none" ? null : maskIp(request.headers.get("CF-Connecting-IP")),
     ...readAgent(request.headers.get("User-Agent") ?? ""),
   };
 }

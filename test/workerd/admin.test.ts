@@ -70,6 +70,7 @@ describe("every admin route", () => {
     "/api/sessions",
     `/api/sessions/${uuidv7()}`,
     `/api/sessions/${uuidv7()}/manifest`,
+    `/api/sessions/${uuidv7()}/inspect`,
     `/api/sessions/${uuidv7()}/chunks/0?grant=x`,
     `/api/sessions/${uuidv7()}/assets/${"0".repeat(64)}?grant=x`,
     `/api/sessions/${uuidv7()}/live?grant=x`,

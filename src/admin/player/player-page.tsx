@@ -1,5 +1,5 @@
 import { ActionIcon, Tabs, Tooltip } from "@mantine/core";
-import { IconArrowLeft, IconLayoutSidebarRight } from "@tabler/icons-react";
+import { IconArrowLeft, IconFileSearch, IconLayoutSidebarRight } from "@tabler/icons-react";
 import { Link, useLocation, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo, useRef, useState } from "react";
 import { relativeText } from "../format/time.ts";
@@ -90,6 +90,16 @@ export function PlayerPage() {
         </Tooltip>
         {playback && <Heading playback={playback} />}
         {playback && !dead && !pictureless && <AddressBar playback={playback} />}
+        <Tooltip label="See what is stored">
+          <ActionIcon
+            renderRoot={(props) => <Link to="/sessions/$id/inspect" params={{ id }} {...props} />}
+            variant="subtle"
+            color="gray"
+            aria-label="See what is stored"
+          >
+            <IconFileSearch size={18} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label={aside ? "Hide the panel" : "Show the panel"}>
           <ActionIcon
             variant="subtle"

@@ -1,9 +1,17 @@
 import { Badge } from "@mantine/core";
-import { IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconDevices } from "@tabler/icons-react";
+import {
+  IconDeviceDesktop,
+  IconDeviceMobile,
+  IconDeviceTablet,
+  IconDevices,
+  IconShieldHalf,
+} from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import type { SessionRow } from "../../protocol/api.schema.ts";
 import { hostOf, pathOf, shortId } from "../format/address.ts";
 import { countryName, flag } from "../format/place.ts";
 import { absoluteText, relativeText } from "../format/time.ts";
+import { countText } from "../settings/words/list-text.ts";
 import { LEVEL_SHORT_NAMES, levelReason } from "../settings/words/level-words.ts";
 import classes from "./sessions.module.css";
 
@@ -58,6 +66,32 @@ export function Level({ row }: { row: SessionRow }) {
     >
       {LEVEL_SHORT_NAMES[row.level]}
     </Badge>
+  );
+}
+
+/** How many secrets were taken out of it; the inspector says which. Held back: not to be played by everybody. */
+export function Redactions({ row }: { row: SessionRow }) {
+  if (row.redactions === 0) return null;
+  const found = `${countText(row.redactions, "secret was", "secrets were")} taken out before it was stored. See what.`;
+  return (
+    <>
+      <Link
+        to="/sessions/$id/inspect"
+        params={{ id: row.id }}
+        hash="redactions"
+        className={classes["shield"]}
+        title={found}
+        aria-label={found}
+      >
+        <IconShieldHalf size={14} stroke={1.8} aria-hidden />
+        <span className="number">{row.redactions}</span>
+      </Link>
+      {row.quarantine === "held" && (
+        <span className={classes["held"]} title="Only owners and admins can play it, until one of them releases it">
+          held back
+        </span>
+      )}
+    </>
   );
 }
 

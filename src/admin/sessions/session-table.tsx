@@ -3,7 +3,7 @@ import { Link, useRouter } from "@tanstack/react-router";
 import { memo, type MouseEvent } from "react";
 import type { SessionRow } from "../../protocol/api.schema.ts";
 import { durationText } from "../format/time.ts";
-import { Browser, Device, Entry, Level, LiveMark, Person, Place, Started } from "./session-cells.tsx";
+import { Browser, Device, Entry, Level, LiveMark, Person, Place, Redactions, Started } from "./session-cells.tsx";
 import classes from "./sessions.module.css";
 
 const COLUMNS = [
@@ -36,6 +36,7 @@ const Row = memo(function Row({ row, minute }: { row: SessionRow; minute: number
         <span className={classes["who"]}>
           <Person row={row} />
           <Level row={row} />
+          <Redactions row={row} />
         </span>
       </td>
       <td className={classes["entry"]}>

@@ -3,6 +3,7 @@ export const SETTINGS_PAGES = [
   { to: "/settings/environments", name: "Environments" },
   { to: "/settings/segments", name: "Segments" },
   { to: "/settings/exclusions", name: "Exclusions" },
+  { to: "/settings/privacy", name: "Privacy" },
   { to: "/settings/consent", name: "Consent" },
   { to: "/settings/identity", name: "Identity" },
   { to: "/settings/quota", name: "Quota and retention" },

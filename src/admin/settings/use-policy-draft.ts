@@ -7,6 +7,7 @@ import { ApiError, api } from "../api.ts";
 import { isChanged, rebase, type DraftState } from "./draft-state.ts";
 import { fieldProblem, type FieldProblem } from "./field-problem.ts";
 import { policyProblems } from "./policy-problems.ts";
+import { isSelector } from "./privacy/selector.ts";
 import { freshSettings, keepSettings, refreshSettings } from "./use-settings.ts";
 import { policyDiff } from "./words/policy-diff.ts";
 
@@ -96,7 +97,7 @@ export function usePolicyDraft(settings: Settings, onSaved?: () => void): Policy
     edit,
     discard: () => edit(() => state.base.policy),
     save() {
-      const problems = policyProblems(state.policy);
+      const problems = policyProblems(state.policy, isSelector);
       setFound(problems);
       if (problems.length === 0) saving.mutate(state);
     },

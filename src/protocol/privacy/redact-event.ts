@@ -1,7 +1,7 @@
 import { EventType, type RecordedEvent } from "../events.ts";
 import { LIMITS } from "../limits.ts";
 import { attributeKind } from "./attribute-table.ts";
-import { redactSecrets, type SecretKind } from "./secrets.ts";
+import { SECRET_KINDS, redactSecrets, type SecretKind } from "./secrets.ts";
 import { isLoose, type Loose, textOf } from "./treatment.ts";
 
 /** How many secrets of one kind were taken out at one place of a recording. */
@@ -16,17 +16,25 @@ export interface Redacted {
 export class RedactionCount {
   private readonly rows = new Map<string, Redacted>();
 
-  add(kind: SecretKind, place: string): void {
-    const room = this.rows.size < LIMITS.redactedRows - 1 || this.rows.has(kind + place);
+  add(kind: SecretKind, place: string, times = 1): void {
+    // For each kind a row is left to count the rest in: none is lost.
+    const room = this.rows.size < LIMITS.redactedRows - SECRET_KINDS.length || this.rows.has(kind + place);
     const at = room ? place : "other";
     const row = this.rows.get(kind + at);
-    if (row) row.count++;
-    else if (room || this.rows.size < LIMITS.redactedRows) this.rows.set(kind + at, { kind, place: at, count: 1 });
+    if (row) row.count += times;
+    else this.rows.set(kind + at, { kind, place: at, count: times });
   }
 
   list(): Redacted[] {
     return [...this.rows.values()];
   }
+}
+
+/** What was taken out of a session so far, with what was taken out of one more batch. */
+export function addRedactions(before: readonly Redacted[], more: readonly Redacted[]): Redacted[] {
+  const sum = new RedactionCount();
+  for (const { kind, place, count } of [...before, ...more]) sum.add(kind, place, count);
+  return sum.list();
 }
 
 /** Drawings, where runs of digits are normal. */

@@ -1,94 +1,63 @@
-import type { Context } from "hono";
-import { recordingObject } from "../../durable-objects/index.ts";
 import type { Manifest } from "../../protocol/api.schema.ts";
-import { PlayheadError, uuidv7 } from "../../protocol/index.ts";
-import {
-  getChunk,
-  readDataKey,
-  readParts,
-  readSession,
-  readSessionAssets,
-  recordActivity,
-  storesOf,
-  toSessionRow,
-  withKnownAs,
-} from "../../storage/index.ts";
+import { PlayheadError } from "../../protocol/index.ts";
+import { getChunk, readDataKey, readSessionAssets, readSessionRecord } from "../../storage/index.ts";
 import { checkPlayGrant, signPlayGrant } from "../play-grant.ts";
-import { maskIp } from "../visitor-context.ts";
-import type { AdminContext } from "./member.ts";
+import {
+  checkPlayable,
+  findSession,
+  logOwn,
+  notFound,
+  ownRecording,
+  ownStores,
+  type AdminRequest,
+} from "./found-session.ts";
 
-type AdminRequest = Context<AdminContext>;
-
-function notFound(): PlayheadError {
-  // The same for a session of another tenant: what is there is nobody else's business.
-  return new PlayheadError("not_found", "There is no such session.");
-}
-
-/** What there is of a session: from the object while it holds the session, else from the index. */
-async function findParts(
-  { env, var: { member } }: AdminRequest,
-  session: string,
-): Promise<Omit<Manifest, "assets" | "grant" | "grantExpiresAt"> | null> {
-  const { id: tenant, region } = member.tenant;
-  const { index } = storesOf(env, region);
-  const held = await recordingObject(env, region, tenant, session).manifest();
-  if (held) {
-    const [known] = await withKnownAs(index, tenant, [toSessionRow(held.session)]);
-    return {
-      session: known!,
-      pages: held.pages,
-      chunks: held.chunks.map(({ sha256: _sha256, ...chunk }) => chunk),
-    };
-  }
-  const row = await readSession(index, tenant, session);
-  return row && { session: row, ...(await readParts(index, tenant, session)) };
+/** A grant to fetch what is stored of a session, for the member who asks. */
+export function grantFor({ env, var: { member } }: AdminRequest, session: string) {
+  const { tenant, user } = member;
+  return signPlayGrant(env.MASTER_SECRET, { tenant: tenant.id, session, user: user.id }, Date.now());
 }
 
 /** Opens a session to play it: writes the view into the activity log, and only then answers with the grant to fetch it. */
 export async function openManifest(context: AdminRequest, session: string): Promise<Manifest> {
-  const { env, var: variables } = context;
-  const { tenant, user } = variables.member;
-  const parts = await findParts(context, session);
-  if (!parts) throw notFound();
-  const now = Date.now();
-  await recordActivity(storesOf(env, tenant.region).index, {
-    tenant: tenant.id,
-    id: uuidv7(now),
-    at: now,
-    actor: user.id,
-    action: "view",
-    session,
-    maskedIp: maskIp(context.req.header("CF-Connecting-IP") ?? null),
-  });
+  const { record, row, pages, chunks } = await findSession(context, session);
+  checkPlayable(context, record);
+  await logOwn(context, session, { action: "view" });
   // Of a session that is running too: the index has the files before it has the session.
-  const assets = await readSessionAssets(storesOf(env, tenant.region).index, { tenant: tenant.id, session });
+  const assets = await readSessionAssets(ownStores(context).index, { tenant: record.tenant, session });
   return {
-    ...parts,
+    session: row,
+    pages,
+    chunks: chunks.map(({ sha256: _sha256, ...chunk }) => chunk),
     assets,
-    ...(await signPlayGrant(env.MASTER_SECRET, { tenant: tenant.id, session, user: user.id }, now)),
+    ...(await grantFor(context, session)),
   };
 }
 
-/** @throws {PlayheadError} unless the grant is for this person and session */
-export async function checkGrant(
-  { env, var: { member } }: AdminRequest,
-  session: string,
-  grant: string,
-): Promise<void> {
+/** @throws {PlayheadError} unless the grant is for this person and session, and they may still open it */
+export async function checkGrant(context: AdminRequest, session: string, grant: string): Promise<void> {
+  const {
+    env,
+    var: { member },
+  } = context;
   await checkPlayGrant(
     env.MASTER_SECRET,
     grant,
     { tenant: member.tenant.id, session, user: member.user.id },
     Date.now(),
   );
+  if (member.permissions.includes("settings")) return;
+  // It may have been held back since the grant was given.
+  const record = await readSessionRecord(ownStores(context).index, member.tenant.id, session);
+  if (record) checkPlayable(context, record);
 }
 
 /** The text of a chunk: decrypted here, inflated by the browser. */
 export async function readChunk(context: AdminRequest, session: string, n: number, grant: string) {
   await checkGrant(context, session, grant);
   const { env, var: variables } = context;
-  const { id: tenant, region } = variables.member.tenant;
-  const { bucket } = storesOf(env, region);
+  const { id: tenant } = variables.member.tenant;
+  const { bucket } = ownStores(context);
   const key = await readDataKey(bucket, env.MASTER_SECRET, tenant, session);
   const text = key && (await getChunk(bucket, key, { tenant, session, n }));
   if (!text) throw notFound();
@@ -101,9 +70,10 @@ export async function readChunk(context: AdminRequest, session: string, n: numbe
 /** The live socket of a session. */
 export async function watchLive(context: AdminRequest, session: string, grant: string) {
   await checkGrant(context, session, grant);
-  const { env, var: variables } = context;
-  const { id: tenant, region } = variables.member.tenant;
   if (context.req.header("Upgrade")?.toLowerCase() !== "websocket")
     throw new PlayheadError("bad_request", "This address is a WebSocket: connect with ws:// or wss://.");
-  return recordingObject(env, region, tenant, session).fetch(context.req.raw);
+  const recording = ownRecording(context, session);
+  const held = await recording.manifest();
+  if (held) checkPlayable(context, held.session);
+  return recording.fetch(context.req.raw);
 }

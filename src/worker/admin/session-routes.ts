@@ -1,12 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { manifest, me, sessionList, sessionListQuery, sessionRow } from "../../protocol/api.schema.ts";
+import { manifest, me, sessionDetail, sessionList, sessionListQuery } from "../../protocol/api.schema.ts";
 import { assetKeyText, sha256Text } from "../../protocol/asset.schema.ts";
-import { PlayheadError } from "../../protocol/index.ts";
-import { listSessions, readSession, storesOf } from "../../storage/index.ts";
+import { inspection } from "../../protocol/inspection.schema.ts";
+import { listSessions, storesOf } from "../../storage/index.ts";
 import { readAsset } from "./asset-route.ts";
 import { adminRoutes, json } from "./routes.ts";
 import { errorAnswers } from "./errors.schema.ts";
 import { requires } from "./member.ts";
+import { inspectSession, readDetail, release } from "./inspection.ts";
 import { openManifest, readChunk, watchLive } from "./playback.ts";
 
 const sessionParam = z.object({ id: z.uuid() });
@@ -34,7 +35,26 @@ const getSession = createRoute({
   path: "/api/sessions/{id}",
   middleware: view,
   request: { params: sessionParam },
-  responses: { 200: json(sessionRow, "One session"), ...errorAnswers },
+  responses: { 200: json(sessionDetail, "One session, and what was taken out of it at ingest"), ...errorAnswers },
+});
+
+const getInspection = createRoute({
+  method: "get",
+  path: "/api/sessions/{id}/inspect",
+  middleware: view,
+  request: { params: sessionParam },
+  responses: {
+    200: json(inspection, "Everything that is stored of a session; asking is a view and is logged"),
+    ...errorAnswers,
+  },
+});
+
+const postRelease = createRoute({
+  method: "post",
+  path: "/api/sessions/{id}/release",
+  middleware: requires("settings"),
+  request: { params: sessionParam },
+  responses: { 200: json(sessionDetail, "The session, which everybody may play from now on"), ...errorAnswers },
 });
 
 const getManifest = createRoute({
@@ -88,16 +108,11 @@ export const sessionRoutes = adminRoutes()
       200,
     );
   })
-  .openapi(getSession, async (context) => {
-    const { tenant } = context.var.member;
-    const session = await readSession(
-      storesOf(context.env, tenant.region).index,
-      tenant.id,
-      context.req.valid("param").id,
-    );
-    if (!session) throw new PlayheadError("not_found", "There is no such session.");
-    return context.json(session, 200);
-  })
+  .openapi(getSession, async (context) => context.json(await readDetail(context, context.req.valid("param").id), 200))
+  .openapi(getInspection, async (context) =>
+    context.json(await inspectSession(context, context.req.valid("param").id), 200),
+  )
+  .openapi(postRelease, async (context) => context.json(await release(context, context.req.valid("param").id), 200))
   .openapi(getManifest, async (context) =>
     context.json(await openManifest(context, context.req.valid("param").id), 200),
   )

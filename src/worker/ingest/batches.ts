@@ -55,7 +55,8 @@ export async function takeBatch(context: Context<{ Bindings: Env }, "/v1/session
     sha256: await sha256Hex(inflated),
     ...fenced,
     ...(claim && { claim }),
-    ...(seq === 0 && { context: visitorContext(context.req.raw) }),
+    ...(policy.privacy.quarantine && fenced.summary.redacted && { quarantine: true as const }),
+    ...(seq === 0 && { context: visitorContext(context.req.raw, policy.privacy) }),
   };
   const { verdict, reason, wantKeyframe, watched } = await recordingObject(
     env,

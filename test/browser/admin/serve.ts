@@ -61,6 +61,8 @@ function rowOf(id: string, recorded: Recorded, part: Partial<SessionRow> = {}): 
     errors: 0,
     rages: 0,
     deads: 0,
+    redactions: 0,
+    quarantine: "none",
     events: times.length,
     wireBytes: 1,
     entryUrl: "https://shop.example/",

@@ -5,6 +5,7 @@ import { PlayheadError } from "../../../src/protocol/index.ts";
 import { fromBase64url, toBase64url } from "../../../src/worker/base64url.ts";
 import { inflateBody, readBody } from "../../../src/worker/bounded-body.ts";
 import { readToken, signToken } from "../../../src/worker/signed-token.ts";
+import { newPrivacy } from "../../../src/protocol/index.ts";
 import { maskIp, visitorContext } from "../../../src/worker/visitor-context.ts";
 import { hashPassword, verifyPassword } from "../../../src/worker/admin/password.ts";
 
@@ -128,7 +129,7 @@ describe("what is kept of a visitor", () => {
     const request = new Request("http://x.test/", {
       headers: { "User-Agent": agent, "X-Forwarded-For": "198.51.100.1" },
     });
-    expect(visitorContext(request)).toEqual({
+    expect(visitorContext(request, newPrivacy())).toEqual({
       country: null,
       city: null,
       maskedIp: null,
@@ -137,7 +138,10 @@ describe("what is kept of a visitor", () => {
       os: "iOS",
       device: "mobile",
     });
-    expect(visitorContext(new Request("http://x.test/"))).toMatchObject({ browser: null, device: "other" });
+    expect(visitorContext(new Request("http://x.test/"), newPrivacy())).toMatchObject({
+      browser: null,
+      device: "other",
+    });
   });
 });
 

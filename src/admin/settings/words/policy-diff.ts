@@ -3,6 +3,7 @@ import { isOtherText, textChangeEffect, UNSET_NAMES } from "./consent-words.ts";
 import { sourceText } from "./identity-words.ts";
 import { andText, countText } from "./list-text.ts";
 import { segmentName, valueNames } from "./names.ts";
+import { privacyChange } from "./privacy-diff.ts";
 import { ruleSentence } from "./rule-sentence.ts";
 
 /** Longer lists of what was added or taken out are told as a number. */
@@ -142,6 +143,7 @@ export function policyDiff(before: Policy, after: Policy): string[] {
       changed: (was, is) => segmentChange(was, is, before, after),
     }),
     ...exclusionChange(before.exclusions, after.exclusions),
+    ...privacyChange(before.privacy, after.privacy, { list: listChange, value: valueChange, onOff }),
     ...consentChange(before, after),
     ...identityChange(before.identity, after.identity),
     ...retentionChange(before, after),

@@ -1,0 +1,3 @@
+/** Types of stored-data.mjs for tests. */
+export const STORED_DATA_FILE: URL;
+export function storedDataText(): string;

@@ -1,0 +1,59 @@
+import { api } from "../../api.ts";
+import type { Size } from "../../player/fit.ts";
+import { startChunkReader } from "../../player/reader-worker.ts";
+import { createRecording } from "../../player/recording.ts";
+import { createScreen } from "../../player/screen.ts";
+
+/** The first picture of a session, standing still. */
+export interface Still {
+  document: Document;
+  /** Path of the page's address; empty when addresses are not collected. */
+  path: string;
+  size: Size;
+  dispose(): void;
+}
+
+/** Pages that draw themselves need a moment after their first keyframe. Milliseconds of session time. */
+const AFTER_KEYFRAME_MS = 1_500;
+
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : "";
+}
+
+/** Draws it in `root`. Opening it is a view, like playing. @throws {ApiError}, or an error whose message can be shown */
+export async function drawStill(root: HTMLElement, session: string, signal: AbortSignal): Promise<Still> {
+  const { session: row, chunks, pages, grant } = await api.manifest(session, signal);
+  const [first] = chunks
+    .flatMap(({ n, keyframes }) => keyframes.map((keyframe) => ({ n, ...keyframe })))
+    .toSorted((a, b) => a.at - b.at);
+  if (!first) throw new Error("This session has no picture that is stored yet.");
+  const reader = startChunkReader();
+  const recording = createRecording(row.startedAt);
+  try {
+    recording.add(await reader.read(await api.chunk(session, first.n, grant, signal)));
+  } finally {
+    reader.stop();
+  }
+  const track = recording.track(first.page);
+  if (signal.aborted || !track) throw new Error("This session has no picture that can be read.");
+  const place = document.createElement("div");
+  root.append(place);
+  // A part of a page that can't be drawn is missing in the preview, nothing more.
+  const screen = createScreen(place, track, first.at - row.startedAt + AFTER_KEYFRAME_MS, {
+    cache: {},
+    report: (error) => console.warn("preview:", error),
+    key() {},
+  });
+  const dispose = () => {
+    screen.dispose();
+    place.remove();
+  };
+  await screen.settle();
+  const drawn = screen.picture.document();
+  if (signal.aborted || !drawn) {
+    dispose();
+    throw new Error("The preview was closed.");
+  }
+  const url = pages.find(({ page }) => page === first.page)?.url ?? "";
+  return { document: drawn, path: pathOf(url), size: screen.picture.size() ?? { width: 1280, height: 800 }, dispose };
+}

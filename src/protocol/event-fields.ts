@@ -1,0 +1,173 @@
+import type { CustomPayloads } from "./events.ts";
+
+/** What is stored of one kind of event, and what its fields mean. Shown by the inspector, and documented. */
+export interface EventWords {
+  /** Short, for a list. */
+  name: string;
+  means: string;
+  fields?: Readonly<Record<string, string>>;
+}
+
+type Tag = keyof CustomPayloads;
+const WHERE = "Name of the element, as the site gave it.";
+
+/** Our own events, by tag. */
+export const TAG_WORDS: { readonly [T in Tag]: EventWords } = {
+  "playhead.page": {
+    name: "Page",
+    means: "A document was opened.",
+    fields: {
+      url: "Address: origin, path and the query parameters you keep.",
+      title: "Title.",
+      referrer: "Address of the page before, in the same way.",
+      tab: "Random name of the browser tab.",
+      viewport: "Size of the window, CSS pixels.",
+      screen: "Size of the screen, CSS pixels, and its density.",
+      language: "Language of the browser.",
+      recorder: "Version of the recorder.",
+    },
+  },
+  "playhead.navigation": {
+    name: "Navigation",
+    means: "The address or title changed without a new document.",
+    fields: { url: "Address.", title: "Title.", how: "By which means." },
+  },
+  "playhead.visibility": {
+    name: "Visibility",
+    means: "The page was shown or hidden, or its window gained or lost the focus.",
+    fields: { visible: "Whether it is shown.", focused: "Whether it has the focus." },
+  },
+  "playhead.identify": {
+    name: "Identify",
+    means: "Your site said who the visitor is.",
+    fields: { user: "The user id.", traits: "What your site says of the user." },
+  },
+  "playhead.track": {
+    name: "Custom event",
+    means: "An event of your own.",
+    fields: { name: "Its name.", properties: "What your site says of it." },
+  },
+  "playhead.click": {
+    name: "Click by name",
+    means: "A click on something that has a name.",
+    fields: { name: WHERE, tag: "Its tag." },
+  },
+  "playhead.depth": {
+    name: "Scroll depth",
+    means: "The visitor has come further down than before.",
+    fields: { percent: "Percent of the document's height." },
+  },
+  "playhead.form": {
+    name: "Form",
+    means: "What was done with a field, never with what.",
+    fields: {
+      form: "Name of the form.",
+      field: "Name of the field.",
+      action: "Focus, change, submit, invalid or abandon.",
+      ms: "Milliseconds the field had the focus.",
+    },
+  },
+  "playhead.rage": {
+    name: "Rage click",
+    means: "Clicks in quick succession that changed nothing.",
+    fields: { clicks: "How many.", x: "Where, CSS pixels.", y: "Where, CSS pixels.", name: WHERE },
+  },
+  "playhead.dead": {
+    name: "Dead click",
+    means: "A click on something that looks as if it would react, and nothing happened.",
+    fields: { x: "Where, CSS pixels.", y: "Where, CSS pixels.", name: WHERE },
+  },
+  "playhead.error": {
+    name: "Error",
+    means: "An error of the page's scripts.",
+    fields: {
+      name: "Kind of error.",
+      message: "What it says, without quoted parts, numbers and names.",
+      file: "Address of the script, without query.",
+      line: "Line in it.",
+      column: "Column in it.",
+      unhandled: "Error or rejected promise.",
+    },
+  },
+  "playhead.vital": {
+    name: "Web vital",
+    means: "How fast the page was.",
+    fields: { name: "TTFB, FCP, LCP, CLS or INP.", value: "Milliseconds; of CLS without unit." },
+  },
+  "playhead.level": {
+    name: "Level",
+    means: "From here on more or less is collected.",
+    fields: { level: "The level.", reason: "Why." },
+  },
+  "playhead.gap": {
+    name: "Gap",
+    means: "Something was lost here; nothing is dropped silently.",
+    fields: { reason: "Why.", batches: "How many batches.", bytes: "How many bytes.", events: "How many events." },
+  },
+};
+
+/** Events of the DOM's recording, by `type`. */
+export const TYPE_WORDS: Readonly<Record<number, EventWords>> = {
+  0: { name: "DOM ready", means: "The document was parsed." },
+  1: { name: "Loaded", means: "The document was loaded." },
+  2: {
+    name: "Keyframe",
+    means:
+      "The whole document as it was: elements, the attributes of the list, and text as the privacy mode lets it through.",
+    fields: { node: "The document.", initialOffset: "How far it was scrolled." },
+  },
+  3: {
+    name: "Change",
+    means: "Something changed or happened in the document.",
+    fields: { source: "What; see below." },
+  },
+  4: {
+    name: "Size and address",
+    means: "Precedes a keyframe.",
+    fields: { href: "Address.", width: "CSS pixels.", height: "CSS pixels." },
+  },
+  5: { name: "Event of Playhead", means: "Of a kind that is not known here." },
+  6: {
+    name: "Plugin",
+    means: "What a plugin of the capture library recorded.",
+    fields: { plugin: "Its name.", payload: "Log lines without content, or requests without query and body." },
+  },
+};
+
+/** Changes (`type` 3), by `data.source`. */
+export const SOURCE_WORDS: Readonly<Record<number, EventWords>> = {
+  0: {
+    name: "Mutation",
+    means: "Elements, attributes or texts were added, changed or removed; filtered like a keyframe.",
+  },
+  1: { name: "Pointer", means: "Path of the pointer." },
+  2: { name: "Interaction", means: "Click, press, focus or touch: on which element, and where." },
+  3: { name: "Scroll", means: "An element was scrolled." },
+  4: { name: "Resize", means: "The window has another size." },
+  5: { name: "Input", means: "A field changed. Its value is ••••••, unless a rule names that field." },
+  6: { name: "Touch", means: "Path of a finger." },
+  7: { name: "Media", means: "A video or sound was played, stopped, or moved on." },
+  8: { name: "Style rule", means: "A rule of a style sheet was added or removed." },
+  10: { name: "Font", means: "A font was loaded." },
+  11: { name: "Log", means: "A line of the page's log: that there was one, not what it said." },
+  12: { name: "Drag", means: "Path of something that was dragged." },
+  13: { name: "Style declaration", means: "A declaration of a style rule changed." },
+  14: { name: "Selection", means: "Where a selection begins and ends; not what it says." },
+  15: { name: "Style sheets", means: "A document or shadow root uses other style sheets." },
+  16: { name: "Custom element", means: "The page defined an element of its own: its name." },
+};
+
+interface EventLike {
+  type?: unknown;
+  data?: unknown;
+}
+
+/** The words for an event as it is stored; one that is not known is told as such. */
+export function eventWords({ type, data }: EventLike): EventWords {
+  const { tag, source } = (data ?? {}) as { tag?: unknown; source?: unknown };
+  if (type === 5 && typeof tag === "string" && Object.hasOwn(TAG_WORDS, tag)) return TAG_WORDS[tag as Tag];
+  if (type === 3 && Object.hasOwn(SOURCE_WORDS, Number(source))) return SOURCE_WORDS[Number(source)]!;
+  return Object.hasOwn(TYPE_WORDS, Number(type))
+    ? TYPE_WORDS[Number(type)]!
+    : { name: "Unknown", means: "An event of a kind that is not documented." };
+}

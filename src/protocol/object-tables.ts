@@ -1,0 +1,34 @@
+import type { FieldTable } from "./session-fields.ts";
+
+/** Tables of the Durable Objects and kinds of objects in the bucket, each with what of visits is in it. */
+export const OBJECT_TABLES = {
+  title: "Objects and bucket",
+  intro:
+    "What is in work is in the object of the session and in the object of the tenant (Durable Objects). A session's object is emptied when no batch can come any more.",
+  fields: {
+    "recording.state": "What the row of the session is made of, as long as it runs.",
+    "recording.pages": "The documents, as above.",
+    "recording.batches":
+      "A line for each batch: number, hash, sizes, times, counts; its bytes until they are in a chunk.",
+    "recording.chunks": "The chunks, as above.",
+    "recording.gate": "Why no more batches are taken: a no, the byte budget, an erasure.",
+    "recording.deadlines": "When what is to be done next.",
+    "tenant.policy": "The settings, all versions.",
+    "tenant.quota": "How many sessions and bytes each period had.",
+    "tenant.allowances": "Which quota held from when on.",
+    "tenant.admitted": "Sessions of the last days that were let in: environment, time, GUID, user id, bytes.",
+    "tenant.days": "How many sessions each day had.",
+    "tenant.refusals": "How many visits were not recorded on each day, by reason.",
+    "tenant.visits":
+      "The last visits, for trying segments on: a share made of the GUID, user id, address, country, device, browser, system. Address and country only when you collect them.",
+    "tenant.outbox": "Entries of the activity log on their way.",
+    "tenant.consents": "What visitors have chosen: GUID or user id, time, yes or no, version of the text.",
+    "tenant.tellings": "Sessions that have to be told of a choice.",
+    "tenant.erasures": "Visitors whose sessions are being deleted.",
+    "tenant.warnings": "Which warnings of the quota were given.",
+    "tenant.deadlines": "When what is to be done next.",
+    "bucket key": "The random salt of a session; without it nothing of the session can be decrypted.",
+    "bucket c/…": "The chunks, encrypted.",
+    "bucket a/…": "Files that pages used, encrypted, once for all sessions of a tenant.",
+  },
+} as const satisfies FieldTable;

@@ -1,0 +1,44 @@
+import { and, desc, eq } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/d1";
+import { LIMITS } from "../protocol/index.ts";
+import { sessionAssets } from "./asset-tables.ts";
+import { activity, identities } from "./index-tables.ts";
+
+/** What the index has about a session beside its row, documents and chunks. */
+export interface SessionSurroundings {
+  files: Record<string, unknown>[];
+  joined: { user: string; at: number }[];
+  activity: (typeof activity.$inferSelect)[];
+}
+
+export async function readSurroundings(
+  index: D1Database,
+  tenant: string,
+  session: string,
+  visitor: string,
+): Promise<SessionSurroundings> {
+  const db = drizzle(index);
+  const [files, joined, entries] = await db.batch([
+    db
+      .select()
+      .from(sessionAssets)
+      .where(and(eq(sessionAssets.tenant, tenant), eq(sessionAssets.session, session)))
+      .orderBy(sessionAssets.key),
+    db
+      .select({ user: identities.user, at: identities.at })
+      .from(identities)
+      .where(and(eq(identities.tenant, tenant), eq(identities.visitor, visitor)))
+      .orderBy(desc(identities.at)),
+    db
+      .select()
+      .from(activity)
+      .where(and(eq(activity.tenant, tenant), eq(activity.session, session)))
+      .orderBy(desc(activity.at))
+      .limit(LIMITS.inspectedActivity),
+  ]);
+  return {
+    files: files.map(({ tenant: _tenant, session: _session, ...row }) => row),
+    joined,
+    activity: entries,
+  };
+}

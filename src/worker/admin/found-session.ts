@@ -1,0 +1,83 @@
+import type { Context } from "hono";
+import { recordingObject } from "../../durable-objects/index.ts";
+import type { PageRow, SessionRow } from "../../protocol/api.schema.ts";
+import { PlayheadError, uuidv7 } from "../../protocol/index.ts";
+import {
+  readParts,
+  readSessionRecord,
+  recordActivity,
+  storesOf,
+  toSessionRow,
+  withKnownAs,
+  type ActivityEntry,
+  type ChunkRecord,
+  type SessionRecord,
+} from "../../storage/index.ts";
+import { maskIp } from "../visitor-context.ts";
+import type { AdminContext } from "./member.ts";
+
+export type AdminRequest = Context<AdminContext>;
+
+/** All that is stored of a session but the recording itself. */
+export interface FoundSession {
+  /** As it is stored; out of the object while it holds the session. */
+  record: SessionRecord;
+  row: SessionRow;
+  pages: PageRow[];
+  chunks: ChunkRecord[];
+}
+
+export function notFound(): PlayheadError {
+  // The same for a session of another tenant: what is there is nobody else's business.
+  return new PlayheadError("not_found", "There is no such session.");
+}
+
+/** Where the data of the member's tenant is. */
+export function ownStores({ env, var: { member } }: AdminRequest) {
+  return storesOf(env, member.tenant.region);
+}
+
+/** The Recording object of a session of the member's tenant. */
+export function ownRecording({ env, var: { member } }: AdminRequest, session: string) {
+  return recordingObject(env, member.tenant.region, member.tenant.id, session);
+}
+
+/** What there is of a session: from the object while it holds the session, else from the index. @throws {PlayheadError} `not_found` */
+export async function findSession(context: AdminRequest, session: string): Promise<FoundSession> {
+  const { id: tenant } = context.var.member.tenant;
+  const { index } = ownStores(context);
+  const held = await ownRecording(context, session).manifest();
+  const record = held?.session ?? (await readSessionRecord(index, tenant, session));
+  if (!record) throw notFound();
+  const { pages, chunks } = held ?? (await readParts(index, tenant, session));
+  const [row] = await withKnownAs(index, tenant, [toSessionRow(record)]);
+  return { record, row: row!, pages, chunks };
+}
+
+/** Whether somebody may open a session in which secrets were found. @throws {PlayheadError} `session_held` */
+export function checkPlayable({ var: { member } }: AdminRequest, { quarantine }: Pick<SessionRecord, "quarantine">) {
+  if (quarantine === "held" && !member.permissions.includes("settings"))
+    throw new PlayheadError(
+      "session_held",
+      "This session is held back: secrets were found in it. Somebody who may change settings can look at it and release it.",
+    );
+}
+
+/** Enters in the activity log what the member does with a session; it is there when this resolves. */
+export async function logOwn(
+  context: AdminRequest,
+  session: string,
+  entry: Pick<ActivityEntry, "action" | "details">,
+): Promise<void> {
+  const { tenant, user } = context.var.member;
+  const now = Date.now();
+  await recordActivity(ownStores(context).index, {
+    tenant: tenant.id,
+    id: uuidv7(now),
+    at: now,
+    actor: user.id,
+    session,
+    maskedIp: maskIp(context.req.header("CF-Connecting-IP") ?? null),
+    ...entry,
+  });
+}

@@ -1,0 +1,72 @@
+import { inArray } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/d1";
+import type { SessionDetail } from "../../protocol/api.schema.ts";
+import type { Inspection } from "../../protocol/inspection.schema.ts";
+import { user } from "../../storage/account-tables.ts";
+import { readSurroundings, releaseSession } from "../../storage/index.ts";
+import {
+  checkPlayable,
+  findSession,
+  logOwn,
+  ownRecording,
+  ownStores,
+  type AdminRequest,
+  type FoundSession,
+} from "./found-session.ts";
+import { grantFor } from "./playback.ts";
+
+/** Names of people of the activity log, by id. */
+async function namesOf({ env }: AdminRequest, ids: readonly string[]): Promise<Map<string, string>> {
+  const found = await drizzle(env.ACCOUNTS)
+    .select({ id: user.id, name: user.name })
+    .from(user)
+    .where(inArray(user.id, [...ids]));
+  return new Map(found.map(({ id, name }) => [id, name]));
+}
+
+/** Everything that is stored of a session. Looking at it is a view: it is logged first, so the entry is in the answer as well. */
+export async function inspectSession(context: AdminRequest, session: string): Promise<Inspection> {
+  const { record, row, pages, chunks } = await findSession(context, session);
+  checkPlayable(context, record);
+  await logOwn(context, session, { action: "view", details: { inspected: true } });
+  const { files, joined, activity } = await readSurroundings(
+    ownStores(context).index,
+    record.tenant,
+    session,
+    record.visitor,
+  );
+  const names = await namesOf(context, [...new Set(activity.map(({ actor }) => actor))]);
+  return {
+    session: row,
+    record,
+    redacted: record.redactions ?? [],
+    pages,
+    chunks,
+    files,
+    joined,
+    activity: activity.map(({ tenant: _tenant, session: _session, ...entry }) => ({
+      ...entry,
+      name: names.get(entry.actor) ?? null,
+    })),
+    ...(await grantFor(context, session)),
+  };
+}
+
+function detailOf({ row, record }: FoundSession): SessionDetail {
+  return { ...row, redacted: record.redactions ?? [] };
+}
+
+/** One session, with what was taken out of it. */
+export async function readDetail(context: AdminRequest, session: string): Promise<SessionDetail> {
+  return detailOf(await findSession(context, session));
+}
+
+/** Lets everybody play a session that was held back; nobody does so without an entry in the activity log. */
+export async function release(context: AdminRequest, session: string): Promise<SessionDetail> {
+  const found = await findSession(context, session);
+  if (found.record.quarantine !== "held") return detailOf(found);
+  await logOwn(context, session, { action: "released" });
+  if (!(await ownRecording(context, session).release()))
+    await releaseSession(ownStores(context).index, found.record.tenant, session);
+  return readDetail(context, session);
+}
