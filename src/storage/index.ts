@@ -10,5 +10,7 @@ export * from "./erase-session.ts";
 export * from "./key-ring.ts";
 export * from "./object-keys.ts";
 export * from "./session-index.ts";
+export * from "./session-rewrite.ts";
 export * from "./session-salt.ts";
+export * from "./session-scrub.ts";
 export * from "./visitor-index.ts";

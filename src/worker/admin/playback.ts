@@ -3,8 +3,7 @@ import { recordingObject } from "../../durable-objects/index.ts";
 import type { Manifest } from "../../protocol/api.schema.ts";
 import { PlayheadError, uuidv7 } from "../../protocol/index.ts";
 import {
-  getChunk,
-  readDataKey,
+  readCurrentChunk,
   readParts,
   readSession,
   readSessionAssets,
@@ -37,7 +36,7 @@ async function findParts(
     return {
       session: known!,
       pages: held.pages,
-      chunks: held.chunks.map(({ sha256: _sha256, ...chunk }) => chunk),
+      chunks: held.chunks.map(({ sha256: _sha256, rev: _rev, ...chunk }) => chunk),
     };
   }
   const row = await readSession(index, tenant, session);
@@ -88,9 +87,7 @@ export async function readChunk(context: AdminRequest, session: string, n: numbe
   await checkGrant(context, session, grant);
   const { env, var: variables } = context;
   const { id: tenant, region } = variables.member.tenant;
-  const { bucket } = storesOf(env, region);
-  const key = await readDataKey(bucket, env.MASTER_SECRET, tenant, session);
-  const text = key && (await getChunk(bucket, key, { tenant, session, n }));
+  const text = await readCurrentChunk(storesOf(env, region), env.MASTER_SECRET, { tenant, session, n });
   if (!text) throw notFound();
   return new Response(text, {
     headers: { "Content-Type": "application/x-ndjson", "Content-Encoding": "br", "Cache-Control": "private, no-store" },
