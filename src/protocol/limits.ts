@@ -94,7 +94,12 @@ export const LIMITS = {
   consentTellsAtOnce: 50,
   /** Sessions erased in one run of an alarm: each is an object with a dozen calls of its own, and a run may make 1,000. */
   erasuresPerRun: 50,
-  /** Sessions that a rewrite of stored sessions reads from the index at once, rows: a step works through a few of them. */
+  /**
+   * A rewrite of stored sessions begins so long after it was asked for: by then every edge has the settings in force, and the index
+   * has the sessions that began before.
+   */
+  rewriteSettleMs: 15 * SECOND_MS,
+  /** Sessions that it reads from the index at once, rows: a step works through a few of them. */
   rewriteListRows: 20,
   /** Sessions that one step of it does at most: each is up to a dozen calls, and a run of an alarm may make 1,000. */
   rewriteSessionsPerStep: 20,
@@ -110,6 +115,8 @@ export const LIMITS = {
   rewriteNamedSessions: 200,
   /** Failed sessions, and selectors that could not be applied, that a result names. */
   rewriteNamedFailures: 50,
+  /** Nodes of stored documents that one rewrite remembers: about 60 MB of the 128 MB of an isolate, a dozen large pages. */
+  refilterNodes: 150_000,
   /** How much longer the buffer may seem when it arrives: the way to the server, and a start that is tried again. */
   bufferSlackMs: 10 * SECOND_MS,
   /** Visits that a tenant keeps for trying segments on. */

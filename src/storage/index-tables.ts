@@ -108,7 +108,9 @@ export const activity = sqliteTable(
     id: text().notNull(),
     at: integer().notNull(),
     actor: text().notNull(),
-    action: text({ enum: ["view", "settings", "erased_by_visitor", "quota_warning", "privacy_apply_started", "privacy_apply_ended"] }).notNull(),
+    action: text({
+      enum: ["view", "settings", "erased_by_visitor", "quota_warning", "privacy_apply_started", "privacy_apply_ended"],
+    }).notNull(),
     session: text(),
     maskedIp: text("masked_ip"),
     /**

@@ -116,7 +116,7 @@ export async function readCurrentChunk(
 ): Promise<Uint8Array | null> {
   const key = await readDataKey(bucket, secret, place.tenant, place.session);
   if (!key) return null;
-  for (let seen = -1; ; ) {
+  for (let seen = -1; ;) {
     const rev = await currentRevision(index, place);
     if (rev === seen) return null;
     const bytes = await getChunk(bucket, key, { ...place, rev });
