@@ -197,8 +197,8 @@ export class PrivacyJobs {
       const result = await this.shell.rewrite(place, task);
       this.shell.clock.commitQuietly(() => this.note(queued, result));
     } catch (error) {
-      console.warn("a stored session is rewritten later:", faultWords(error));
-      this.shell.clock.commitQuietly(() => this.noteFailure(queued));
+      // The object could not be reached, or was lost while it worked.
+      this.shell.clock.commitQuietly(() => this.noteFailure(queued, faultWords(error)));
     }
   }
 
@@ -206,14 +206,16 @@ export class PrivacyJobs {
     const now = Date.now();
     const job = this.store.job()!;
     const changed = queued.changed || result.changed;
-    const { state, next } = result;
-    if (state === "more") this.store.queue({ ...queued, due: now, tries: 0, next, changed });
+    const { state, next, why } = result;
+    if (state === "failed") this.noteFailure({ ...queued, changed }, why ?? "");
+    else if (state === "more") this.store.queue({ ...queued, due: now, tries: 0, next, changed });
     else if (state === "live" && job.state === "running")
       this.store.queue({ ...queued, due: now + LIMITS.rewriteLiveMs, tries: 0, next: 0, changed });
     else this.finish(job, { ...queued, changed });
   }
 
-  private noteFailure(queued: QueuedSession): void {
+  private noteFailure(queued: QueuedSession, why: string): void {
+    console.warn(`session ${queued.session} could not be rewritten, try ${queued.tries + 1}:`, why);
     const job = this.store.job()!;
     const tries = queued.tries + 1;
     if (tries < LIMITS.rewriteTries) {

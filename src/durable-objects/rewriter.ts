@@ -17,6 +17,7 @@ import {
   type RegionStores,
 } from "../storage/index.ts";
 import { observeChunk, refilterChunk } from "./chunk-rewrite.ts";
+import { faultWords } from "./fault-words.ts";
 import type { RecordingStore } from "./recording-store.ts";
 
 /** A stored session is to be filtered again. */
@@ -31,12 +32,22 @@ export interface RewriteTask {
   from: number;
 }
 
-/** How far it came. `live`: the session goes on, ask again when it has ended. `gone`: it was deleted. */
+/**
+ * How far it came. `live`: the session goes on, ask again when it has ended. `gone`: it was deleted. `failed`: ask again, what is done
+ * is done.
+ */
 export interface RewriteResult {
-  state: "done" | "more" | "live" | "gone";
+  state: "done" | "more" | "live" | "gone" | "failed";
   /** With `more`, the chunk to go on with. */
   next: number;
   /** Whether this call has changed anything. */
+  changed: boolean;
+  /** With `failed`: what went wrong. */
+  why?: string;
+}
+
+/** One call, and whether it has changed anything so far; known also when it fails. */
+interface Call extends RewriteTask {
   changed: boolean;
 }
 
@@ -74,62 +85,70 @@ export class Rewriter {
   /** As much as one call may do. One call at a time: the one before may have lost its caller and still be at work. */
   async rewrite(task: RewriteTask): Promise<RewriteResult> {
     while (this.running) await this.idle();
-    const run = this.step(task).finally(() => (this.running = null));
+    const run = this.attempt({ ...task, changed: false }).finally(() => (this.running = null));
     this.running = run;
     return run;
+  }
+
+  /** A failure is an answer: what has been changed before it must not be forgotten. */
+  private async attempt(call: Call): Promise<RewriteResult> {
+    try {
+      return { ...(await this.step(call)), changed: call.changed };
+    } catch (error) {
+      return { state: "failed", next: call.from, changed: call.changed, why: faultWords(error) };
+    }
   }
 
   private isLive(): boolean {
     return this.shell.held() && (!this.store.state()!.ended || this.store.pending().length > 0);
   }
 
-  private async step(task: RewriteTask): Promise<RewriteResult> {
-    const { tenant, session, region, privacy, from } = task;
-    const at = (state: RewriteResult["state"], next: number, changed: boolean) => ({ state, next, changed });
-    if (this.shell.erased()) return at("gone", from, false);
-    if (this.isLive()) return at("live", 0, false);
+  private async step(call: Call): Promise<Omit<RewriteResult, "changed">> {
+    const { tenant, session, region, privacy, from } = call;
+    if (this.shell.erased()) return { state: "gone", next: 0 };
+    if (this.isLive()) return { state: "live", next: 0 };
     const stores = this.shell.stores(region);
-    let changed = from === 0 && (await this.scrub(stores, task));
+    if (from === 0) await this.scrub(stores, call);
     const chunks = await chunkRevisions(stores.index, tenant, session);
     const first = chunks.findIndex(({ n }) => n >= from);
-    if (first < 0) return this.end(changed);
+    if (first < 0) return this.end();
     const key = await readDataKey(stores.bucket, this.shell.secret, tenant, session);
     if (!key) throw new Error("the session has chunks and no key");
     const { memory } = this;
     // It is put back when a call came to its end: after a failure nobody knows what it has seen.
     this.memory = null;
     const refilter =
-      memory?.job === task.job && memory.next === from ? memory.refilter : new Refilter(recorderPrivacyOf(privacy));
+      memory?.job === call.job && memory.next === from ? memory.refilter : new Refilter(recorderPrivacyOf(privacy));
     if (refilter !== memory?.refilter) {
-      for (const chunk of chunks.slice(0, first)) observeChunk(await this.read(stores, key, task, chunk), refilter);
+      for (const chunk of chunks.slice(0, first)) observeChunk(await this.read(stores, key, call, chunk), refilter);
     }
     let bytes = 0;
     for (const chunk of chunks.slice(first)) {
-      if (this.shell.erased()) return at("gone", chunk.n, changed);
+      if (this.shell.erased()) return { state: "gone", next: 0 };
       if (bytes > 0 && bytes + chunk.textBytes > LIMITS.rewriteCallBytes) {
-        this.memory = { job: task.job, next: chunk.n, refilter };
-        return at("more", chunk.n, changed);
+        this.memory = { job: call.job, next: chunk.n, refilter };
+        return { state: "more", next: chunk.n };
       }
       bytes += chunk.textBytes;
-      changed = (await this.rewriteChunk(stores, key, task, chunk, refilter)) || changed;
+      await this.rewriteChunk(stores, key, call, chunk, refilter);
     }
-    return this.end(changed);
+    return this.end();
   }
 
   /** A batch may have come while we were writing: then there is more to rewrite when the session has ended again. */
-  private end(changed: boolean): RewriteResult {
-    if (this.shell.erased()) return { state: "gone", next: 0, changed };
-    return { state: this.isLive() ? "live" : "done", next: 0, changed };
+  private end(): Omit<RewriteResult, "changed"> {
+    if (this.shell.erased()) return { state: "gone", next: 0 };
+    return { state: this.isLive() ? "live" : "done", next: 0 };
   }
 
   /** Takes addresses, titles and place out of what is known of the session; of a content-free one, its files too. */
-  private async scrub({ index }: RegionStores, { tenant, session, privacy }: RewriteTask): Promise<boolean> {
+  private async scrub({ index }: RegionStores, call: Call): Promise<void> {
+    const { tenant, session, privacy } = call;
     // First here, so that no later projection brings it back; and one that was begun before has its end first.
-    const here = this.shell.held() && this.store.scrub(privacy);
+    if (this.shell.held() && this.store.scrub(privacy)) call.changed = true;
     await this.shell.settled();
-    const there = await scrubSession(index, tenant, session, privacy);
+    if (await scrubSession(index, tenant, session, privacy)) call.changed = true;
     if (privacy.mode === "content_free") await releaseAssets(index, tenant, session);
-    return here || there;
   }
 
   private async read(
@@ -147,14 +166,15 @@ export class Rewriter {
   private async rewriteChunk(
     stores: RegionStores,
     key: CryptoKey,
-    task: RewriteTask,
+    call: Call,
     chunk: ChunkRevision,
     refilter: Refilter,
-  ): Promise<boolean> {
-    const { tenant, session } = task;
-    const text = refilterChunk(await this.read(stores, key, task, chunk), refilter);
+  ): Promise<void> {
+    const { tenant, session } = call;
+    const text = refilterChunk(await this.read(stores, key, call, chunk), refilter);
     let current = chunk;
     if (text) {
+      call.changed = true;
       const place = { tenant, session, n: chunk.n, rev: chunk.rev + 1 };
       const stored = await replaceChunk(stores.bucket, key, place, text);
       await switchChunk(stores.index, place, stored, text.byteLength);
@@ -165,6 +185,5 @@ export class Rewriter {
     const own = chunkKey(tenant, session, current.n, current.rev);
     const stale = chunkKeysAround(tenant, session, current.n, current.rev).filter((name) => name !== own);
     await stores.bucket.delete(stale);
-    return text !== null;
   }
 }
