@@ -39,7 +39,7 @@ const STRING = String.raw`"(?:[^"\\\n\f\r]|\\[^])*"|'(?:[^'\\\n\f\r]|\\[^])*'`;
 const TAG = new RegExp(String.raw`(?:\*|${IDENT})(?!\|)`, "iuy");
 const NAME = new RegExp(`([.#])(${IDENT})`, "iuy");
 const ATTRIBUTE = new RegExp(
-  String.raw`\[${SPACE}(${IDENT})${SPACE}(?:([~|^$*]?=)${SPACE}(${STRING}|${IDENT})${SPACE}([is]?)${SPACE})?\]`,
+  String.raw`\[${SPACE}(${IDENT})${SPACE}(?:([~|^$*]?=)${SPACE}(${STRING}|${IDENT})${SPACE}(i?)${SPACE})?\]`,
   "iuy",
 );
 const COMBINATOR = /[ \t\n\f\r]*(>)[ \t\n\f\r]*|[ \t\n\f\r]+/y;
@@ -81,7 +81,7 @@ function attributeTest(match: RegExpExecArray): AttributeTest {
     name: lower,
     operator: operator as AttributeTest["operator"],
     value: unescape(/^["']/.test(raw) ? raw.slice(1, -1) : raw),
-    ignoreCase: flag ? flag.toLowerCase() === "i" : CASELESS.has(lower),
+    ignoreCase: flag !== "" || CASELESS.has(lower),
   };
 }
 
