@@ -183,7 +183,7 @@ describe("filtering again", () => {
         const text = filtered(privacy, some)[0]!;
         const { body } = JSON.parse(text) as { body: { events: RecordedEvent[] } };
         const again = filtered(privacy, body.events)[0];
-        if (again !== text) throw new Error(`${text}\n${again}`);
+        expect(again).toBe(text);
       }),
       { numRuns: 150 },
     );
