@@ -71,6 +71,26 @@ describe.each<FaultMoment>(["before", "after"])("a fault %s an operation of the 
     expect(step).toBeGreaterThanOrEqual(12);
   });
 
+  it("and a deletion after it leave no object, whichever revision it was", async () => {
+    for (let step = 0; ; step++) {
+      const { tenant, key } = await secretTenant();
+      const { session } = await endedVisit(tenant, key);
+      await setPrivacy(tenant, PRIVACY);
+      await applyTo(tenant);
+      const fault = failingStores(step, moment);
+      await inRecording(tenant, session, (instance) => void (instance.stores = fault.stores));
+      await ringJob(tenant);
+      await inRecording(tenant, session, async (instance) => {
+        instance.stores = () => storesOf(env, "us");
+        expect(await instance.erase({ tenant, session, region: "us" })).toBe(true);
+      });
+      expect(await objectNames(tenant, session)).toEqual([]);
+      expect(await finish(tenant)).toMatchObject({ state: "done", done: 1, failed: 0 });
+      expect(await objectNames(tenant, session)).toEqual([]);
+      if (!fault.struck()) break;
+    }
+  });
+
   it("in the tenant's part loses no session and counts none twice", async () => {
     for (let step = 0; ; step++) {
       const { tenant, key } = await secretTenant();

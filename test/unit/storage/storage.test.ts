@@ -45,6 +45,7 @@ describe("a chunk at rest", () => {
     const sealed = await sealChunk(key, place, plain);
     const others = [
       { ...place, n: 4 },
+      { ...place, rev: 1 },
       { ...place, tenant: uuidv7() },
       { ...place, session: uuidv7() },
     ];
