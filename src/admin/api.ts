@@ -81,18 +81,21 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
   return response;
 }
 
-async function parse<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
+/** The body of an answer. @throws {ApiError} `unreadable` when it is of another shape */
+export async function parse<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
   const parsed = schema.safeParse(await response.json().catch(() => undefined));
   if (!parsed.success)
     throw new ApiError("unreadable", response.status, "The server's answer is of another version. Reload the page.");
   return parsed.data;
 }
 
-async function read<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
+/** What is at an address. @throws {ApiError} */
+export async function read<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
   return parse(await request(path, signal ? { signal } : {}), schema);
 }
 
-function send(
+/** Sends JSON. @throws {ApiError} */
+export function send(
   method: "POST" | "PUT" | "DELETE",
   path: string,
   body: unknown = {},

@@ -1,6 +1,8 @@
 import type { PageRow } from "../protocol/api.schema.ts";
 import { LIMITS, type BatchSummary } from "../protocol/index.ts";
-import type { ChunkRecord } from "../storage/index.ts";
+import type { PrivacySettings } from "../protocol/privacy/privacy.schema.ts";
+import { storedAddress, storedTitle, storedWhereabouts } from "../protocol/privacy/session-texts.ts";
+import type { ChunkRecord, ChunkRevision } from "../storage/index.ts";
 import type { PendingBatch } from "./chunk-plan.ts";
 import { RECORDING_TABLES } from "./recording-tables.ts";
 import type { BufferedBatch, IncomingBatch, PlannedChunk, SessionState, Totals } from "./recording-types.ts";
@@ -205,6 +207,41 @@ export class RecordingStore {
       .exec<{ record: string }>("SELECT record FROM chunks WHERE record IS NOT NULL ORDER BY n")
       .toArray()
       .map((row) => JSON.parse(row.record) as ChunkRecord);
+  }
+
+  /** Notes what has become of a stored chunk. */
+  noteRevision(revision: ChunkRevision): void {
+    const known = this.storedChunks().find(({ n }) => n === revision.n);
+    if (!known) return;
+    this.sql.exec("UPDATE chunks SET record = ? WHERE n = ?", JSON.stringify({ ...known, ...revision }), revision.n);
+  }
+
+  /** Takes out what the settings do not allow any more: addresses, titles, place. Answers whether anything was. */
+  scrub(privacy: PrivacySettings): boolean {
+    let changed = false;
+    const rows = this.sql
+      .exec<Record<"page" | "url" | "title" | "lastUrl" | "lastTitle", string>>(
+        "SELECT page, url, title, last_url AS lastUrl, last_title AS lastTitle FROM pages",
+      )
+      .toArray();
+    for (const { page, url, title, lastUrl, lastTitle } of rows) {
+      const before = [url, title, lastUrl, lastTitle];
+      const after = [
+        storedAddress(url, privacy),
+        storedTitle(title, privacy),
+        storedAddress(lastUrl, privacy),
+        storedTitle(lastTitle, privacy),
+      ];
+      if (after.every((text, at) => text === before[at])) continue;
+      changed = true;
+      this.sql.exec("UPDATE pages SET url = ?, title = ?, last_url = ?, last_title = ? WHERE page = ?", ...after, page);
+    }
+    const state = this.state();
+    if (!state?.context) return changed;
+    const context = { ...state.context, ...storedWhereabouts(state.context, privacy) };
+    if (JSON.stringify(context) === JSON.stringify(state.context)) return changed;
+    this.saveState({ ...state, context });
+    return true;
   }
 
   /** Numbers of all chunks, planned ones too. */

@@ -15,6 +15,7 @@ import { Publisher, type RecordingManifest } from "./publisher.ts";
 import { RecordingGate, turnedAway, type ErasedSession } from "./recording-gate.ts";
 import { RecordingStore } from "./recording-store.ts";
 import type { AppendResult, IncomingBatch, SessionIdentity, Taken } from "./recording-types.ts";
+import { Rewriter, type RewriteResult, type RewriteTask } from "./rewriter.ts";
 
 /** One per session: ledger, buffer, chunks, live view. An acknowledged batch is forgotten only when R2 and D1 both hold it. */
 export class Recording extends DurableObject<ObjectsEnv> {
@@ -46,6 +47,15 @@ export class Recording extends DurableObject<ObjectsEnv> {
   );
   private readonly bytes = new ByteReport(this.env, this.store, this.gate, this.clock);
   private readonly closing = new Closing(this.store, this.gate, this.clock, (region) => this.stores({ region }));
+  private readonly rewriter = new Rewriter(this.store, {
+    secret: this.env.MASTER_SECRET,
+    stores: (region) => this.stores({ region }),
+    erased: () => this.gate.read().erased !== null,
+    held: () => this.held(),
+    settled: async () => {
+      await this.running;
+    },
+  });
   /** What the tables say, remembered so that a batch does not read them all; dropped whenever it might differ. */
   private known: Holding | null = null;
   /** Counts what the list should show soon: documents and user ids. */
@@ -175,6 +185,11 @@ export class Recording extends DurableObject<ObjectsEnv> {
     return this.closing.erasureDone();
   }
 
+  /** Filters what is stored of the session again, by other settings; as much of it as one call may. Safe to repeat. */
+  rewrite(task: RewriteTask): Promise<RewriteResult> {
+    return this.rewriter.rewrite(task);
+  }
+
   override async alarm(): Promise<void> {
     await this.runDue();
   }
@@ -225,6 +240,8 @@ export class Recording extends DurableObject<ObjectsEnv> {
   }
 
   private async eraseAll(now: number): Promise<null> {
+    // An object that is just being written must be in its place before it can be deleted.
+    await this.rewriter.idle();
     await this.closing.erase(now);
     this.known = null;
     return null;

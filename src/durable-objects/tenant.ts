@@ -1,11 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
-import { LIMITS, uuidTime, type CollectionLevel } from "../protocol/index.ts";
+import { LIMITS, uuidTime, type CollectionLevel, type Region } from "../protocol/index.ts";
 import type { ConsentResponse } from "../protocol/consent.schema.ts";
 import type { Environment, Policy } from "../protocol/policy.schema.ts";
 import type { Condition } from "../protocol/segment.schema.ts";
+import type { ApplyProgress, ApplyRequest } from "../protocol/privacy/apply.schema.ts";
 import type { Refusals, RulePreviewResult, Settings, Usage } from "../protocol/settings.schema.ts";
 import type { DecisionReason } from "../protocol/start.schema.ts";
-import { storesOf } from "../storage/index.ts";
+import { storesOf, type RegionStores } from "../storage/index.ts";
 import { ActivityOutbox } from "./activity-outbox.ts";
 import { admit, audienceOf, decide, keyHolder, reachedSegments } from "./admission.ts";
 import { AlarmClock } from "./alarm-clock.ts";
@@ -15,6 +16,7 @@ import { DayCounts, dayOf, type RefusalCount } from "./day-counts.ts";
 import { DeadlineTable } from "./deadline-table.ts";
 import { TENANT_DEADLINES, type TenantDeadline } from "./deadlines.ts";
 import { recordingObject, type ObjectsEnv } from "./namespaces.ts";
+import { PrivacyJobs } from "./privacy-job.ts";
 import { quotaPeriod } from "./quota-period.ts";
 import { QuotaWatch, type BudgetAnswer } from "./quota-watch.ts";
 import { RecentVisits } from "./recent-visits.ts";
@@ -56,6 +58,7 @@ export class Tenant extends DurableObject<ObjectsEnv> {
     tell: (now) => this.rights.tell(now),
     erase: (now) => this.rights.erase(now),
     outbox: () => this.outbox.onAlarm(),
+    privacy: (now) => this.privacyJobs.onAlarm(now),
   });
   private readonly outbox = new ActivityOutbox(this.store, this.clock, () => this.place()?.stores ?? null);
   private readonly watch = new QuotaWatch(this.store, this.bytes, this.outbox);
@@ -68,6 +71,16 @@ export class Tenant extends DurableObject<ObjectsEnv> {
     place: () => this.place(),
     recording: ({ region, tenant }, session) => recordingObject(this.env, region, tenant, session),
   });
+
+  private readonly privacyJobs = new PrivacyJobs({
+    sql: this.ctx.storage.sql,
+    clock: this.clock,
+    outbox: this.outbox,
+    place: () => this.place(),
+    rewrite: ({ region, tenant }, task) => recordingObject(this.env, region, tenant, task.session).rewrite(task),
+  });
+  /** Replaced by tests that make a store fail at a chosen step. */
+  stores: (region: Region) => RegionStores = (region) => storesOf(this.env, region);
 
   constructor(ctx: DurableObjectState, env: ObjectsEnv) {
     super(ctx, env);
@@ -82,7 +95,7 @@ export class Tenant extends DurableObject<ObjectsEnv> {
     const settings = this.kept.read();
     if (!settings || settings === "unreadable") return null;
     const { tenant, region, environments } = settings.policy;
-    return { tenant, region, environments: environments.map(({ id }) => id), stores: storesOf(this.env, region) };
+    return { tenant, region, environments: environments.map(({ id }) => id), stores: this.stores(region) };
   }
 
   /** Sets the tenant's policy without asking what was there: for making a tenant. The same policy again changes nothing. */
@@ -267,7 +280,23 @@ export class Tenant extends DurableObject<ObjectsEnv> {
     return { over, version };
   }
 
-  /** Tells choices, erases, and brings to the activity log what it did not take; each until it is done. */
+  /** Applies the privacy settings in force to stored sessions; `running`: that is under way already. `null`: no such tenant. */
+  async applyPrivacy(actor: Actor, request: ApplyRequest): Promise<ApplyProgress | "running" | null> {
+    const settings = this.readable();
+    return settings && this.privacyJobs.start(actor, request, settings);
+  }
+
+  /** How that stands. `null`: no such tenant. */
+  privacyProgress(): ApplyProgress | null {
+    return this.store.exists() ? this.privacyJobs.progress() : null;
+  }
+
+  /** Stops it. `null`: none is under way. */
+  cancelPrivacy(): ApplyProgress | null {
+    return this.store.exists() ? this.privacyJobs.cancel() : null;
+  }
+
+  /** Tells choices, erases, applies privacy settings, and brings to the activity log what it did not take; each until it is done. */
   override async alarm(): Promise<void> {
     // The version before noted entries without a deadline.
     if (this.store.exists() && this.store.outbox().length > 0) this.clock.ensure("outbox", Date.now());

@@ -21,6 +21,7 @@ export const ERROR_STATUS = {
   consent_outdated: 409,
   asset_conflict: 409,
   settings_conflict: 409,
+  job_running: 409,
   session_deleted: 410,
   body_too_large: 413,
   inflated_too_large: 413,

@@ -97,6 +97,32 @@ export const LIMITS = {
   consentTellsAtOnce: 50,
   /** Sessions erased in one run of an alarm: each is an object with a dozen calls of its own, and a run may make 1,000. */
   erasuresPerRun: 50,
+  /**
+   * A rewrite of stored sessions begins so long after it was asked for: by then every edge has the settings in force, and the index
+   * has the sessions that began before.
+   */
+  rewriteSettleMs: 15 * SECOND_MS,
+  /** Sessions that it reads from the index at once, rows: a step works through a few of them. */
+  rewriteListRows: 20,
+  /** Sessions that one step of it does at most: each is up to a dozen calls, and a run of an alarm may make 1,000. */
+  rewriteSessionsPerStep: 20,
+  /** … and for about how long: the alarm of the tenant has other things to do. */
+  rewriteStepMs: 5 * SECOND_MS,
+  /**
+   * Inflated bytes of chunks that one call to a session's object rewrites: one full chunk. Measured: 4 s without rules, 9 s with 200,
+   * of the 30 s of CPU that a call may take.
+   */
+  rewriteCallBytes: 24 * MIB,
+  /** A session that still runs is looked at again after this long; it ends at the earliest 30 minutes after its last batch. */
+  rewriteLiveMs: 5 * MINUTE_MS,
+  /** Tries of one session before it counts as failed: with doubled waits about a quarter of an hour, longer than most outages. */
+  rewriteTries: 9,
+  /** Sessions that one rewrite may name. */
+  rewriteNamedSessions: 200,
+  /** Failed sessions, and selectors that could not be applied, that a result names. */
+  rewriteNamedFailures: 50,
+  /** Nodes of stored documents that one rewrite remembers: about 60 MB of the 128 MB of an isolate, a dozen large pages. */
+  refilterNodes: 150_000,
   /** How much longer the buffer may seem when it arrives: the way to the server, and a start that is tried again. */
   bufferSlackMs: 10 * SECOND_MS,
   /** Visits that a tenant keeps for trying segments on. */

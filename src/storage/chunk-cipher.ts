@@ -1,6 +1,6 @@
 /**
- * A chunk at rest: magic "PHC1", 12 random bytes of IV, then AES-256-GCM over the compressed text. Tenant, session and number
- * are authenticated with it, so a chunk moved to another place does not open.
+ * A chunk at rest: magic "PHC1", 12 random bytes of IV, then AES-256-GCM over the compressed text. Tenant, session, number and
+ * revision are authenticated with it, so a chunk moved to another place does not open.
  */
 
 const MAGIC = new TextEncoder().encode("PHC1");
@@ -12,10 +12,12 @@ export interface ChunkPlace {
   tenant: string;
   session: string;
   n: number;
+  /** How often it has been rewritten; 0 when absent. */
+  rev?: number;
 }
 
-function associatedData({ tenant, session, n }: ChunkPlace): Uint8Array {
-  return new TextEncoder().encode(`playhead/chunk/v1/${tenant}/${session}/${n}`);
+function associatedData({ tenant, session, n, rev = 0 }: ChunkPlace): Uint8Array {
+  return new TextEncoder().encode(`playhead/chunk/v1/${tenant}/${session}/${n}${rev === 0 ? "" : `/${rev}`}`);
 }
 
 /** Encrypts the compressed text of a chunk. */

@@ -28,7 +28,7 @@ export async function putChunk(
 ): Promise<StoredChunk> {
   const sealed = await sealChunk(key, place, brotliCompressSync(text, BROTLI));
   const sha256 = await crypto.subtle.digest("SHA-256", sealed);
-  const name = chunkKey(place.tenant, place.session, place.n);
+  const name = chunkKey(place.tenant, place.session, place.n, place.rev);
   const put = await bucket.put(name, sealed, { onlyIf: { etagDoesNotMatch: "*" }, sha256 });
   if (put) return { storedBytes: sealed.byteLength, sha256: toHex(new Uint8Array(sha256)) };
   const existing = await bucket.head(name);
@@ -36,8 +36,24 @@ export async function putChunk(
   return { storedBytes: existing.size, sha256: toHex(new Uint8Array(existing.checksums.sha256)) };
 }
 
+/**
+ * The same for what has been made of a chunk since. The index does not name this object yet, and one that is there was left by a
+ * rewrite that was broken off, maybe under other rules: it is replaced.
+ */
+export async function replaceChunk(
+  bucket: R2Bucket,
+  key: CryptoKey,
+  place: ChunkPlace,
+  text: Uint8Array,
+): Promise<StoredChunk> {
+  const sealed = await sealChunk(key, place, brotliCompressSync(text, BROTLI));
+  const sha256 = await crypto.subtle.digest("SHA-256", sealed);
+  await bucket.put(chunkKey(place.tenant, place.session, place.n, place.rev), sealed, { sha256 });
+  return { storedBytes: sealed.byteLength, sha256: toHex(new Uint8Array(sha256)) };
+}
+
 /** The brotli bytes of a stored chunk, or `null` when there is no such object. */
 export async function getChunk(bucket: R2Bucket, key: CryptoKey, place: ChunkPlace): Promise<Uint8Array | null> {
-  const object = await bucket.get(chunkKey(place.tenant, place.session, place.n));
+  const object = await bucket.get(chunkKey(place.tenant, place.session, place.n, place.rev));
   return object ? openChunk(key, place, new Uint8Array(await object.arrayBuffer())) : null;
 }

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { RegionStores } from "./env.ts";
 import * as tables from "./index-tables.ts";
-import { chunkKey, sessionKeyKey } from "./object-keys.ts";
+import { chunkKeysAround, sessionKeyKey } from "./object-keys.ts";
 
 /** Objects that R2 deletes in one call. */
 const DELETE_AT_ONCE = 1_000;
@@ -22,8 +22,10 @@ export async function eraseSession(
   const db = drizzle(index);
   await bucket.delete(sessionKeyKey(tenant, session));
   const ofSession = and(eq(chunks.tenant, tenant), eq(chunks.session, session));
-  const [rows] = await db.batch([db.select({ n: chunks.n }).from(chunks).where(ofSession)]);
-  const keys = [...new Set([...planned, ...rows.map(({ n }) => n)])].map((n) => chunkKey(tenant, session, n));
+  const [rows] = await db.batch([db.select({ n: chunks.n, rev: chunks.rev }).from(chunks).where(ofSession)]);
+  const revs = new Map(planned.map((n) => [n, 0]));
+  for (const { n, rev } of rows) revs.set(n, rev);
+  const keys = [...revs].flatMap(([n, rev]) => chunkKeysAround(tenant, session, n, rev));
   for (let i = 0; i < keys.length; i += DELETE_AT_ONCE) await bucket.delete(keys.slice(i, i + DELETE_AT_ONCE));
   await db.batch([
     db.delete(chunks).where(ofSession),

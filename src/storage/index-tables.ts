@@ -65,6 +65,8 @@ export const chunks = sqliteTable(
     tenant: text().notNull(),
     session: text().notNull(),
     n: integer().notNull(),
+    /** How often it has been rewritten; names the object (see `chunkKey`). */
+    rev: integer().notNull().default(0),
     from: integer("from_at").notNull(),
     to: integer("to_at").notNull(),
     batches: integer().notNull(),
@@ -114,13 +116,24 @@ export const activity = sqliteTable(
     at: integer().notNull(),
     actor: text().notNull(),
     action: text({
-      enum: ["view", "settings", "erased_by_visitor", "quota_warning", "held_back", "released"],
+      enum: [
+        "view",
+        "settings",
+        "erased_by_visitor",
+        "quota_warning",
+        "held_back",
+        "released",
+        "privacy_apply_started",
+        "privacy_apply_ended",
+      ],
     }).notNull(),
     session: text(),
     maskedIp: text("masked_ip"),
     /**
      * Of a change of settings: the version it made, and each changed part as it was and as it is. Of an erasure: the visitor's GUID
-     * and how many sessions there were. Of a view: whether it was what is stored that was looked at. Of a quota warning: what of, percent, where it stands and the bound.
+     * and how many sessions there were. Of a view: whether it was what is stored that was looked at. Of a quota warning: what of,
+     * percent, where it stands and the bound. Of privacy settings that are applied to stored sessions: the job, its scope, and at
+     * the end its counts.
      */
     details: text({ mode: "json" }).$type<Record<string, unknown>>(),
   },

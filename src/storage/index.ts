@@ -11,5 +11,7 @@ export * from "./key-ring.ts";
 export * from "./object-keys.ts";
 export * from "./session-index.ts";
 export * from "./session-inspection.ts";
+export * from "./session-rewrite.ts";
 export * from "./session-salt.ts";
+export * from "./session-scrub.ts";
 export * from "./visitor-index.ts";

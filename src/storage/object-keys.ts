@@ -18,10 +18,20 @@ export function sessionKeyKey(tenant: string, session: string): string {
   return `${prefix(tenant, session)}key`;
 }
 
-/** Chunk `n` (0, 1, …) of a session. */
-export function chunkKey(tenant: string, session: string, n: number): string {
+/** Chunk `n` (0, 1, …) of a session, as it is after `rev` rewrites: each has a name of its own. */
+export function chunkKey(tenant: string, session: string, n: number, rev = 0): string {
   if (!Number.isInteger(n) || n < 0 || n >= 10 ** CHUNK_DIGITS) throw new RangeError(`no chunk number: ${n}`);
-  return `${prefix(tenant, session)}c/${String(n).padStart(CHUNK_DIGITS, "0")}`;
+  if (!Number.isSafeInteger(rev) || rev < 0) throw new RangeError(`no revision of a chunk: ${rev}`);
+  return `${prefix(tenant, session)}c/${String(n).padStart(CHUNK_DIGITS, "0")}${rev === 0 ? "" : `.${rev}`}`;
+}
+
+/**
+ * All objects that a chunk may have when the index has it at `rev`: the one before may wait to be deleted, the one after may have
+ * been put by a rewrite that was broken off.
+ */
+export function chunkKeysAround(tenant: string, session: string, n: number, rev: number): string[] {
+  const revs = [rev - 1, rev, rev + 1].filter((at) => at >= 0);
+  return revs.map((at) => chunkKey(tenant, session, n, at));
 }
 
 /** A file that sessions of a tenant use, by the hash of its bytes. */

@@ -11,7 +11,7 @@ type Index = DrizzleD1Database<typeof tables>;
 /** A row of `sessions` as it is written. */
 export type SessionRecord = typeof tables.sessions.$inferInsert;
 /** A row of `chunks` as it is written, without the ids that the projection adds. */
-export type ChunkRecord = ChunkRow & { sha256: string };
+export type ChunkRecord = ChunkRow & { sha256: string; rev?: number };
 
 /** All that changed of one session since the last projection. */
 export interface Projection {
@@ -169,7 +169,7 @@ export async function readParts(
   ]);
   return {
     pages: pageRows.map(({ tenant: _tenant, session: _session, ...row }) => row),
-    chunks: chunkRows.map(({ tenant: _tenant, session: _session, ...row }) => row),
+    chunks: chunkRows.map(({ tenant: _tenant, session: _session, rev: _rev, ...row }) => row),
   };
 }
 

@@ -3,6 +3,7 @@ import { PlayheadError } from "../protocol/index.ts";
 import type { PublicConfig } from "../protocol/api.schema.ts";
 import type { AdminContext } from "./admin/member.ts";
 import { platformRoutes } from "./admin/platform-routes.ts";
+import { privacyApplyRoutes } from "./admin/privacy-apply-routes.ts";
 import { sessionRoutes } from "./admin/session-routes.ts";
 import { settingsRoutes } from "./admin/settings-routes.ts";
 import { demoShop, loader, recorderChunk } from "./assets.ts";
@@ -60,6 +61,10 @@ for (const [method, path] of AUTH_ROUTES) {
 }
 
 /** Everything the Worker answers. */
-export const app = base.route("/", sessionRoutes).route("/", settingsRoutes).route("/", platformRoutes);
+export const app = base
+  .route("/", sessionRoutes)
+  .route("/", settingsRoutes)
+  .route("/", privacyApplyRoutes)
+  .route("/", platformRoutes);
 
 app.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "Playhead", version: "0.1.0" } });

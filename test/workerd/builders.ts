@@ -124,13 +124,13 @@ export function objectOf(identity: SessionIdentity) {
 export async function readStored({ tenant, session, region }: SessionIdentity): Promise<ChunkLine[]> {
   const { index, bucket } = storesOf(env, region);
   const { results } = await index
-    .prepare("SELECT n FROM chunks WHERE tenant = ? AND session = ? ORDER BY n")
+    .prepare("SELECT n, rev FROM chunks WHERE tenant = ? AND session = ? ORDER BY n")
     .bind(tenant, session)
-    .all<{ n: number }>();
+    .all<{ n: number; rev: number }>();
   const key = await readDataKey(bucket, env.MASTER_SECRET, tenant, session);
   const lines: ChunkLine[] = [];
-  for (const { n } of results) {
-    const packed = key && (await getChunk(bucket, key, { tenant, session, n }));
+  for (const { n, rev } of results) {
+    const packed = key && (await getChunk(bucket, key, { tenant, session, n, rev }));
     if (!packed) throw new Error(`chunk ${n} is in D1 and not in R2`);
     lines.push(...parseChunkLines(new TextDecoder().decode(brotliDecompressSync(packed))));
   }

@@ -21,6 +21,11 @@ const WORDS = new Set(
   ).split(" "),
 );
 
+/** Whether the value of an attribute that is not on the list stays. */
+export function isStateWord(value: string): boolean {
+  return WORDS.has(value);
+}
+
 /** Elements whose address is needed to draw the page, not to show content. */
 const DRAWN = /^(?:link|use|base|lineargradient|radialgradient|pattern|filter|textpath|mpath)$/;
 /** Elements whose address is one of a page. */

@@ -15,7 +15,7 @@ import {
 } from "./treatment.ts";
 
 /** rrweb's node types. */
-const NODE = { Document: 0, DocumentType: 1, Element: 2, Text: 3, CData: 4, Comment: 5 } as const;
+export const NODE = { Document: 0, DocumentType: 1, Element: 2, Text: 3, CData: 4, Comment: 5 } as const;
 
 /** What any node may have, and what its kind has beside. */
 const COMMON = /^(?:type|id|rootId|isShadow)$/;

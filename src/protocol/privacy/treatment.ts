@@ -6,13 +6,13 @@ import type { RecorderPrivacy } from "./privacy.schema.ts";
  */
 export type Treatment = "" | "allow" | "field" | "mask" | "ignore" | "block" | "secret";
 
-/** What the live page says of a node; only the recorder knows. */
+/** What the page says of a node: the live one in the recorder, the stored one when stored events are filtered again. */
 export interface PageContext {
   treatment(id: number): Treatment;
   /** `css`: a text in a style element. `label`: an element whose `value` is a text of the page, not what somebody entered. */
   kind(id: number): "css" | "label" | "";
-  /** Size of a blocked element, CSS pixels. */
-  size(id: number): { width: number; height: number };
+  /** Size of a blocked element, CSS pixels; `null`: nobody knows any more. */
+  size(id: number): { width: number; height: number } | null;
 }
 
 /** Hears of everything that was taken out or hidden, by a short name of what it was. */

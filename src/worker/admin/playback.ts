@@ -1,6 +1,6 @@
 import type { Manifest } from "../../protocol/api.schema.ts";
 import { PlayheadError } from "../../protocol/index.ts";
-import { getChunk, readDataKey, readSessionAssets, readSessionRecord } from "../../storage/index.ts";
+import { readCurrentChunk, readSessionAssets, readSessionRecord } from "../../storage/index.ts";
 import { checkPlayGrant, signPlayGrant } from "../play-grant.ts";
 import {
   checkPlayable,
@@ -57,9 +57,7 @@ export async function readChunk(context: AdminRequest, session: string, n: numbe
   await checkGrant(context, session, grant);
   const { env, var: variables } = context;
   const { id: tenant } = variables.member.tenant;
-  const { bucket } = ownStores(context);
-  const key = await readDataKey(bucket, env.MASTER_SECRET, tenant, session);
-  const text = key && (await getChunk(bucket, key, { tenant, session, n }));
+  const text = await readCurrentChunk(ownStores(context), env.MASTER_SECRET, { tenant, session, n });
   if (!text) throw notFound();
   return new Response(text, {
     headers: { "Content-Type": "application/x-ndjson", "Content-Encoding": "br", "Cache-Control": "private, no-store" },

@@ -24,6 +24,7 @@ describe("object keys", () => {
   it("are made of UUIDs and numbers only", () => {
     fc.assert(fc.property(fc.string(), (text) => void expect(() => chunkKey(uuidv7(), text, 0)).toThrow(TypeError)));
     fc.assert(fc.property(fc.string(), (text) => void expect(() => sessionKeyKey(text, uuidv7())).toThrow(TypeError)));
+    for (const rev of [-1, 0.5, Number.NaN]) expect(() => chunkKey(uuidv7(), uuidv7(), 0, rev)).toThrow(RangeError);
     for (const n of [-1, 0.5, 100_000, Number.NaN]) expect(() => chunkKey(uuidv7(), uuidv7(), n)).toThrow(RangeError);
   });
 });
@@ -44,6 +45,7 @@ describe("a chunk at rest", () => {
     const sealed = await sealChunk(key, place, plain);
     const others = [
       { ...place, n: 4 },
+      { ...place, rev: 1 },
       { ...place, tenant: uuidv7() },
       { ...place, session: uuidv7() },
     ];
