@@ -1,7 +1,7 @@
 // Names of properties that are shortened in the chunks: those that never leave their chunk. Not one that a browser, the wire,
 // another chunk or the site knows, nor one that is looked up by a text (mangled.test.ts).
 const RECORDER =
-  "askWho asker budget chance compress directives flushBytes flying gapEvent holdsKeyframe isEmpty isHeld isOpen isOver isPaused isPending isStale isUntold keyframeMs knowledge lastOrder parcelBytes parcelEvents parcels queueBytes renewed sending settled stopDom tellNames tracked unhold unsaid wakeable whenReady";
+  "asker chance compress directives flushBytes flying gapEvent holdsKeyframe isEmpty isHeld isOpen isOver isPaused isPending isStale isUntold keyframeMs knowledge lastOrder parcelBytes parcelEvents parcels queueBytes renewed sending settled stopDom tracked unhold unsaid wakeable whenReady";
 
 /** rrweb's own, and its options as `rrweb.ts` gives them. */
 const CAPTURE =

@@ -1,5 +1,5 @@
 import type { RecordingStore } from "./recording-store.ts";
-import type { Totals } from "./recording-types.ts";
+import type { IncomingBatch, Totals } from "./recording-types.ts";
 
 /** What the tables of a Recording object add up to. */
 export type Holding = Totals & {
@@ -15,4 +15,13 @@ export function holdingOf(store: RecordingStore): Holding {
     pages: store.pageNumbers(),
     pendingBytes: store.pending().reduce((sum, batch) => sum + batch.inflatedBytes, 0),
   };
+}
+
+/** Counts one more batch, received at `now`. */
+export function addTo(holding: Holding, { body, inflatedBytes }: IncomingBatch, now: number): void {
+  holding.lastArrival++;
+  holding.batches++;
+  holding.wireBytes += body.byteLength;
+  holding.pendingBytes += inflatedBytes;
+  holding.receivedAt = now;
 }

@@ -7,6 +7,7 @@ export { believedUser } from "./believed-user.ts";
 export { dayOf, type RefusalCount } from "./day-counts.ts";
 export type { RecordingManifest } from "./publisher.ts";
 export { Recording } from "./recording.ts";
-export { Tenant, type Admission } from "./tenant.ts";
+export type { Admission } from "./door.ts";
+export { Tenant } from "./tenant.ts";
 export type { Choosing, ConsentAsk, ConsentFault } from "./visitor-choices.ts";
 export type { Actor, ChangeResult } from "./tenant-settings.ts";

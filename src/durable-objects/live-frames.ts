@@ -23,6 +23,16 @@ export function broadcast(sockets: readonly WebSocket[], frame: Uint8Array | Liv
   }
 }
 
+/** Closes every socket, with a code and a reason of RFC 6455 §7.4. */
+export function closeAll(sockets: readonly WebSocket[], code: number, reason: string): void {
+  for (const socket of sockets) socket.close(code, reason);
+}
+
+/** The code that answers a closing one: 1005 and 1006 only say that there was none; they may not be sent (RFC 6455 §7.4.1). */
+export function closingCode(code: number): number {
+  return code === 1005 || code === 1006 ? 1000 : code;
+}
+
 /** What a new viewer hears first: how the session stands, then all batches that are in no chunk. `held` is `null` without a session. */
 export function greet(socket: WebSocket, held: { state: SessionState; store: RecordingStore } | null): void {
   const ended = held?.state.ended ?? true;

@@ -7,9 +7,9 @@ import { ByteReport } from "./byte-report.ts";
 import { Closing } from "./closing.ts";
 import { DeadlineTable } from "./deadline-table.ts";
 import { RECORDING_DEADLINES, type RecordingDeadline } from "./deadlines.ts";
-import { holdingOf, type Holding } from "./holding.ts";
+import { addTo, holdingOf, type Holding } from "./holding.ts";
 import { judge } from "./ledger.ts";
-import { batchFrame, broadcast, greet } from "./live-frames.ts";
+import { batchFrame, broadcast, closeAll, closingCode, greet } from "./live-frames.ts";
 import type { ObjectsEnv } from "./namespaces.ts";
 import { Publisher, type RecordingManifest } from "./publisher.ts";
 import { RecordingGate, turnedAway, type ErasedSession } from "./recording-gate.ts";
@@ -52,9 +52,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
     stores: (region) => this.stores({ region }),
     erased: () => this.gate.read().erased !== null,
     held: () => this.held(),
-    settled: async () => {
-      await this.running;
-    },
+    settled: async () => void (await this.running),
   });
   /** What the tables say, remembered so that a batch does not read them all; dropped whenever it might differ. */
   private known: Holding | null = null;
@@ -79,8 +77,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
   }
 
   private holdings(): Holding {
-    this.known ??= holdingOf(this.store);
-    return this.known;
+    return (this.known ??= holdingOf(this.store));
   }
 
   /** Takes a batch. When this answers `store` or `duplicate` the batch is durable: the answer waits for the commit. */
@@ -93,12 +90,10 @@ export class Recording extends DurableObject<ObjectsEnv> {
       return this.take(identity, batch, now);
     });
     // Whoever may watch on comes back.
-    if (heldBack) for (const socket of this.ctx.getWebSockets()) socket.close(1008, "the session is held back");
+    if (heldBack) closeAll(this.ctx.getWebSockets(), 1008, "the session is held back");
     // At once, so that batch and alarm are written together; also for a repeated batch, whose first copy may have lost its alarm.
     if (rearm || !this.clock.armed) this.clock.arm();
-    if (result.verdict === "store") {
-      broadcast(this.ctx.getWebSockets(), batchFrame({ page: batch.page, seq: batch.seq, at: now }, batch.body));
-    }
+    if (result.verdict === "store") broadcast(this.ctx.getWebSockets(), batchFrame({ ...batch, at: now }, batch.body));
     return result;
   }
 
@@ -127,8 +122,8 @@ export class Recording extends DurableObject<ObjectsEnv> {
     const wireBytes = batch.body.byteLength;
     const candidate = { wireBytes, sha256: batch.sha256, newPage: !seen };
     const verdict = judge(stored, candidate, { ...known, pages: known.pages.size });
-    if (verdict !== "store")
-      return { result: { verdict, wantKeyframe: false, watched }, rearm: false, heldBack: false };
+    const nothing = { wantKeyframe: false, watched };
+    if (verdict !== "store") return { result: { verdict, ...nothing }, rearm: false, heldBack: false };
 
     const no = seen?.no ?? this.store.addPage(batch.page);
     const keyframe = (seen?.keyframe ?? false) || batch.summary.keyframes.length > 0;
@@ -144,11 +139,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
     ];
     // Only now, so that a throw above leaves memory and tables saying the same.
     known.pages.set(batch.page, { no, keyframe });
-    known.lastArrival++;
-    known.batches++;
-    known.wireBytes += wireBytes;
-    known.pendingBytes += batch.inflatedBytes;
-    known.receivedAt = now;
+    addTo(known, batch, now);
     if (listed) this.listed++;
     // Below playback there is nothing that a keyframe would begin.
     const wantKeyframe = includesLevel(identity.level, "playback") && batch.seq > 0 && !keyframe;
@@ -178,7 +169,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
    */
   async erase(owner: Omit<ErasedSession, "done">): Promise<boolean> {
     this.closing.beginErasure(owner);
-    for (const socket of this.ctx.getWebSockets()) socket.close(1000, "the session was deleted");
+    closeAll(this.ctx.getWebSockets(), 1000, "the session was deleted");
     // A chunk that is just being written must be in its place before it can be deleted.
     await this.running;
     await this.runDue();
@@ -253,7 +244,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
       return now + LIMITS.sessionIdleMs;
     const quietSince = Math.max(this.store.totals().receivedAt, this.gate.read().at);
     if (quietSince + LIMITS.ledgerKeepMs > now) return quietSince + LIMITS.ledgerKeepMs;
-    for (const socket of this.ctx.getWebSockets()) socket.close(1000, "the session has ended");
+    closeAll(this.ctx.getWebSockets(), 1000, "the session has ended");
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     this.known = null;
@@ -281,8 +272,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
-    // 1005 and 1006 only say that there was no code; they may not be sent (RFC 6455 §7.4.1).
-    socket.close(code === 1005 || code === 1006 ? 1000 : code);
+    socket.close(closingCode(code));
   }
 
   private tell(message: LiveMessage): void {

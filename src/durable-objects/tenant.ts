@@ -1,23 +1,22 @@
 import { DurableObject } from "cloudflare:workers";
-import { LIMITS, uuidTime, type CollectionLevel, type Region } from "../protocol/index.ts";
+import type { CollectionLevel, Region } from "../protocol/index.ts";
 import type { ConsentResponse } from "../protocol/consent.schema.ts";
-import type { Environment, Policy } from "../protocol/policy.schema.ts";
+import type { Policy } from "../protocol/policy.schema.ts";
 import type { Condition } from "../protocol/segment.schema.ts";
 import type { ApplyProgress, ApplyRequest } from "../protocol/privacy/apply.schema.ts";
 import type { Refusals, RulePreviewResult, Settings, Usage } from "../protocol/settings.schema.ts";
-import type { DecisionReason } from "../protocol/start.schema.ts";
 import { storesOf, type RegionStores } from "../storage/index.ts";
 import { ActivityOutbox } from "./activity-outbox.ts";
-import { admit, audienceOf, decide, keyHolder, reachedSegments } from "./admission.ts";
+import { keyHolder } from "./admission.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { believedUser } from "./believed-user.ts";
 import { ByteCounts } from "./byte-counts.ts";
 import { DayCounts, dayOf, type RefusalCount } from "./day-counts.ts";
 import { DeadlineTable } from "./deadline-table.ts";
 import { TENANT_DEADLINES, type TenantDeadline } from "./deadlines.ts";
+import { Door, type Admission } from "./door.ts";
 import { recordingObject, type ObjectsEnv } from "./namespaces.ts";
 import { PrivacyJobs } from "./privacy-job.ts";
-import { quotaPeriod } from "./quota-period.ts";
 import { QuotaWatch, type BudgetAnswer } from "./quota-watch.ts";
 import { RecentVisits } from "./recent-visits.ts";
 import { addKey, changeQuota, lockLevel, renewIdentitySecret, replacePolicy, revokeKey } from "./settings-change.ts";
@@ -26,26 +25,6 @@ import { TenantStore } from "./tenant-store.ts";
 import type { Choosing, ConsentAsk, ConsentFault } from "./visitor-choices.ts";
 import { VisitorRights, type Place } from "./visitor-rights.ts";
 import { withAge, type Visitor } from "./visitor.ts";
-
-/**
- * Sessions that are too old to ask again are forgotten with one new session in this many, by the last bits of its time: the table
- * stays small, and the write costs nothing on average.
- */
-const PRUNE_ONE_IN = 128;
-
-/** The answer to a session that asks to be let in. */
-export interface Admission {
-  level: CollectionLevel;
-  reason: DecisionReason;
-  environment: string;
-  /** When the session was first let in, Unix milliseconds. */
-  startedAt: number;
-  retentionDays: number;
-  /** The user id that counts, or `null`: none was named, or not as the tenant wants it. */
-  user: string | null;
-  /** For the edge to keep for seconds. */
-  settings: Settings;
-}
 
 /** One per tenant: policy and quota, the things that must be right now. It never sees recording bytes. */
 export class Tenant extends DurableObject<ObjectsEnv> {
@@ -72,6 +51,7 @@ export class Tenant extends DurableObject<ObjectsEnv> {
     recording: ({ region, tenant }, session) => recordingObject(this.env, region, tenant, session),
   });
 
+  private readonly door = new Door(this.store, this.counts, this.bytes, this.watch, this.rights, this.visits);
   private readonly privacyJobs = new PrivacyJobs({
     sql: this.ctx.storage.sql,
     clock: this.clock,
@@ -144,58 +124,12 @@ export class Tenant extends DurableObject<ObjectsEnv> {
       const admission =
         environment === "revoked"
           ? "revoked_key"
-          : this.letIn(session, settings, environment, withAge(visitor, session, now), now);
+          : this.door.letIn(session, settings, environment, withAge(visitor, session, now), now);
       const reason = typeof admission === "string" ? admission : admission.reason;
       if (typeof admission === "string" || admission.level === "off")
         this.counts.addRefusals([{ day: dayOf(now), reason, count: 1 }], now);
       return admission;
     });
-  }
-
-  private letIn(
-    session: string,
-    settings: Settings,
-    environment: Environment,
-    asking: Visitor,
-    now: number,
-  ): Admission {
-    const { policy } = settings;
-    const { anchor, sessions: limit, bytes: byteLimit } = policy.quota;
-    const period = quotaPeriod(anchor, now);
-    const known = this.store.admitted(session);
-    const count = this.store.count(anchor, period.index);
-    const bytes = this.bytes.bytes(anchor, period.index);
-    const counted = known?.counted ?? false;
-    const standing = { admittedAt: known?.at ?? null, counted, count, limit, bytes, byteLimit };
-    const letIn = known?.environment === environment.id ? { audience: known.audience, playback: known.counted } : null;
-    const consent = this.rights.latest(asking);
-    const visitor = { ...asking, consent };
-    const decision = decide(policy, environment, visitor, letIn);
-    const { level, reason, remembers, counts } = admit(decision, standing, now);
-    const startedAt = known?.at ?? now - Math.min(visitor.buffered, LIMITS.bufferMs + LIMITS.bufferSlackMs);
-    const audience = audienceOf(policy, environment);
-    const { user } = visitor;
-    if (counts) {
-      this.store.addOne(anchor, period.index);
-      this.counts.addSession(now);
-      this.watch.warn(policy, now);
-    }
-    const another = known !== null && user !== null && user !== known.user;
-    if (remembers || counts || (level !== "off" && (another || letIn?.audience !== audience))) {
-      this.store.saveAdmitted(session, {
-        environment: environment.id,
-        at: startedAt,
-        counted: counts || counted,
-        audience,
-        visitor: visitor.visitor ?? known?.visitor ?? "",
-        user: user ?? known?.user ?? null,
-      });
-    }
-    if (reason === "consent_refused" && known && consent) this.rights.refuse(session, consent, now);
-    if (reachedSegments(decision)) this.visits.keep(session, environment.id, visitor, policy.privacy);
-    if (remembers && uuidTime(session) % PRUNE_ONE_IN === 0) this.store.pruneAdmitted(now - 2 * LIMITS.sessionMaxMs);
-    const { retentionDays } = policy;
-    return { level, reason, environment: environment.id, startedAt, retentionDays, user, settings };
   }
 
   /** How a rule would have divided the last visits that could have been recorded; `null` when there is no such tenant. */

@@ -26,6 +26,8 @@ export const OBJECT_TABLES = {
     "tenant.tellings": "Sessions that have to be told of a choice.",
     "tenant.erasures": "Visitors whose sessions are being deleted.",
     "tenant.warnings": "Which warnings of the quota were given.",
+    "tenant.privacy_job": "How far the last application of privacy settings to stored sessions is.",
+    "tenant.privacy_queue": "Sessions that are still to be gone through for it.",
     "tenant.deadlines": "When what is to be done next.",
     "bucket key": "The random salt of a session; without it nothing of the session can be decrypted.",
     "bucket c/…": "The chunks, encrypted.",

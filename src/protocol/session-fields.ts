@@ -84,6 +84,7 @@ export const CHUNK_FIELDS = {
     storedBytes: "Encrypted size in the bucket, bytes.",
     textBytes: "Size of its text, bytes.",
     sha256: "Hash of the stored bytes.",
+    rev: "How often it has been rewritten under other privacy settings.",
     keyframes: "Whole pictures in it: document and time. Playback can start there.",
   },
 } as const satisfies FieldTable;

@@ -10,6 +10,7 @@ import { SaveBar } from "../save-bar.tsx";
 import { usePolicyDraft } from "../use-policy-draft.ts";
 import { WithSettings } from "../with-settings.tsx";
 import { privacyNow } from "../words/privacy-words.ts";
+import { ApplyCard } from "./apply-card.tsx";
 import type { Marks } from "./marks.ts";
 import { ModeCard } from "./mode-card.tsx";
 import { PagesCard } from "./pages-card.tsx";
@@ -70,6 +71,7 @@ function Editor({ settings }: { settings: Settings }) {
       <PagesCard privacy={privacy} problems={draft.problems} change={change} />
       <VisitorCard privacy={privacy} change={change} />
       <QuarantineCard on={privacy.quarantine} change={change} />
+      <ApplyCard environments={settings.policy.environments} unsaved={draft.changed} />
       <SaveBar draft={draft} />
     </>
   );
@@ -80,7 +82,7 @@ export function PrivacyPage() {
     <>
       <PageHead title="Privacy">
         What of your pages and visitors is recorded, and what never is. Holds for all environments, for sessions that
-        are recorded from now on.
+        are recorded from now on, and for stored ones when you apply it to them.
       </PageHead>
       <WithSettings>{(settings) => <Editor settings={settings} />}</WithSettings>
     </>
