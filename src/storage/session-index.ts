@@ -169,7 +169,7 @@ export async function readParts(
   ]);
   return {
     pages: pageRows.map(({ tenant: _tenant, session: _session, ...row }) => row),
-    chunks: chunkRows.map(({ tenant: _tenant, session: _session, rev: _rev, ...row }) => row),
+    chunks: chunkRows.map(({ tenant: _tenant, session: _session, ...row }) => row),
   };
 }
 

@@ -28,7 +28,7 @@ export async function openManifest(context: AdminRequest, session: string): Prom
   return {
     session: row,
     pages,
-    chunks: chunks.map(({ sha256: _sha256, ...chunk }) => chunk),
+    chunks: chunks.map(({ sha256: _sha256, rev: _rev, ...chunk }) => chunk),
     assets,
     ...(await grantFor(context, session)),
   };
