@@ -211,6 +211,8 @@ export const RECORDER = {
   nodePerSecond: 10,
   /** What is left out on purpose is told when nothing was for this long. */
   lossQuietMs: 1 * SECOND_MS,
+  /** … and at the latest this long after the first of it: a page that is never quiet is told of too, six times a minute at most. */
+  lossTellMs: 10 * SECOND_MS,
   /** Longer `data:` addresses are left out, characters: icons and small pictures are shorter; Sentry and PostHog cut near it, too. */
   dataUrlChars: 64 * KIB,
 } as const;

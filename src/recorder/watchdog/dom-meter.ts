@@ -17,7 +17,7 @@ export interface DomMeter extends DomWatch {
 /** `say` tells what was left out on purpose. */
 export function createDomMeter(watchdog: Watchdog, say: (gap: Gap) => void): DomMeter {
   const timers = createTimers<"later">();
-  const tally = createTally(RECORDER.lossQuietMs, say);
+  const tally = createTally(RECORDER.lossQuietMs, RECORDER.lossTellMs, say);
   let first = true;
   return {
     work(run) {
