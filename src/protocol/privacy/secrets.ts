@@ -80,18 +80,32 @@ function redactIbans(text: string): string {
   return out + text.slice(done);
 }
 
-/** Puts stand-ins in place of payment cards, IBANs, e-mail addresses, tokens and keys. `except` are left alone. */
-export function redactSecrets(text: string, except: readonly SecretKind[] = []): Redaction {
-  const found: SecretKind[] = [];
-  if (text.length < 6 || !HINT.test(text)) return { text, found };
+/** Secrets that stand directly together show only when their neighbour is gone. A text that is still not clean after so many passes was made to be so. */
+const PASSES = 6;
+
+/** One look for each kind. */
+function redactOnce(text: string, except: readonly SecretKind[], found: Set<SecretKind>): string {
   const apply = (kind: SecretKind, redact: (from: string) => string) => {
     const next = except.includes(kind) ? text : redact(text);
-    if (next !== text) found.push(kind);
+    if (next !== text) found.add(kind);
     text = next;
   };
   for (const [kind, pattern] of PATTERNS) apply(kind, (from) => from.replace(pattern, standIn(kind)));
   apply("iban", redactIbans);
   apply("card", redactCards);
   apply("email", redactEmails);
-  return { text, found };
+  return text;
+}
+
+/** Puts stand-ins in place of payment cards, IBANs, e-mail addresses, tokens and keys. `except` are left alone. */
+export function redactSecrets(text: string, except: readonly SecretKind[] = []): Redaction {
+  const found = new Set<SecretKind>();
+  if (text.length < 6 || !HINT.test(text)) return { text, found: [] };
+  let clean = text;
+  for (let pass = 0; pass < PASSES; pass++) {
+    const next = redactOnce(clean, except, found);
+    if (next === clean) return { text: clean, found: [...found] };
+    clean = next;
+  }
+  return { text: standIn([...found][0]!), found: [...found] };
 }
