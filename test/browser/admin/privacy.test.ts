@@ -58,6 +58,10 @@ beforeAll(async () => {
     }
     await route.fulfill({ json: settings });
   });
+  const counts = { total: 0, done: 0, changed: 0, failed: 0, waiting: 0 };
+  const none = { request: null, version: null, startedAt: null, finishedAt: null, by: null };
+  const applied = { state: "none", ...counts, ...none, failures: [], unsupported: [] };
+  await page.route("**/api/settings/privacy/apply", json(applied));
   await page.route(`**/api/sessions/${ID}/inspect`, async (route) => {
     const answer = await fetch(`${admin.origin}/api/sessions/${ID}/manifest`);
     const { session, pages, chunks, grant, grantExpiresAt } = (await answer.json()) as Manifest;
@@ -102,13 +106,13 @@ test("a rule is tried on a recorded page while it is written, told in words, and
   await page.getByRole("button", { name: "Add a rule" }).click();
   await rule(1).getByLabel("Selector").fill("p >");
   await rule(1).getByText("The browser does not take it for a selector").waitFor();
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText(/Not saved. The browser does not take “p >” for a selector/).waitFor();
   await rule(1).getByLabel("Selector").fill(".price");
   await page.getByRole("button", { name: "Add a rule" }).click();
   await rule(2).getByLabel("Selector").fill(".name");
   await rule(2).getByLabel("Treatment").selectOption("block");
-  await page.getByRole("combobox", { name: "Session" }).selectOption(ID);
+  await page.getByRole("combobox", { name: "Session", exact: true }).selectOption(ID);
   const marks = page.locator("[data-treatment]");
   // One of three prices is out of view, and counts.
   await rule(1).getByText("3 elements on the page below.").waitFor();
@@ -129,7 +133,7 @@ test("a rule is tried on a recorded page while it is written, told in words, and
     "Privacy: new rule: show “.price”",
     "Privacy: new rule: block “.name” on /account*",
   ]);
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("No content is recorded, with 2 rules.").waitFor();
   expect(settings.policy.privacy).toMatchObject({
     mode: "content_free",
