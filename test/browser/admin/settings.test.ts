@@ -63,7 +63,7 @@ test("an environment of one's own records the segment that is chosen, and the te
   await page.getByText("Records visitors in At the till on 1 allowed origin.").waitFor();
 
   await page.getByRole("link", { name: "Decision tester" }).click();
-  await page.getByLabel("Environment").selectOption("shop-floor");
+  await page.getByRole("combobox", { name: "Environment" }).selectOption("shop-floor");
   expect(await verdictOf(`${SITE}/till`)).toBe("recorded");
   expect(await verdictOf(`${SITE}/cart`)).toBe("no_segment");
   expect(await verdictOf("https://elsewhere.example/till")).toBe("origin_not_allowed");
