@@ -79,8 +79,8 @@ test("a tail that does not fit is sent oldest first, as far as it fits", async (
   const { ingest } = stage;
   const page = await stage.record();
   await page.evaluate(() => {
-    // Four batches of about 25 KiB each after compression, of which two fit into 60 KiB.
-    const noise = () => Array.from({ length: 27_000 }, () => Math.floor(Math.random() * 64).toString(36)).join("");
+    // Four batches of about 28 KiB each as a tail compresses them (no code of their own), of which two fit into 60 KiB.
+    const noise = () => Array.from({ length: 20_000 }, () => Math.floor(Math.random() * 64).toString(36)).join("");
     for (let i = 0; i < 4; i++) {
       window.playhead.track(`part ${i}`, { noise: noise() });
       // A flush closes the batch; the page goes before the second one could be sent.
