@@ -1,26 +1,11 @@
 import type { ConsentResponse } from "../../protocol/consent.schema.ts";
-import { PENDING_NO } from "../consent-site.ts";
+import { PENDING_NO, type ConsentSite } from "../consent-site.ts";
 import { clockNow } from "../natives.ts";
 import { quietly } from "../quietly.ts";
 import { createStore } from "../store.ts";
 import { callServer, type ConsentError } from "./server.ts";
 
 export type ConsentState = ConsentResponse;
-
-/** What the chunk needs of the page it is on. */
-export interface ConsentSite {
-  /** Origin of the server. */
-  host: string;
-  key: string;
-  visitor: string;
-  /** Who is signed in, as the site said. */
-  user(): { user?: string | undefined; signature?: string | undefined };
-  storagePrefix: string;
-  /** Asks the server anew whether this tab records. */
-  restart(): void;
-  /** Ends recording in this tab, and forgets what was not sent. */
-  stop(why: string): void;
-}
 
 /** The visitor's switch. Every call that fails rejects with a `ConsentError`, whose message is for people. */
 export interface Consent {

@@ -1,14 +1,15 @@
-import { openConsent, type Consent, type ConsentSite, type ConsentState } from "./consent.ts";
+import { CONSENT_WORDS, type ConsentWord } from "../../protocol/consent-words.ts";
+import type { ConsentSite } from "../consent-site.ts";
+import { openConsent, type Consent, type ConsentState } from "./consent.ts";
 import type { ConsentError } from "./server.ts";
 import { dress } from "./style.ts";
-import { WORDS, type Word } from "./words.ts";
 
 type Shown = Extract<ConsentState, { shown: true }>;
 
 const mounted = new WeakSet<HTMLElement>();
 
 /**
- * Makes `<playhead-consent>` the visitor's switch; attributes give it other words (`words.ts`), custom properties and parts other
+ * Makes `<playhead-consent>` the visitor's switch; attributes give it other words (`consent-words.ts`), custom properties and parts other
  * looks (`style.ts`). Until the server has answered, when it cannot be reached, and where there is nothing to choose, nothing is
  * shown; a site that knows there is something keeps the room free by its own style. May be called for an element again.
  */
@@ -49,7 +50,7 @@ function make<Tag extends keyof HTMLElementTagNameMap>(
 
 /** Everything inside, once; `show` fills it in. */
 function draw(element: HTMLElement, consent: Consent): { box: HTMLElement; show(state: Shown): void } {
-  const word = (name: Word) => element.getAttribute(name) ?? WORDS[name];
+  const word = (name: ConsentWord) => element.getAttribute(name) ?? CONSENT_WORDS[name];
   let state: Shown;
   let busy = false;
 
@@ -119,9 +120,9 @@ function draw(element: HTMLElement, consent: Consent): { box: HTMLElement; show(
     const locale = element.closest<HTMLElement>("[lang]")?.lang || undefined;
     const chosen = new Date(at ?? 0).toLocaleString(locale, { dateStyle: "long", timeStyle: "short" });
     time.textContent = `${word("time-text")} ${chosen}`;
-    for (const target of [label, yes, no]) target.textContent = word(target.id as Word);
+    for (const target of [label, yes, no]) target.textContent = word(target.id as ConsentWord);
     question.textContent = word("erase-question");
-    for (const target of [notice, erase]) target.textContent = word(`${target.id}-text` as Word);
+    for (const target of [notice, erase]) target.textContent = word(`${target.id}-text` as ConsentWord);
     ask(!confirm.hidden && state.erasure);
   };
 
@@ -134,7 +135,7 @@ function draw(element: HTMLElement, consent: Consent): { box: HTMLElement; show(
   };
 
   /** One thing at a time. Buttons stay focusable meanwhile: a disabled one would lose the focus. */
-  const during = async (run: () => Promise<unknown>, done?: Word) => {
+  const during = async (run: () => Promise<unknown>, done?: ConsentWord) => {
     if (busy) return;
     hold(true);
     say("");

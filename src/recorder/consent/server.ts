@@ -1,7 +1,7 @@
 import type { ConsentChange, ConsentResponse } from "../../protocol/consent.schema.ts";
 import { LIMITS, RECORDER } from "../../protocol/limits.ts";
 import { fetch, stringify } from "../natives.ts";
-import type { ConsentSite } from "./consent.ts";
+import type { ConsentSite } from "../consent-site.ts";
 
 /** Why the switch could not be read or set; the message is for people. */
 export interface ConsentError extends Error {

@@ -3,7 +3,8 @@ import { build } from "esbuild";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { ConsentChange, ConsentResponse } from "../../../src/protocol/consent.schema.ts";
-import type { Consent, ConsentSite } from "../../../src/recorder/consent/consent.ts";
+import type { ConsentSite } from "../../../src/recorder/consent-site.ts";
+import type { Consent } from "../../../src/recorder/consent/consent.ts";
 import { launchChromium } from "../chromium.ts";
 
 const HOST = "http://playhead.test";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Comparison, Condition } from "../../../src/protocol/segment.schema.ts";
-import { LEVELS } from "../../../src/protocol/levels.ts";
-import { LEVEL_SENTENCES, levelInForce, levelReason } from "../../../src/admin/settings/words/level-words.ts";
+import { LEVELS, lowerLevel } from "../../../src/protocol/levels.ts";
+import { LEVEL_SENTENCES, levelReason } from "../../../src/admin/settings/words/level-words.ts";
 import { notKept, previewText } from "../../../src/admin/settings/words/preview-words.ts";
 import { reasonWords } from "../../../src/admin/settings/words/reasons.ts";
 import { budgetText, bytesOf, sizeText, writtenSize } from "../../../src/admin/settings/words/size-words.ts";
@@ -76,7 +76,7 @@ describe("levels", () => {
   test("the lower of what is set and what is allowed is in force, for every pair", () => {
     for (const set of LEVELS)
       for (const max of LEVELS)
-        expect(LEVELS.indexOf(levelInForce(set, max))).toBe(Math.min(LEVELS.indexOf(set), LEVELS.indexOf(max)));
+        expect(LEVELS.indexOf(lowerLevel(set, max))).toBe(Math.min(LEVELS.indexOf(set), LEVELS.indexOf(max)));
   });
 
   test("why a session has no picture", () => {

@@ -9,6 +9,7 @@ import {
   type LetIn,
   type Outcome,
 } from "../../../src/durable-objects/admission.ts";
+import { ENVIRONMENT, VISITOR } from "./given.ts";
 import type { Visitor } from "../../../src/durable-objects/visitor.ts";
 import { LEVELS, newPolicy, visitorShare } from "../../../src/protocol/index.ts";
 import type { Environment, Policy } from "../../../src/protocol/policy.schema.ts";
@@ -16,16 +17,9 @@ import type { DecisionReason } from "../../../src/protocol/start.schema.ts";
 
 const NO_BYTES = { bytes: 0, byteLimit: null };
 const TENANT = "01900000-0000-7000-8000-000000000009";
-const CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
 const BLANK = newPolicy(TENANT, "us", 1);
-const KEY = BLANK.environments[0]!.keys[0]!.key;
+const KEY = ENVIRONMENT.keys[0]!.key;
 
-const ENVIRONMENT: Environment = {
-  ...BLANK.environments[0]!,
-  level: "playback",
-  origins: ["https://a.example"],
-  segments: ["everyone"],
-};
 const SEGMENTS: Policy["segments"] = [
   {
     id: "pay",
@@ -38,29 +32,6 @@ const SEGMENTS: Policy["segments"] = [
     rule: { match: "all", conditions: [{ field: "country", operator: "is", values: ["DE"] }] },
   },
 ];
-const VISITOR: Visitor = {
-  origin: "https://a.example",
-  url: "https://a.example/list",
-  ip: "203.0.113.7",
-  userAgent: CHROME,
-  visitor: "01900000-0000-7000-8000-00000000000a",
-  user: null,
-  referrer: null,
-  country: "DE",
-  device: "desktop",
-  browser: "Chrome",
-  os: "Linux",
-  language: "de",
-  attributes: {},
-  events: [],
-  manual: false,
-  unsupported: false,
-  lasted: 0,
-  buffered: 0,
-  gpc: false,
-  consent: null,
-};
-
 interface Case {
   policy?: Partial<Policy>;
   consent?: Partial<Policy["consent"]>;

@@ -1,7 +1,8 @@
 import { NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import type { ConsentSettings } from "../../../protocol/policy.schema.ts";
-import { CONSENT_WORDS, previewChoices, previewOf, type PreviewChoice } from "./preview-choice.ts";
+import { CONSENT_WORDS } from "../../../protocol/consent-words.ts";
+import { previewChoices, previewOf, type PreviewChoice } from "./preview-choice.ts";
 import classes from "./consent.module.css";
 
 function chosenAt(): string {
@@ -24,13 +25,13 @@ function Picture({ consent, choice }: { consent: ConsentSettings; choice: Previe
           {purpose}
         </p>
       )}
-      {/^https?:/.test(consent.noticeUrl.trim()) && <p className={classes["notice"]}>{CONSENT_WORDS.notice}</p>}
+      {/^https?:/.test(consent.noticeUrl.trim()) && <p className={classes["notice"]}>{CONSENT_WORDS["notice-text"]}</p>}
       {chosen && (
         <p className={classes["time"]}>
-          {CONSENT_WORDS.time} {chosenAt()}
+          {CONSENT_WORDS["time-text"]} {chosenAt()}
         </p>
       )}
-      {consent.erasure && <span className={classes["erase"]}>{CONSENT_WORDS.erase}</span>}
+      {consent.erasure && <span className={classes["erase"]}>{CONSENT_WORDS["erase-text"]}</span>}
     </div>
   );
 }

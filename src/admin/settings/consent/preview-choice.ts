@@ -1,19 +1,8 @@
+import { CONSENT_WORDS } from "../../../protocol/consent-words.ts";
 import type { ConsentSettings } from "../../../protocol/policy.schema.ts";
 
 /** In which state a visitor finds the switch. */
 export type PreviewChoice = "unset" | "yes" | "no" | "gpc" | "outdated";
-
-/** The words of `<playhead-consent>` that a page has not replaced by its own. */
-export const CONSENT_WORDS = {
-  label: "Recording of my visits",
-  on: "You are being recorded.",
-  off: "You are not recorded.",
-  gpc: "You are not recorded: your browser’s Global Privacy Control says no.",
-  outdated: "You are not recorded: the text has changed.",
-  time: "Your choice of",
-  notice: "Privacy notice",
-  erase: "Delete what you have of me",
-} as const;
 
 /** The states that differ with these settings, for choosing one. */
 export function previewChoices({ gpc, unset }: ConsentSettings): { value: PreviewChoice; label: string }[] {
@@ -33,5 +22,5 @@ export function previewOf(
 ): { allowed: boolean; state: string; chosen: boolean } {
   const allowed = choice === "yes" || (choice === "unset" && unset === "allow");
   const why = allowed ? "on" : choice === "gpc" || choice === "outdated" ? choice : "off";
-  return { allowed, state: CONSENT_WORDS[why], chosen: choice !== "unset" && choice !== "gpc" };
+  return { allowed, state: CONSENT_WORDS[`${why}-text`], chosen: choice !== "unset" && choice !== "gpc" };
 }

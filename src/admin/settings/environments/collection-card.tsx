@@ -1,11 +1,11 @@
 import { Badge, NumberInput, Radio, Stack, Switch, TextInput } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
-import { includesLevel, LEVELS, type CollectionLevel } from "../../../protocol/levels.ts";
+import { includesLevel, LEVELS, lowerLevel, type CollectionLevel } from "../../../protocol/levels.ts";
 import { LIMITS, SECOND_MS } from "../../../protocol/limits.ts";
 import type { Environment } from "../../../protocol/policy.schema.ts";
 import { Card, Warning } from "../card.tsx";
 import { textAt } from "../field-problem.ts";
-import { LEVEL_NAMES, LEVEL_SENTENCES, levelInForce } from "../words/level-words.ts";
+import { LEVEL_NAMES, LEVEL_SENTENCES } from "../words/level-words.ts";
 import type { EnvironmentFormProps } from "./environment-form.ts";
 
 const MAX_MINIMUM_SECONDS = LIMITS.bufferMs / SECOND_MS;
@@ -55,7 +55,7 @@ function LevelField({ environment, policy, problems, place, change }: Environmen
           })}
         </Stack>
       </Radio.Group>
-      {levelInForce(level, maxLevel) !== level && (
+      {lowerLevel(level, maxLevel) !== level && (
         <Warning>
           {LEVEL_NAMES[level]} is set here, but the platform's owner allows {LEVEL_NAMES[maxLevel]} at most: that is in
           force.
@@ -123,7 +123,7 @@ export function CollectionCard(form: EnvironmentFormProps) {
           error={textAt(problems, ...place, "name")}
         />
         <LevelField {...form} />
-        {levelInForce(environment.level, policy.maxLevel) === "playback" && <StartFields {...form} />}
+        {lowerLevel(environment.level, policy.maxLevel) === "playback" && <StartFields {...form} />}
       </Stack>
     </Card>
   );

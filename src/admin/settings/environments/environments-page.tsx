@@ -7,7 +7,8 @@ import { PageHead } from "../page-head.tsx";
 import classes from "../settings.module.css";
 import { WithSettings } from "../with-settings.tsx";
 import { environmentNow } from "../words/environment-now.ts";
-import { LEVEL_NAMES, levelInForce } from "../words/level-words.ts";
+import { lowerLevel } from "../../../protocol/levels.ts";
+import { LEVEL_NAMES } from "../words/level-words.ts";
 import { andText } from "../words/list-text.ts";
 import { segmentName } from "../words/names.ts";
 import { AddEnvironment } from "./add-environment.tsx";
@@ -15,7 +16,7 @@ import { WholeOff } from "./whole-off.tsx";
 
 function Row({ environment, policy }: { environment: Environment; policy: Policy }) {
   const { id, name, method, segments, origins, keys } = environment;
-  const level = levelInForce(environment.level, policy.maxLevel);
+  const level = lowerLevel(environment.level, policy.maxLevel);
   const { records, text } = environmentNow(environment, policy);
   const working = keys.filter(({ revokedAt }) => revokedAt === null).length;
   return (

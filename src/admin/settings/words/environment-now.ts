@@ -1,5 +1,5 @@
 import { EVERYONE, type Environment, type Policy } from "../../../protocol/policy.schema.ts";
-import { levelInForce } from "./level-words.ts";
+import { lowerLevel } from "../../../protocol/levels.ts";
 import { andText, countText, orText } from "./list-text.ts";
 import { segmentName } from "./names.ts";
 
@@ -35,7 +35,7 @@ export function environmentNow(environment: Environment, policy: Policy): Enviro
   const reason = obstacle(environment, policy);
   if (reason) return { records: false, text: `Nobody is recorded: ${reason}.` };
   const { segments, excludedSegments, samplePercent, origins, method, mobile, minDurationSeconds } = environment;
-  const level = levelInForce(environment.level, policy.maxLevel);
+  const level = lowerLevel(environment.level, policy.maxLevel);
   const name = (id: string) => segmentName(policy, id);
   const who = segments.includes(EVERYONE) ? "everyone" : `visitors in ${orText(segments.map(name))}`;
   const except = excludedSegments.length > 0 ? ` except ${andText(excludedSegments.map(name))}` : "";

@@ -1,4 +1,4 @@
-import { includesLevel, type CollectionLevel } from "../../../protocol/levels.ts";
+import type { CollectionLevel } from "../../../protocol/levels.ts";
 import { reasonWords } from "./reasons.ts";
 
 export const LEVEL_NAMES: Record<CollectionLevel, string> = {
@@ -23,11 +23,6 @@ export const LEVEL_SENTENCES: Record<CollectionLevel, string> = {
   dxa: "Engagement, and how far people scroll, how they get on with forms, clicks that lead nowhere, errors of scripts and web vitals. No picture, and never what is typed.",
   playback: "Everything above, and the page itself: the session can be replayed. Only this level counts in the quota.",
 };
-
-/** The level that is in force where `level` is set and the platform's owner allows `max` at most. */
-export function levelInForce(level: CollectionLevel, max: CollectionLevel): CollectionLevel {
-  return includesLevel(max, level) ? level : max;
-}
 
 /** Why a session was collected at its level and no higher, as a sentence. */
 export function levelReason({ level, reason }: { level: CollectionLevel; reason: string }): string {

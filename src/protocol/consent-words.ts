@@ -1,9 +1,9 @@
 /**
- * The words of `<playhead-consent>`. Each is an attribute of the element that puts other words in its place:
+ * The words of `<playhead-consent>`, and of the admin's preview of it. Each is an attribute of the element that puts other words in its place:
  * `<playhead-consent label="Aufzeichnung" on-text="Ihr Besuch wird aufgezeichnet.">`. The time follows `time-text`, in the language
  * of the element (`lang`).
  */
-export const WORDS = {
+export const CONSENT_WORDS = {
   label: "Recording of my visits",
   "on-text": "You are being recorded.",
   "off-text": "You are not recorded.",
@@ -22,4 +22,4 @@ export const WORDS = {
   "refused-error": "This could not be done.",
 };
 
-export type Word = keyof typeof WORDS;
+export type ConsentWord = keyof typeof CONSENT_WORDS;
