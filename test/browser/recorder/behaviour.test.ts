@@ -1,28 +1,8 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { CustomPayloads } from "../../../src/protocol/events.ts";
-import { launchChromium } from "../chromium.ts";
-import { bundleSignals, openSignal, ORIGIN, type SignalName, type SignalPage } from "./signal-page.ts";
+import { useSignals, ORIGIN, type SignalPage } from "./signal-page.ts";
 
-let browser: Browser;
-let script: string;
-let opened: SignalPage[] = [];
-
-beforeAll(async () => {
-  script = await bundleSignals();
-  browser = await launchChromium();
-});
-afterEach(async () => {
-  for (const { page } of opened) await page.close();
-  opened = [];
-});
-afterAll(() => browser.close());
-
-async function open(name: SignalName, body: string, clock?: "real"): Promise<SignalPage> {
-  const signal = await openSignal(browser, script, name, body, clock);
-  opened.push(signal);
-  return signal;
-}
+const open = useSignals();
 
 const leave = ({ page }: SignalPage) => page.goto(`${ORIGIN}/next`);
 

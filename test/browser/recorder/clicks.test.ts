@@ -1,27 +1,7 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "../chromium.ts";
-import { bundleSignals, openSignal, ORIGIN, type SignalName, type SignalPage } from "./signal-page.ts";
+import { expect, test } from "vitest";
+import { useSignals, ORIGIN, type SignalPage } from "./signal-page.ts";
 
-let browser: Browser;
-let script: string;
-let opened: SignalPage[] = [];
-
-beforeAll(async () => {
-  script = await bundleSignals();
-  browser = await launchChromium();
-});
-afterEach(async () => {
-  for (const { page } of opened) await page.close();
-  opened = [];
-});
-afterAll(() => browser.close());
-
-async function open(name: SignalName, body: string, clock?: "real"): Promise<SignalPage> {
-  const signal = await openSignal(browser, script, name, body, clock);
-  opened.push(signal);
-  return signal;
-}
+const open = useSignals();
 
 /** Lets the browser draw: scrolling is told with the next picture, whose time is not that of the page's clock. */
 function drawn({ page }: SignalPage): Promise<void> {

@@ -1,3 +1,5 @@
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { launchChromium } from "../chromium.ts";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
@@ -103,5 +105,26 @@ export async function openSignal(
       });
       return left.filter((what) => !before.includes(what));
     },
+  };
+}
+
+/** For a test file: a browser and the signals for all of it, and pages that are closed after each test. */
+export function useSignals(): (name: SignalName, body: string, clock?: "real") => Promise<SignalPage> {
+  let browser: Browser;
+  let script: string;
+  let opened: SignalPage[] = [];
+  beforeAll(async () => {
+    script = await bundleSignals();
+    browser = await launchChromium();
+  });
+  afterEach(async () => {
+    for (const { page } of opened) await page.close();
+    opened = [];
+  });
+  afterAll(() => browser.close());
+  return async (name, body, clock) => {
+    const signal = await openSignal(browser, script, name, body, clock);
+    opened.push(signal);
+    return signal;
   };
 }
