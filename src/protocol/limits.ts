@@ -151,6 +151,24 @@ export const RECORDER = {
   errorChars: 256,
   /** Interactions shorter than this are not looked at, milliseconds; web-vitals takes the same, and 200 is still a good INP. */
   interactionMs: 40,
+
+  /** Files that a page uses are told this long after they were seen, when it is idle: its own loading comes first… */
+  assetDelayMs: 1 * SECOND_MS,
+  /** … and after this long even when it is never idle. */
+  assetIdleMs: 4 * SECOND_MS,
+  /** Addresses told in one request; `ASSETS.reportAssets` is what the server takes. */
+  assetBatch: 200,
+  /** Addresses that one document tells; `ASSETS.sessionAssets` is what the server takes of a session. */
+  assetAddresses: 1_000,
+  /** Requests about files that may fail before a document sends no more of them. */
+  assetFaults: 5,
+  /** Style sheets and `data:` images shorter than this stay in the recording: a request for each costs more. Characters. */
+  assetInlineChars: 4 * KIB,
+  /** Files that the server cannot fetch and a document uploads, and bytes of them: a visitor's line is not ours to fill. */
+  assetFiles: 60,
+  assetFileBytes: 16 * MIB,
+  /** One such file, bytes. */
+  assetOneFileBytes: 4 * MIB,
 } as const;
 
 /** Bounds of assets: the files that a recorded page used. An object of its own, so that pages load it only where it is used. */

@@ -1,5 +1,6 @@
 import type { CustomPayloads, CustomTag, RecordedEvent } from "../protocol/events.ts";
 import type { CollectionLevel } from "../protocol/levels.ts";
+import type { AssetSite } from "./assets/site.ts";
 import { faults, guard, stopAll, type Stop } from "./guard.ts";
 import type { DomChunk } from "./handover.ts";
 import { customEvent } from "./lane.ts";
@@ -34,6 +35,8 @@ export interface CaptureOptions {
   /** The address or the title has changed; called before the event is emitted. */
   moved(): void;
   warn(message: string): void;
+  /** Where the files that the page uses go. */
+  assets: AssetSite;
 }
 
 const BY_LEVEL: Record<CollectionLevel, readonly Signal[]> = {
@@ -43,7 +46,7 @@ const BY_LEVEL: Record<CollectionLevel, readonly Signal[]> = {
   playback: [...SIGNALS.engagement, ...SIGNALS.dxa],
 };
 
-export function createCapture({ emit, now, tab, moved, warn }: CaptureOptions): Capture {
+export function createCapture({ emit, now, tab, moved, warn, assets }: CaptureOptions): Capture {
   const calls: Partial<SiteCalls> = {};
   const running = new Map<Signal, Stop>();
   let dom: DomCapture | undefined;
@@ -85,6 +88,7 @@ export function createCapture({ emit, now, tab, moved, warn }: CaptureOptions): 
           emit(event);
         }),
         () => faults.count++,
+        assets,
       );
     },
     stopDom,

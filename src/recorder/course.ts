@@ -113,6 +113,10 @@ export function createCourse(handover: Handover, first: Answered) {
     now: () => visit!.now(),
     tab,
     warn,
+    assets: {
+      prefix: handover.storagePrefix,
+      place: () => (plan.level === "playback" && gate.lane() && !gate.isHeld() ? visit!.assets(host) : undefined),
+    },
     moved() {
       const next = scrubUrl(location.href);
       if (next !== address && plan.watch.url) {

@@ -1,0 +1,58 @@
+import type { AssetEntry, AssetReportAnswer } from "../../protocol/asset.schema.ts";
+import { RECORDER } from "../../protocol/limits.ts";
+import { clearTimeout, fetch, setTimeout, stringify } from "../natives.ts";
+import type { AssetPlace } from "./site.ts";
+
+/** Posts text or bytes as the recorder does, without a preflight. @throws when the answer is no yes */
+async function send(url: string, body: string | ArrayBuffer): Promise<Response> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), RECORDER.requestTimeoutMs);
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      body,
+      headers: { "content-type": "text/plain" },
+      credentials: "omit",
+      referrerPolicy: "origin",
+      signal: abort.signal,
+    });
+    if (!response.ok) throw new Error(String(response.status));
+    return response;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Tells what is used. @throws when the server does not take it */
+export async function report({ url }: AssetPlace, assets: AssetEntry[]): Promise<AssetReportAnswer> {
+  return (await send(url("", ""), stringify({ assets }))).json();
+}
+
+async function sha256(bytes: ArrayBuffer): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** A file whose bytes are here. */
+export interface Offered extends Pick<AssetEntry, "key" | "url" | "kind"> {
+  type: string;
+  bytes: ArrayBuffer;
+}
+
+/** Brings files to the server, those it lacks. Answers the keys that it will not have. @throws when it does not take them */
+export async function offer(place: AssetPlace, files: Offered[]): Promise<string[]> {
+  const hashes = await Promise.all(files.map(({ bytes }) => sha256(bytes)));
+  const entries = files.map(({ key, url, kind, bytes }, i) => ({
+    key,
+    ...(url && { url }),
+    kind,
+    sha256: hashes[i]!,
+    bytes: bytes.byteLength,
+  }));
+  const { wanted, refused } = await report(place, entries);
+  const without = refused.map(({ key }) => key);
+  for (const [i, { key, type, bytes }] of files.entries())
+    if (wanted.includes(hashes[i]!) && !without.includes(key))
+      await send(place.url(`/${hashes[i]}`, `&type=${encodeURIComponent(type)}&keys=${key}`), bytes);
+  return without;
+}
