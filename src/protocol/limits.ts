@@ -162,8 +162,10 @@ export const RECORDER = {
   assetAddresses: 1_000,
   /** Requests about files that may fail before a document sends no more of them. */
   assetFaults: 5,
-  /** Style sheets and `data:` images shorter than this stay in the recording: a request for each costs more. Characters. */
-  assetInlineChars: 4 * KIB,
+  /** Style sheets shorter than this stay in the recording: asking for them costs more. Characters. */
+  assetSheetChars: 1 * KIB,
+  /** `data:` images shorter than this stay too: each would be a request of its own. Characters. */
+  assetDataChars: 4 * KIB,
   /** Files that the server cannot fetch and a document uploads, and bytes of them: a visitor's line is not ours to fill. */
   assetFiles: 60,
   assetFileBytes: 16 * MIB,

@@ -5,7 +5,7 @@ import { guard } from "../guard.ts";
 import type { Memory } from "./memory.ts";
 import type { AssetSite } from "./site.ts";
 import { imageBytes, sheetBytes, type FileBytes } from "./bytes.ts";
-import { offer } from "./wire.ts";
+import { offer, type Offered } from "./wire.ts";
 
 /** What an event carries by key while its bytes are on their way. */
 interface Pending {
@@ -44,6 +44,8 @@ export function createCarried(
   const pending = new Map<string, Pending>();
   /** Keys that carry their content in this document. */
   const failed = new Set<string>();
+  /** Those that nothing has been done about yet. */
+  const fresh: [string, Pending][] = [];
   let bytesLeft = RECORDER.assetFileBytes;
 
   const fail = (key: string) => {
@@ -54,20 +56,38 @@ export function createCarried(
     if (changes.length) restore(changes);
   };
 
-  const bring = async (key: string, { kind, url, print, load }: Pending) => {
+  /** Loads one; what cannot be had is said in full. */
+  const load = async ([key, entry]: [string, Pending]): Promise<Offered[]> => {
     try {
-      const { type, bytes } = await load();
-      const here = place();
+      const { kind, url } = entry;
+      const { type, bytes } = await entry.load();
       bytesLeft -= bytes.byteLength;
-      if (!here || bytesLeft < 0 || bytes.byteLength > RECORDER.assetOneFileBytes) throw new Error("not sent");
-      const refused = await offer(here, [{ key, ...(url && { url }), kind, type, bytes }]);
-      if (refused.length) throw new Error("refused");
-      memory.set(here.session, { [key]: print });
+      if (bytesLeft < 0 || bytes.byteLength > RECORDER.assetOneFileBytes) throw new Error("too large");
+      return [{ key, ...(url && { url }), kind, type, bytes }];
+    } catch {
+      guard(fail)(key);
+      pending.delete(key);
+      return [];
+    }
+  };
+
+  /** All that one event carried, in one report. */
+  const bring = async () => {
+    const entries = fresh.splice(0);
+    const files = (await Promise.all(entries.map(load))).flat();
+    const here = place();
+    let lost = files.map(({ key }) => key);
+    try {
+      if (here && files.length) {
+        lost = await offer(here, files);
+        const kept = entries.filter(([key]) => pending.has(key) && !lost.includes(key));
+        memory.set(here.session, Object.fromEntries(kept.map(([key, { print }]) => [key, print])));
+      }
     } catch {
       // Said in full instead; nothing is lost.
-      guard(fail)(key);
     }
-    pending.delete(key);
+    lost.forEach((key) => guard(fail)(key));
+    for (const { key } of files) pending.delete(key);
   };
 
   /** Whether the content may be left out under this key. */
@@ -82,7 +102,8 @@ export function createCarried(
     if (instead) entry.instead.set(id, instead);
     if (entry === made) {
       pending.set(key, made);
-      void bring(key, made);
+      // When the event is through: with the others of it.
+      if (fresh.push([key, made]) === 1) void Promise.resolve().then(bring);
     }
     return true;
   };
@@ -90,7 +111,7 @@ export function createCarried(
   const sheet = (id: number, attributes: Record<string, unknown>, link: HTMLLinkElement, css: string) => {
     const own = link.sheet;
     const href = own?.href;
-    if (!own || !href?.startsWith("http") || css.length < RECORDER.assetInlineChars || !importsNothing(own)) return;
+    if (!own || !href?.startsWith("http") || css.length < RECORDER.assetSheetChars || !importsNothing(own)) return;
     const [url = ""] = href.split("#", 1);
     const key = assetKey(url);
     const text = () => ({ _cssText: css });
@@ -109,7 +130,7 @@ export function createCarried(
 
   const image = (id: number, attributes: Record<string, unknown>, element: HTMLImageElement, src: string) => {
     const data = src.startsWith("data:");
-    if (data ? src.length < RECORDER.assetInlineChars : !src.startsWith("blob:")) return;
+    if (data ? src.length < RECORDER.assetDataChars : !src.startsWith("blob:")) return;
     const key = fingerprint(src);
     const from = () => ({
       kind: "image" as const,

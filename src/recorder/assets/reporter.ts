@@ -26,7 +26,7 @@ export interface Reporter {
 }
 
 /** Reasons that another session, or the page itself, cannot do anything about. */
-const FINAL: AssetRefusal[] = ["not_an_address", "credentials", "too_large"];
+const FINAL = new Set<AssetRefusal>(["not_an_address", "credentials", "too_large"]);
 
 /** Entries that a browser keeps of what a document has loaded, unless the page asks for more. */
 const BUFFERED_ENTRIES = 250;
@@ -72,7 +72,7 @@ export function createReporter({ place }: AssetSite, memory: Memory): Reporter {
       const why = new Map(refused.map((each) => [each.key, each.why]));
       const left = batch.filter(
         ({ key, kind, isReadable }) =>
-          isReadable && (kind === "font" || kind === "image") && why.has(key) && !FINAL.includes(why.get(key)!),
+          isReadable && (kind === "font" || kind === "image") && why.has(key) && !FINAL.has(why.get(key)!),
       );
       await bring(here, left);
     } catch {

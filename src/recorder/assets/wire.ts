@@ -39,7 +39,7 @@ export interface Offered extends Pick<AssetEntry, "key" | "url" | "kind"> {
   bytes: ArrayBuffer;
 }
 
-/** Brings files to the server, those it lacks. Answers the keys that it will not have. @throws when it does not take them */
+/** Brings files to the server, those it lacks. Answers the keys that it does not have then. @throws when it takes no report */
 export async function offer(place: AssetPlace, files: Offered[]): Promise<string[]> {
   const hashes = await Promise.all(files.map(({ bytes }) => sha256(bytes)));
   const entries = files.map(({ key, url, kind, bytes }, i) => ({
@@ -51,8 +51,12 @@ export async function offer(place: AssetPlace, files: Offered[]): Promise<string
   }));
   const { wanted, refused } = await report(place, entries);
   const without = refused.map(({ key }) => key);
-  for (const [i, { key, type, bytes }] of files.entries())
-    if (wanted.includes(hashes[i]!) && !without.includes(key))
-      await send(place.url(`/${hashes[i]}`, `&type=${encodeURIComponent(type)}&keys=${key}`), bytes);
+  await Promise.all(
+    files.map(async ({ key, type, bytes }, i) => {
+      if (!wanted.includes(hashes[i]!) || without.includes(key)) return;
+      const query = `&type=${encodeURIComponent(type)}&keys=${key}`;
+      await send(place.url(`/${hashes[i]}`, query), bytes).catch(() => without.push(key));
+    }),
+  );
   return without;
 }
