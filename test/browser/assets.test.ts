@@ -100,12 +100,14 @@ describe("the shop, switched off after a visit", () => {
     const { context, sent, problems } = await visitor();
     const visit = await record(context, `${shop.origin}/`);
     session = visit.session;
-    await visit.page.waitForLoadState("networkidle");
+    await visit.page.waitForLoadState("load");
     await untilKept(
       session,
       `${shop.origin}/css/base.css`,
       `${shop.origin}/fonts/hanken-grotesk-latin-wght-normal.woff2`,
-      await visit.page.evaluate(() => document.images[0]!.currentSrc),
+      ...(await visit.page.evaluate(() =>
+        [...document.images].filter(({ complete, naturalWidth }) => complete && naturalWidth > 0).map((image) => image.currentSrc),
+      )),
     );
     await visit.page.mouse.move(700, 5);
     moment = await takeMoment(visit.page);
@@ -159,5 +161,143 @@ describe("the shop, switched off after a visit", () => {
     ).catch(() => -1);
     console.log("files: pixels that differ", difference);
     expect(difference).toBeLessThan(0.005);
+  });
+});
+
+describe("a page whose files the server cannot fetch", () => {
+  /** Takes a page of our own through a visit, and its site away afterwards. */
+  async function visitTo(
+    answers: Record<string, { type: string; body: string | Buffer; headers?: Record<string, string> }>,
+    act: (page: Page, session: string, site: ShopSite) => Promise<void>,
+    policy?: object,
+  ): Promise<{ session: string; t: number; sent: Request[]; problems: string[] }> {
+    const site = await openShop(origin);
+    for (const [path, answer] of Object.entries(answers)) site.answers.set(path, answer);
+    if (policy) await changeAssets(policy);
+    const { context, sent, problems } = await visitor();
+    const visit = await record(context, `${site.origin}/own.html`);
+    await act(visit.page, visit.session, site);
+    const { t } = await takeMoment(visit.page);
+    await visit.page.evaluate(() => (window as unknown as Playhead).playhead.flush());
+    await context.close();
+    await site.close();
+    return { session: visit.session, t, sent, problems };
+  }
+
+  async function changeAssets(assets: object): Promise<void> {
+    const settings = (await (await admin.page.request.get(`${origin}/api/settings`)).json()) as { version: number; policy: object };
+    const answer = await admin.page.request.put(`${origin}/api/settings`, {
+      data: { version: settings.version, policy: { ...settings.policy, assets } },
+      headers: { origin },
+    });
+    expect(answer.status(), await answer.text()).toBe(200);
+  }
+
+  const PIXELS = `const canvas = document.createElement("canvas"); canvas.width = 40; canvas.height = 30;
+    canvas.getContext("2d").fillRect(0, 0, 40, 30);`;
+
+  it("has its pictures of blobs, and large ones in data addresses", async () => {
+    const { session, t, problems } = await visitTo(
+      {
+        "/own.html": pageOf(
+          "",
+          `<img id="blob"><img id="data"><script>${PIXELS}
+            canvas.toBlob((blob) => { const url = URL.createObjectURL(blob); document.getElementById("blob").src = url;
+              document.getElementById("blob").onload = () => URL.revokeObjectURL(url); });
+            const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="50" height="20"><!--' + "x".repeat(9000) + "--></svg>";
+            document.getElementById("data").src = "data:image/svg+xml;base64," + btoa(svg);</script>`,
+        ),
+      },
+      async (_page, session) => {
+        await expect.poll(async () => (await manifestOf(session)).assets.map(({ type }) => type).toSorted(), { timeout: 20_000 }).toEqual(["image/png", "image/svg+xml"]);
+      },
+    );
+    expect(problems).toEqual([]);
+    await openAt(admin.page, origin, session, t);
+    expect(await inReplay(admin.page, "[...document.images].map((i) => [i.src.includes('/api/sessions/'), i.naturalWidth, i.naturalHeight])")).toEqual([
+      [true, 40, 30],
+      [true, 50, 20],
+    ]);
+  });
+
+  it("uploads what the server may not fetch, as far as the page could read it", async () => {
+    const image = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+    const other = await openShop(origin);
+    other.answers.set("/secret.png", { type: "image/png", body: image });
+    try {
+      const { session, t, sent, problems } = await visitTo(
+        {
+          "/own.html": pageOf("<style>div { width: 9px; height: 9px; background: url(bg.png) }</style>", `<img src="own.png?v=2"><div></div><img width="20" height="10" src="${other.origin}/secret.png">`),
+          "/own.png": { type: "image/png", body: image },
+          "/bg.png": { type: "image/png", body: Buffer.concat([image, Buffer.from("x")]) },
+        },
+        async (_page, session, site) => void (await untilKept(session, `${site.origin}/own.png?v=2`, `${site.origin}/bg.png`)),
+        { hosts: [], fetch: false },
+      );
+      expect(problems).toEqual([]);
+      expect(uploads(sent)).toHaveLength(2);
+      await openAt(admin.page, origin, session, t);
+      const shown = "[...document.images].map((i) => [i.src.includes('/api/sessions/'), i.hasAttribute('data-playhead-not-kept'), i.width, i.height])";
+      expect(await inReplay(admin.page, shown)).toEqual([
+        [true, false, 1, 1],
+        [false, true, 20, 10],
+      ]);
+      expect(await inReplay(admin.page, "getComputedStyle(document.querySelector('div')).backgroundImage")).toContain("/api/sessions/");
+      expect(admin.problems).toEqual([]);
+    } finally {
+      await other.close();
+      await changeAssets({ hosts: [], fetch: true });
+    }
+  });
+
+  it("shows each session the style sheet that it had", async () => {
+    const sheet = (colour: string) => `${"/* long */".repeat(5)} h1 { color: ${colour} } ${Array.from({ length: 60 }, (_, i) => `.c${i} { margin: ${i}px }`).join(" ")}`;
+    const site = await openShop(origin);
+    site.answers.set("/own.html", pageOf(`<link rel="stylesheet" href="/own.css">`, "<h1>Colour</h1>"));
+    const sessions: { session: string; t: number; colour: string }[] = [];
+    for (const colour of ["rgb(1, 2, 3)", "rgb(4, 5, 6)"]) {
+      site.answers.set("/own.css", { type: "text/css", body: sheet(colour) });
+      const { context } = await visitor();
+      const { page, session } = await record(context, `${site.origin}/own.html`);
+      await untilKept(session, `${site.origin}/own.css`);
+      sessions.push({ session, colour, t: (await takeMoment(page)).t });
+      await page.evaluate(() => (window as unknown as Playhead).playhead.flush());
+      await context.close();
+    }
+    await site.close();
+    for (const { session, t, colour } of sessions) {
+      await openAt(admin.page, origin, session, t);
+      expect(await inReplay(admin.page, "getComputedStyle(document.querySelector('h1')).color")).toBe(colour);
+    }
+  });
+
+  it("is never without style: a sheet that a script has changed, or that cannot be sent, is in the recording", async () => {
+    const rules = Array.from({ length: 60 }, (_, i) => `.c${i} { margin: ${i}px }`).join(" ");
+    const site = await openShop(origin);
+    site.answers.set("/own.css", { type: "text/css", body: `h1 { color: red } ${rules}` });
+    site.answers.set(
+      "/own.html",
+      pageOf(
+        `<link rel="stylesheet" href="/own.css"><script>addEventListener("DOMContentLoaded", () => document.styleSheets[0].insertRule("h1 { color: rgb(7, 8, 9) !important }"))</script>`,
+        "<h1>Colour</h1>",
+      ),
+    );
+    for (const failing of [false, true]) {
+      const { context } = await visitor();
+      if (failing) {
+        await context.route(/\/v1\/sessions\/[^/]+\/assets/, (route) => route.abort());
+        site.answers.set("/own.html", pageOf(`<link rel="stylesheet" href="/own.css"><style>h1 { color: rgb(7, 8, 9) !important }</style>`, "<h1>Colour</h1>"));
+      }
+      const { page, session } = await record(context, `${site.origin}/own.html`);
+      await page.waitForTimeout(1_500);
+      const { t } = await takeMoment(page);
+      await page.evaluate(() => (window as unknown as Playhead).playhead.flush());
+      await context.close();
+      expect((await manifestOf(session)).assets).toEqual([]);
+      await openAt(admin.page, origin, session, t);
+      expect(await inReplay(admin.page, "getComputedStyle(document.querySelector('h1')).color")).toBe("rgb(7, 8, 9)");
+      await admin.page.evaluate(() => undefined);
+    }
+    await site.close();
   });
 });

@@ -64,17 +64,34 @@ function fillAttributes(files: KeptFiles, attributes: Attributes, tag: string | 
       if (found !== null && sheet === null) filled[name] = found;
     }
   }
+  // One of its candidates is there.
+  if (filled["srcset"]) delete filled[NOT_KEPT];
   return filled;
+}
+
+/** The picture shows one of its sources: that its own file, for browsers that know none of them, was never loaded is no loss. */
+function fillPicture(picture: SerialisedNode): SerialisedNode {
+  const children = picture.childNodes ?? [];
+  if (!children.some(({ tagName, attributes }) => tagName === "source" && attributes?.["srcset"])) return picture;
+  return {
+    ...picture,
+    childNodes: children.map((child) => {
+      if (child.tagName !== "img" || !child.attributes) return child;
+      const { [NOT_KEPT]: _mark, ...attributes } = child.attributes;
+      return { ...child, attributes };
+    }),
+  };
 }
 
 function fillNode(files: KeptFiles, node: SerialisedNode): SerialisedNode {
   const tag = (node.tagName ?? "").toLowerCase();
-  return {
+  const filled: SerialisedNode = {
     ...node,
     ...(node.attributes && { attributes: fillAttributes(files, node.attributes, tag.slice(tag.lastIndexOf(":") + 1)) }),
     ...(node.isStyle && node.textContent && { textContent: fillCss(files, node.textContent) }),
     ...(node.childNodes && { childNodes: node.childNodes.map((child) => fillNode(files, child)) }),
   };
+  return tag === "picture" ? fillPicture(filled) : filled;
 }
 
 interface Change {

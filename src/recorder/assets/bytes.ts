@@ -26,12 +26,23 @@ function rulesOf(sheet: CSSStyleSheet): string {
   return Array.from(sheet.cssRules, ({ cssText }) => cssText).join("");
 }
 
+/** Until the page is idle. */
+export function idle(): Promise<unknown> {
+  const { requestIdleCallback: later } = window;
+  return new Promise((resolve) => (later ? later(resolve, { timeout: RECORDER.assetDelayMs }) : setTimeout(resolve, 0)));
+}
+
 /** The source of a sheet. @throws when the sheet in the page is another: changed by a script, or in another encoding */
 export async function sheetBytes(sheet: CSSStyleSheet, href: string): Promise<FileBytes> {
   const { bytes } = await cachedBytes(href);
+  // Each of these steps may take tens of milliseconds.
+  await idle();
   const twin = new CSSStyleSheet({ baseURL: href });
   twin.replaceSync(new TextDecoder().decode(bytes));
-  if (rulesOf(twin) !== rulesOf(sheet)) throw new Error("changed");
+  await idle();
+  const own = rulesOf(sheet);
+  await idle();
+  if (rulesOf(twin) !== own) throw new Error("changed");
   return { type: "text/css", bytes };
 }
 
