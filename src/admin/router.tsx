@@ -122,6 +122,12 @@ const identity = createRoute({
   component: lazyRouteComponent(() => import("./settings/identity/identity-page.tsx"), "IdentityPage"),
 });
 
+const assets = createRoute({
+  getParentRoute: () => settings,
+  path: "/assets",
+  component: lazyRouteComponent(() => import("./settings/assets/assets-page.tsx"), "AssetsPage"),
+});
+
 const quota = createRoute({
   getParentRoute: () => settings,
   path: "/quota",
@@ -149,6 +155,7 @@ const settingsPages = [
   exclusions,
   consent,
   identity,
+  assets,
   quota,
   tester,
   refusals,

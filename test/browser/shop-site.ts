@@ -46,7 +46,9 @@ export async function openShop(playhead: string): Promise<ShopSite> {
     const type = own?.type ?? TYPES[extname(name)] ?? "application/octet-stream";
     const body = own?.body ?? (await readFile(join(SHOP, normalize(name))).catch(() => null));
     if (body === null) return response.writeHead(404).end();
-    const text = type.startsWith("text/html") ? String(body).replaceAll('"/playhead.js"', `"${playhead}/playhead.js"`) : body;
+    const text = type.startsWith("text/html")
+      ? String(body).replaceAll('"/playhead.js"', `"${playhead}/playhead.js"`)
+      : body;
     response.writeHead(200, { "content-type": type, "cache-control": "max-age=600", ...own?.headers }).end(text);
   };
   const server = createServer((request, response) => {

@@ -29,7 +29,9 @@ function rulesOf(sheet: CSSStyleSheet): string {
 /** Until the page is idle. */
 export function idle(): Promise<unknown> {
   const { requestIdleCallback: later } = window;
-  return new Promise((resolve) => (later ? later(resolve, { timeout: RECORDER.assetDelayMs }) : setTimeout(resolve, 0)));
+  return new Promise((resolve) =>
+    later ? later(resolve, { timeout: RECORDER.assetDelayMs }) : setTimeout(resolve, 0),
+  );
 }
 
 /** The source of a sheet. @throws when the sheet in the page is another: changed by a script, or in another encoding */

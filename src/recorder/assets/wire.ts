@@ -3,12 +3,18 @@ import { RECORDER } from "../../protocol/limits.ts";
 import { clearTimeout, fetch, setTimeout, stringify } from "../natives.ts";
 import type { AssetPlace } from "./site.ts";
 
-/** Posts text or bytes as the recorder does, without a preflight. @throws when the answer is no yes */
+/** Posts text or bytes as the recorder does, without a preflight; once more when it was lost. @throws when the answer is no yes */
 async function send(url: string, body: string | ArrayBuffer): Promise<Response> {
+  const response = await post(url, body).catch(() => post(url, body));
+  if (!response.ok) throw new Error(String(response.status));
+  return response;
+}
+
+async function post(url: string, body: string | ArrayBuffer): Promise<Response> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), RECORDER.requestTimeoutMs);
   try {
-    const response = await fetch(url, {
+    return await fetch(url, {
       method: "POST",
       body,
       headers: { "content-type": "text/plain" },
@@ -16,8 +22,6 @@ async function send(url: string, body: string | ArrayBuffer): Promise<Response> 
       referrerPolicy: "origin",
       signal: abort.signal,
     });
-    if (!response.ok) throw new Error(String(response.status));
-    return response;
   } finally {
     clearTimeout(timer);
   }
