@@ -158,6 +158,8 @@ export const RECORDER = {
   assetIdleMs: 4 * SECOND_MS,
   /** Addresses told in one request; `ASSETS.reportAssets` is what the server takes. */
   assetBatch: 200,
+  /** Characters of what a page tells when it goes: what `keepaliveBytes` leaves of 65,536, and a little for others. */
+  assetLastChars: 3_500,
   /** Addresses that one document tells; `ASSETS.sessionAssets` is what the server takes of a session. */
   assetAddresses: 1_000,
   /** Requests about files that may fail before a document sends no more of them. */

@@ -32,7 +32,10 @@ export function startDom(emit: (event: RecordedEvent) => void, fault: () => void
     walk(event);
     emit(event);
   };
-  const giveUp = () => carried.giveUp();
+  const giveUp = () => {
+    carried.giveUp();
+    guard(reporter.leave)();
+  };
   const stop = stopAll([
     reporter.stop,
     // On the window: before the document's listener that sends what there is. When a page goes, both fire, this one last.

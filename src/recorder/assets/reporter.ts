@@ -1,12 +1,12 @@
 import { assetKey } from "../../protocol/asset-key.ts";
-import type { AssetKind, AssetRefusal } from "../../protocol/asset.schema.ts";
+import type { AssetEntry, AssetKind, AssetRefusal } from "../../protocol/asset.schema.ts";
 import { RECORDER } from "../../protocol/limits.ts";
 import { guard, stopAll, type Stop } from "../guard.ts";
 import { createTimers } from "../timers.ts";
 import { cachedBytes } from "./bytes.ts";
 import type { Memory } from "./memory.ts";
 import type { AssetPlace, AssetSite } from "./site.ts";
-import { offer, report, type Offered } from "./wire.ts";
+import { offer, report, reportLast, type Offered } from "./wire.ts";
 
 /** An address that the page names. */
 interface Used {
@@ -22,6 +22,8 @@ interface Used {
 /** Tells the server which files the page uses, when the page is idle. */
 export interface Reporter {
   use(url: string, kind: AssetKind, element: Node): void;
+  /** The page may go: what was not told yet is told at once. */
+  leave(): void;
   stop: Stop;
 }
 
@@ -54,20 +56,23 @@ export function createReporter({ place }: AssetSite, memory: Memory): Reporter {
     }
   };
 
+  /** What is to be told. */
+  const next = () => {
+    const batch: Used[] = [];
+    for (const each of used.values())
+      if (batch.length < RECORDER.assetBatch && !memory.get(each.key) && each.isLoaded()) batch.push(each);
+    return batch;
+  };
+
   const run = async () => {
     set = false;
     const here = place();
     if (busy || !here) return;
-    const batch: Used[] = [];
-    for (const each of used.values())
-      if (batch.length < RECORDER.assetBatch && !memory.get(each.key) && each.isLoaded()) batch.push(each);
+    const batch = next();
     if (!batch.length) return;
     busy = true;
     try {
-      const { refused } = await report(
-        here,
-        batch.map(({ key, url, kind }) => ({ key, url, kind })),
-      );
+      const { refused } = await report(here, batch.map(entryOf));
       memory.set(here.session, Object.fromEntries(batch.map(({ key }) => [key, "1"])));
       const why = new Map(refused.map((each) => [each.key, each.why]));
       const left = batch.filter(
@@ -123,8 +128,16 @@ export function createReporter({ place }: AssetSite, memory: Memory): Reporter {
       used.set(key, { key, url, kind, isLoaded, isReadable });
       soon();
     },
+    leave() {
+      const here = place();
+      if (here && !busy) reportLast(here, next().map(entryOf));
+    },
     stop: stopAll([timers.clear, () => observer.disconnect()]),
   };
+}
+
+function entryOf({ key, url, kind }: Used): AssetEntry {
+  return { key, url, kind };
 }
 
 function isOpen({ sheet }: HTMLLinkElement): boolean {

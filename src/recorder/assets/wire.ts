@@ -10,7 +10,7 @@ async function send(url: string, body: string | ArrayBuffer): Promise<Response> 
   return response;
 }
 
-async function post(url: string, body: string | ArrayBuffer): Promise<Response> {
+async function post(url: string, body: string | ArrayBuffer, keepalive = false): Promise<Response> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), RECORDER.requestTimeoutMs);
   try {
@@ -20,6 +20,7 @@ async function post(url: string, body: string | ArrayBuffer): Promise<Response> 
       headers: { "content-type": "text/plain" },
       credentials: "omit",
       referrerPolicy: "origin",
+      keepalive,
       signal: abort.signal,
     });
   } finally {
@@ -30,6 +31,14 @@ async function post(url: string, body: string | ArrayBuffer): Promise<Response> 
 /** Tells what is used. @throws when the server does not take it */
 export async function report({ url }: AssetPlace, assets: AssetEntry[]): Promise<AssetReportAnswer> {
   return (await send(url("", ""), stringify({ assets }))).json();
+}
+
+/** Tells as much of it as a page that goes may still send: events have nearly all of what the browser allows for that. */
+export function reportLast({ url }: AssetPlace, assets: AssetEntry[]): void {
+  let left: number = RECORDER.assetLastChars;
+  const told = assets.filter((entry) => (left -= stringify(entry).length + 1) > 0);
+  // Nobody is there any more to hear of a failure.
+  if (told.length) post(url("", ""), stringify({ assets: told }), true).catch(() => undefined);
 }
 
 async function sha256(bytes: ArrayBuffer): Promise<string> {
