@@ -153,6 +153,7 @@ describe("the shop, switched off after a visit", () => {
       "[...document.images].filter((i) => i.complete && i.naturalWidth < 2).map((i) => i.outerHTML)",
     );
     expect(broken).toEqual([]);
+    expect(await inReplay(admin.page, "document.querySelectorAll('[data-playhead-not-kept]').length")).toBe(0);
     expect(await inReplay(admin.page, "[...document.fonts].some((f) => f.status === 'loaded')")).toBe(true);
     await admin.page.addStyleTag({
       content: "[data-cursor],.replayer-mouse,.replayer-mouse-tail{display:none!important}",

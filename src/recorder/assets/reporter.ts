@@ -100,11 +100,13 @@ export function createReporter({ place }: AssetSite, memory: Memory): Reporter {
     timers.set("report", idle, RECORDER.assetDelayMs);
   }
 
+  const note = (entries: PerformanceEntryList) => {
+    full ||= entries.length >= BUFFERED_ENTRIES;
+    for (const { name } of entries) loaded.add(name.split("#", 1)[0]!);
+  };
   const observer = new PerformanceObserver(
     guard((list) => {
-      const entries = list.getEntries();
-      full ||= entries.length >= BUFFERED_ENTRIES;
-      for (const { name } of entries) loaded.add(name.split("#", 1)[0]!);
+      note(list.getEntries());
       soon();
     }),
   );
@@ -130,7 +132,9 @@ export function createReporter({ place }: AssetSite, memory: Memory): Reporter {
     },
     leave() {
       const here = place();
-      if (here && !busy) reportLast(here, next().map(entryOf));
+      note(observer.takeRecords());
+      // Also what is being told: nobody will hear the answer.
+      if (here) reportLast(here, next().map(entryOf));
     },
     stop: stopAll([timers.clear, () => observer.disconnect()]),
   };

@@ -85,6 +85,7 @@ describe("a kept file", () => {
   });
 });
 
+// oxlint-disable-next-line vitest/expect-expect -- the property is the assertion
 test("whatever a recording names, a replay loads only files of its session, and what it carries itself", () => {
   const tag = fc.constantFrom(
     "img",
