@@ -47,10 +47,16 @@ async function manifestOf(session: string): Promise<Manifest> {
 /** Opens a page and waits until it is recorded. */
 async function record(context: BrowserContext, address: string): Promise<{ page: Page; session: string }> {
   const page = await context.newPage();
-  await page.goto(address);
-  const handle = await page.waitForFunction(() =>
-    (window as unknown as RecordedWindow & Playhead).playhead?.sessionId?.(),
-  );
+  const recorded = async () => {
+    await page.goto(address);
+    return page.waitForFunction(
+      () => (window as unknown as RecordedWindow & Playhead).playhead?.sessionId?.(),
+      undefined,
+      { timeout: 8_000 },
+    );
+  };
+  // The question whether to record is one of those that `wrangler dev` may lose.
+  const handle = await recorded().catch(recorded);
   return { page, session: (await handle.jsonValue()) as string };
 }
 
