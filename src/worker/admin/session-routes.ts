@@ -25,8 +25,8 @@ const view = requires("view");
 const getMe = createRoute({
   method: "get",
   path: "/api/me",
-  middleware: view,
-  responses: { 200: json(me, "Who is signed in"), ...errorAnswers },
+  middleware: requires("member"),
+  responses: { 200: json(me, "Who asks, and what they may do"), ...errorAnswers },
 });
 
 const getSessions = createRoute({
@@ -113,15 +113,13 @@ const getLive = createRoute({
 
 export const sessionRoutes = adminRoutes()
   .openapi(getMe, (context) => {
-    const { user, tenant, role, permissions } = context.var.member;
-    return context.json({ user, tenant, role, permissions: [...permissions] }, 200);
+    const { user, tenant, role, permissions, environment } = context.var.member;
+    return context.json({ user, tenant, role, permissions: [...permissions], environment }, 200);
   })
   .openapi(getSessions, async (context) => {
-    const { tenant } = context.var.member;
-    return context.json(
-      await listSessions(storesOf(context.env, tenant.region).index, tenant.id, context.req.valid("query")),
-      200,
-    );
+    const { tenant, environment } = context.var.member;
+    const { index } = storesOf(context.env, tenant.region);
+    return context.json(await listSessions(index, tenant.id, { ...context.req.valid("query"), environment }), 200);
   })
   .openapi(getSession, async (context) => context.json(await readDetail(context, context.req.valid("param").id), 200))
   .openapi(getInspection, async (context) =>
