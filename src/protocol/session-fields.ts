@@ -122,7 +122,8 @@ export const ACTIVITY_FIELDS = {
     tenant: "Your account.",
     id: "Id of the entry.",
     at: "When it was.",
-    actor: "Who it was: somebody of your team, or `system`.",
+    actor:
+      "Who it was: somebody of your team (`user:` and their id), an API key (`key:` and its id), `platform` or `system`.",
     action: "What they did.",
     session: "The session, where it is about one.",
     maskedIp: "Network of the team member, masked as above.",

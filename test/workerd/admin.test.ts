@@ -176,7 +176,7 @@ describe("opening a session", () => {
     const entry = await env.INDEX_US.prepare("SELECT action, actor FROM activity WHERE session = ?")
       .bind(session)
       .first();
-    expect(entry).toEqual({ action: "view", actor: DEMO.owner });
+    expect(entry).toEqual({ action: "view", actor: `user:${DEMO.owner}` });
     const chunk = await get(`/api/sessions/${session}/chunks/0?grant=${manifest.grant}`);
     expect(chunk.headers.get("Content-Encoding")).toBe("br");
     const bytes = new Uint8Array(await chunk.arrayBuffer());

@@ -14,6 +14,7 @@ import { DEMO } from "../../src/worker/local/demo-tenant.ts";
 import { BASE, signIn, signInAs } from "./accounts.ts";
 import { ORIGIN, postStart, startBody } from "./builders.ts";
 
+const OWNER = `user:${DEMO.owner}`;
 let owner = "";
 let admin = "";
 let member = "";
@@ -52,7 +53,7 @@ async function activity(): Promise<{ actor: string; masked_ip: string; details: 
 beforeAll(async () => {
   owner = await signIn(DEMO.email, DEMO.password);
   admin = await signInAs("admin");
-  member = await signInAs("member");
+  member = await signInAs("viewer");
 });
 
 const RULE = { match: "all", conditions: [{ field: "url", operator: "contains", values: ["/"] }] };
@@ -136,7 +137,7 @@ describe("settings", () => {
     const log = await activity();
     expect(log).toHaveLength(entries + 1);
     expect(log.at(-1)).toEqual({
-      actor: DEMO.owner,
+      actor: OWNER,
       masked_ip: "203.0.113.0/24",
       details: {
         version: after.version,
@@ -297,10 +298,10 @@ describe("the identity secret", () => {
     expect(second.secret).not.toBe(first.secret);
     const log = (await activity()).slice(entries);
     expect(log.map(({ actor, details }) => [actor, "identity" in details, details["identitySecret"] ?? null])).toEqual([
-      [DEMO.owner, false, "read"],
-      [DEMO.owner, false, "read"],
-      [DEMO.owner, true, null],
-      [DEMO.owner, false, "read"],
+      [OWNER, false, "read"],
+      [OWNER, false, "read"],
+      [OWNER, true, null],
+      [OWNER, false, "read"],
     ]);
     expect(JSON.stringify(log)).not.toContain(first.secret);
   });

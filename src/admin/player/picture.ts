@@ -2,6 +2,8 @@ import type { RecordedEvent } from "../../protocol/events.ts";
 import type { PointerSample } from "./track.ts";
 
 export interface PictureHandlers {
+  /** An event with the addresses of kept files. */
+  fill(event: RecordedEvent): RecordedEvent;
   report(error: unknown): void;
   /** A key pressed while the recorded document has the keyboard. */
   key(event: KeyboardEvent): void;

@@ -44,11 +44,12 @@ export function ownRecording({ env, var: { member } }: AdminRequest, session: st
 
 /** What there is of a session: from the object while it holds the session, else from the index. @throws {PlayheadError} `not_found` */
 export async function findSession(context: AdminRequest, session: string): Promise<FoundSession> {
-  const { id: tenant } = context.var.member.tenant;
+  const { tenant: own, environment } = context.var.member;
+  const tenant = own.id;
   const { index } = ownStores(context);
   const held = await ownRecording(context, session).manifest();
   const record = held?.session ?? (await readSessionRecord(index, tenant, session));
-  if (!record) throw notFound();
+  if (!record || (environment !== null && record.environment !== environment)) throw notFound();
   const { pages, chunks } = held ?? (await readParts(index, tenant, session));
   const [row] = await withKnownAs(index, tenant, [toSessionRow(record)]);
   return { record, row: row!, pages, chunks };
@@ -69,13 +70,13 @@ export async function logOwn(
   session: string,
   entry: Pick<ActivityEntry, "action" | "details">,
 ): Promise<void> {
-  const { tenant, user } = context.var.member;
+  const { tenant, actor } = context.var.member;
   const now = Date.now();
   await recordActivity(ownStores(context).index, {
     tenant: tenant.id,
     id: uuidv7(now),
     at: now,
-    actor: user.id,
+    actor,
     session,
     maskedIp: maskIp(context.req.header("CF-Connecting-IP") ?? null),
     ...entry,
