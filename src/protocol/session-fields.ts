@@ -124,7 +124,8 @@ export const ACTIVITY_FIELDS = {
     seq: "Its number in the chain.",
     at: "When it was.",
     environment: "The environment, where it is about one.",
-    actor: "Who it was: somebody of your team, an API key, or `system`.",
+    actor:
+      "Who it was: somebody of your team (`user:` and their id), an API key (`key:` and its id), `platform` or `system`.",
     action: "What they did.",
     session: "The session, where it is about one.",
     maskedIp: "Network of the team member, masked as above.",

@@ -88,11 +88,14 @@ function decodeCursor(cursor: string): { startedAt: number; id: string } {
   return { startedAt: Number(match[1]), id: match[2]! };
 }
 
+/** What to list: `environment` is the only one that there is for whoever asks, `null` when there are all. */
+type Wanted = SessionListQuery & { environment: string | null };
+
 /** One page of a tenant's sessions, newest first, and the cursor of the next. */
 export async function listSessions(
   index: D1Database,
   tenant: string,
-  query: SessionListQuery,
+  query: Wanted,
 ): Promise<{ sessions: SessionRow[]; next: string | null }> {
   const { sessions } = tables;
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
@@ -102,6 +105,7 @@ export async function listSessions(
     .where(
       and(
         eq(sessions.tenant, tenant),
+        query.environment === null ? undefined : eq(sessions.environment, query.environment),
         query.status && eq(sessions.status, query.status),
         // A row value, because SQLite walks the index with it; the same condition spelt with OR reads everything before.
         after && sql`(${sessions.startedAt}, ${sessions.id}) < (${after.startedAt}, ${after.id})`,

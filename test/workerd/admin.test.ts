@@ -175,7 +175,7 @@ describe("opening a session", () => {
     expect(manifest.chunks).toHaveLength(1);
     expect(manifest.pages).toMatchObject([{ url: "https://shop.example/list", width: 1280 }]);
     const entries = (await activityOf(DEMO.tenant)).filter((entry) => entry.session === session);
-    expect(entries).toMatchObject([{ action: "view", actor: DEMO.owner, environment: "production" }]);
+    expect(entries).toMatchObject([{ action: "view", actor: `user:${DEMO.owner}`, environment: "production" }]);
     const chunk = await get(`/api/sessions/${session}/chunks/0?grant=${manifest.grant}`);
     expect(chunk.headers.get("Content-Encoding")).toBe("br");
     const bytes = new Uint8Array(await chunk.arrayBuffer());

@@ -15,7 +15,7 @@ let member = "";
 
 beforeAll(async () => {
   owner = await signIn(DEMO.email, DEMO.password);
-  member = await signInAs("member");
+  member = await signInAs("viewer");
 });
 beforeEach(() => holding(true));
 
@@ -156,7 +156,7 @@ describe("the inspector", () => {
     expect(seen.chunks).toMatchObject([{ n: 0, batches: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
     expect(seen.pages).toHaveLength(1);
     expect(seen.redacted).toEqual([{ kind: "email", place: "track.properties", count: 1 }]);
-    expect(seen.activity).toMatchObject([{ action: "view", name: "member", details: { inspected: true } }]);
+    expect(seen.activity).toMatchObject([{ action: "view", name: "viewer", details: { inspected: true } }]);
     const chunk = await call(member, "GET", `/api/sessions/${session}/chunks/0?grant=${seen.grant}`);
     expect(chunk.status).toBe(200);
     await chunk.arrayBuffer();

@@ -15,6 +15,7 @@ import { activityOf } from "./activity.ts";
 import { BASE, signIn, signInAs } from "./accounts.ts";
 import { ORIGIN, postStart, startBody } from "./builders.ts";
 
+const OWNER = `user:${DEMO.owner}`;
 let owner = "";
 let admin = "";
 let member = "";
@@ -48,7 +49,7 @@ async function activity() {
 beforeAll(async () => {
   owner = await signIn(DEMO.email, DEMO.password);
   admin = await signInAs("admin");
-  member = await signInAs("member");
+  member = await signInAs("viewer");
 });
 
 const RULE = { match: "all", conditions: [{ field: "url", operator: "contains", values: ["/"] }] };
@@ -132,7 +133,7 @@ describe("settings", () => {
     const log = await activity();
     expect(log).toHaveLength(entries + 1);
     expect(log.at(-1)).toMatchObject({
-      actor: DEMO.owner,
+      actor: OWNER,
       masked_ip: "203.0.113.0/24",
       details: {
         version: after.version,
@@ -293,10 +294,10 @@ describe("the identity secret", () => {
     expect(second.secret).not.toBe(first.secret);
     const log = (await activity()).slice(entries);
     expect(log.map(({ actor, details }) => [actor, "identity" in details, details["identitySecret"] ?? null])).toEqual([
-      [DEMO.owner, false, "read"],
-      [DEMO.owner, false, "read"],
-      [DEMO.owner, true, null],
-      [DEMO.owner, false, "read"],
+      [OWNER, false, "read"],
+      [OWNER, false, "read"],
+      [OWNER, true, null],
+      [OWNER, false, "read"],
     ]);
     expect(JSON.stringify(log)).not.toContain(first.secret);
   });

@@ -29,5 +29,5 @@ export function logActivity(
   happening: Happening,
 ): Promise<number> {
   const { id: tenant, region } = member.tenant;
-  return logActivityOf(env, { tenant, region }, member.user.id, req.raw, happening);
+  return logActivityOf(env, { tenant, region }, member.actor, req.raw, happening);
 }

@@ -41,11 +41,12 @@ export function ownRecording({ env, var: { member } }: AdminRequest, session: st
 
 /** What there is of a session: from the object while it holds the session, else from the index. @throws {PlayheadError} `not_found` */
 export async function findSession(context: AdminRequest, session: string): Promise<FoundSession> {
-  const { id: tenant } = context.var.member.tenant;
+  const { tenant: own, environment } = context.var.member;
+  const tenant = own.id;
   const { index } = ownStores(context);
   const held = await ownRecording(context, session).manifest();
   const record = held?.session ?? (await readSessionRecord(index, tenant, session));
-  if (!record) throw notFound();
+  if (!record || (environment !== null && record.environment !== environment)) throw notFound();
   const { pages, chunks } = held ?? (await readParts(index, tenant, session));
   const [row] = await withKnownAs(index, tenant, [toSessionRow(record)]);
   return { record, row: row!, pages, chunks };

@@ -16,13 +16,16 @@ import {
 import { grantFor } from "./playback.ts";
 import { ownTenant } from "./settings.ts";
 
-/** Names of people of the activity log, by id. */
-async function namesOf({ env }: AdminRequest, ids: readonly string[]): Promise<Map<string, string>> {
+const PERSON = "user:";
+
+/** Names of people of the activity log, by what the log calls them. */
+async function namesOf({ env }: AdminRequest, actors: readonly string[]): Promise<Map<string, string>> {
+  const ids = actors.filter((actor) => actor.startsWith(PERSON)).map((actor) => actor.slice(PERSON.length));
   const found = await drizzle(env.ACCOUNTS)
     .select({ id: user.id, name: user.name })
     .from(user)
-    .where(inArray(user.id, [...ids]));
-  return new Map(found.map(({ id, name }) => [id, name]));
+    .where(inArray(user.id, ids));
+  return new Map(found.map(({ id, name }) => [`${PERSON}${id}`, name]));
 }
 
 /** Everything that is stored of a session. Looking at it is a view: it is logged first, so the entry is in the answer as well. */

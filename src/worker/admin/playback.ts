@@ -7,8 +7,8 @@ import { checkPlayable, findSession, notFound, ownRecording, ownStores, type Adm
 
 /** A grant to fetch what is stored of a session, for the member who asks. */
 export function grantFor({ env, var: { member } }: AdminRequest, session: string) {
-  const { tenant, user } = member;
-  return signPlayGrant(env.MASTER_SECRET, { tenant: tenant.id, session, user: user.id }, Date.now());
+  const { tenant, actor } = member;
+  return signPlayGrant(env.MASTER_SECRET, { tenant: tenant.id, session, actor }, Date.now());
 }
 
 /** Opens a session to play it: writes the view into the activity log, and only then answers with the grant to fetch it. */
@@ -36,7 +36,7 @@ export async function checkGrant(context: AdminRequest, session: string, grant: 
   await checkPlayGrant(
     env.MASTER_SECRET,
     grant,
-    { tenant: member.tenant.id, session, user: member.user.id },
+    { tenant: member.tenant.id, session, actor: member.actor },
     Date.now(),
   );
   if (member.permissions.includes("settings")) return;

@@ -25,7 +25,7 @@ export function ownTenant({ env, var: { member } }: AdminRequest) {
 
 /** Who is noted in the activity log. */
 export function actorOf({ req, var: { member } }: AdminRequest): Actor {
-  return { user: member.user.id, maskedIp: maskIp(req.header("CF-Connecting-IP") ?? null) };
+  return { user: member.actor, maskedIp: maskIp(req.header("CF-Connecting-IP") ?? null) };
 }
 
 function noSettings(): PlayheadError {
