@@ -57,6 +57,10 @@ export function useReplays(): Replays {
       await act(page, async () => {
         // What is seen now has been recorded by then: the slowest samplers tell within a tenth of a second.
         await page.waitForTimeout(150);
+        // What is under a resting pointer is looked up by the frame after the one that moved things.
+        await page.evaluate(async () => {
+          for (let frame = 0; frame < 4; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+        });
         const moment = (await page.evaluate(() => Date.now())) - first;
         await page.waitForTimeout(60);
         return moment;
