@@ -5,6 +5,7 @@ import { RECORDER } from "../protocol/limits.ts";
 import { watchFocus } from "./focus.ts";
 import type { Stop } from "./guard.ts";
 import { watchMedia } from "./media-facts.ts";
+import { watchMotion } from "./motion.ts";
 import { hideSelection } from "./selection.ts";
 import { cutDataUrls } from "./watchdog/data-urls.ts";
 import type { DomWatch } from "./watchdog/dom-watch.ts";
@@ -78,6 +79,11 @@ export function startRrweb(
     id: (node) => record.mirror.getId(node),
     send: (data) => send(INCREMENTAL, data),
   });
+  const motion = watchMotion({
+    id: (node) => record.mirror.getId(node),
+    send: (payload) => send(CUSTOM, { tag: "playhead.motion", payload }),
+    lost: (chars) => watch.lost("rate_limited", 1, chars),
+  });
   sight.seePage(nodeOf);
   hook.observe = limitStorms(watch);
   const stop = record({
@@ -86,7 +92,10 @@ export function startRrweb(
       hideSelection(event.data as object, nodeOf, sight.isOpenField);
       emit(event as RecordedEvent);
       if (event.type === META) media.tell();
-      if (event.type === FULL_SNAPSHOT) focus.tell();
+      if (event.type === FULL_SNAPSHOT) {
+        focus.tell();
+        motion.tell();
+      }
     },
     maskAllInputs: true,
     maskInputFn: (value, element) => maskValue(value, element, sight),
@@ -111,6 +120,7 @@ export function startRrweb(
       delete hook.observe;
       media.stop();
       focus.stop();
+      motion.stop();
       stop();
     },
   };

@@ -1,10 +1,11 @@
 import { assetsSettled, frameDrawn } from "./assets.ts";
 import { applyFocus, focusAt, isFocusChange } from "./focus.ts";
 import { applyMedia, mediaStates } from "./media.ts";
-import { freezeMotion, resumeMotion, touchedTimes } from "./motion.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
 import { createLook } from "./look.ts";
+import { createMotion, type Moment } from "./motion.ts";
 import { createPicture } from "./rrweb-replayer.ts";
+import { runUp } from "./run-up.ts";
 import { applyScrolls, scrollPositions } from "./scrolls.ts";
 import { applySelection, isSelection, selectionAt } from "./selections.ts";
 import { countUpTo, keyframeFor, prologue, type Track } from "./track.ts";
@@ -30,6 +31,7 @@ export interface Screen {
 const JUMP_MS = 1_500;
 const JUMP_EVENTS = 400;
 const MEDIA_EVERY_MS = 250;
+const MOTION_EVERY_MS = 100;
 /** A picture is final when nothing has moved for so many frames; something that never rests does not hold it up for ever. */
 const CALM_FRAMES = 2;
 const CALM_FRAMES_MAX = 30;
@@ -47,10 +49,32 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
   let now = Math.max(time, track.at[keyframe]!);
   let applied = Math.max(keyframe + 1, countUpTo(track.at, now));
   const look = createLook(picture, guarded);
+  const motion = createMotion(picture);
   let mediaChecked = -Infinity;
+  let motionChecked = -Infinity;
   let still = false;
-  let failed = picture.apply([...prologue(track, keyframe), ...track.events.slice(keyframe, applied)], true);
-  look.see(track, keyframe, applied, now, track.events.slice(keyframe, applied));
+  let failed = picture.apply(prologue(track, keyframe), true);
+  build();
+
+  function build(): void {
+    let from: number = keyframe!;
+    for (const { count, time: at } of runUp(track, keyframe!, applied, now)) {
+      const events = track.events.slice(from, count);
+      const first = from === keyframe;
+      if (events.length > 0) failed += picture.apply(events, first);
+      look.see(track, keyframe!, count, at, events);
+      guarded(() => {
+        look.focus(focusAt(track, keyframe!, count));
+        // What the first picture sets in motion by being made is no motion of the page.
+        motion.begun(first ? -Infinity : at);
+      });
+      from = count;
+    }
+  }
+
+  function moment(): Moment {
+    return { track, keyframe: keyframe!, count: applied, time: now };
+  }
 
   function guarded(step: () => void): void {
     try {
@@ -83,17 +107,9 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
 
   /** Returns how many things still moved. */
   function freeze(): number {
-    const document = picture.document();
-    if (!document) return 0;
-    const ids = new Map<Node, number>();
-    for (const [id, at] of touchedTimes(track, keyframe!, applied)) {
-      const node = picture.node(id);
-      if (node) ids.set(node, at);
-    }
-    const opened = track.at[0] ?? 0;
     let moving = 0;
     guarded(() => {
-      moving = freezeMotion(document, now, (node) => ids.get(node) ?? opened);
+      moving = motion.stand(moment());
     });
     return moving;
   }
@@ -131,6 +147,10 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
       if (fresh.some(isFocusChange)) focus();
       if (fresh.some(isSelection)) select();
       look.see(track, keyframe!, applied, now, fresh);
+      if (now - motionChecked > MOTION_EVERY_MS * speed || fresh.length > 0) {
+        motionChecked = now;
+        guarded(() => motion.run(moment(), speed));
+      }
       if (now - mediaChecked > MEDIA_EVERY_MS * speed || jump) {
         mediaChecked = now;
         media(true, speed);
@@ -159,8 +179,7 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
     move() {
       if (!still) return;
       still = false;
-      const document = picture.document();
-      if (document) guarded(() => resumeMotion(document));
+      guarded(() => motion.run(moment(), 1));
       media(true, 1);
     },
     dispose: () => picture.dispose(),

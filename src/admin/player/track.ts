@@ -1,6 +1,7 @@
 import { EventType, IncrementalSource, customPayload, type RecordedEvent } from "../../protocol/events.ts";
 import type { MediaFacts } from "../../protocol/media-facts.ts";
 import type { Lane } from "../../protocol/stream.ts";
+import { motionOf, type MotionNote } from "./motions.ts";
 
 /** The pointer at a moment, in the coordinates of the document that node `id` is in. */
 export interface PointerSample {
@@ -21,6 +22,8 @@ export interface Track {
   pointer: readonly PointerSample[];
   /** How the visitor saw the page, from these times on. */
   media: readonly { at: number; facts: MediaFacts }[];
+  /** What was told of animations, in order. */
+  motions: readonly MotionNote[];
 }
 
 interface PointerData {
@@ -65,9 +68,13 @@ export function createTrack(lane: Pick<Lane, "page" | "events">, startedAt: numb
   const pointer: PointerSample[] = [];
   const media: { at: number; facts: MediaFacts }[] = [];
   let clock = 0;
+  const motions: MotionNote[] = [];
   for (const event of lane.events) {
+    const when = event.timestamp - startedAt;
     const facts = mediaFacts(customPayload(event, "playhead.media"));
-    if (facts) media.push({ at: event.timestamp - startedAt, facts });
+    if (facts) media.push({ at: when, facts });
+    const motion = motionOf(event, when);
+    if (motion) motions.push(motion);
   }
   const events = lane.events.filter(({ type }) => type !== EventType.Custom);
   events.forEach((event, index) => {
@@ -76,7 +83,7 @@ export function createTrack(lane: Pick<Lane, "page" | "events">, startedAt: numb
     if (event.type === EventType.FullSnapshot) keyframes.push(index);
     else if (event.type === EventType.IncrementalSnapshot) addPointer(pointer, event.data as PointerData, clock);
   });
-  return { page: lane.page, events, at, keyframes, pointer, media };
+  return { page: lane.page, events, at, keyframes, pointer, media, motions };
 }
 
 /** How many leading values of an ascending list are ≤ `limit`. */

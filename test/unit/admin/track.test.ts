@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { RecordedEvent } from "../../../src/protocol/events.ts";
 import { focusAt } from "../../../src/admin/player/focus.ts";
 import { mediaPosition, mediaStates } from "../../../src/admin/player/media.ts";
-import { touchedTimes } from "../../../src/admin/player/motion.ts";
+import { touchedTimes } from "../../../src/admin/player/motions.ts";
 import { scrollPositions } from "../../../src/admin/player/scrolls.ts";
 import { countUpTo, createTrack, keyframeFor, pointerAt, prologue } from "../../../src/admin/player/track.ts";
 
