@@ -16,9 +16,22 @@ const IMPORT_RULE = new RegExp(
   "gi",
 );
 
-/** Style sheet text that loads nothing: no `@import`, whose sheets are inlined already, and no address out of reach. */
+/** An `@import` of a file with a key, which may be kept; what follows the address are names, conditions and numbers. */
+const KEYED_IMPORT = /^@import\s*url\("[^"\\]*(#ph=[0-9a-f]{16})(?:&[\w.:-]{1,64})?"\)([\w\s().,:<>=/-]{0,256});$/i;
+
+/**
+ * Style sheet text that loads nothing by itself: no `@import` (sheets that could be read are inlined already) but of files with a
+ * key, for `files.ts`, and no address out of reach.
+ */
 export function sanitiseCss(css: string): string {
-  return cssWithinReach(css.includes("@") ? css.replace(IMPORT_RULE, "") : css);
+  return cssWithinReach(
+    css.includes("@")
+      ? css.replace(IMPORT_RULE, (rule) => {
+          const [, mark, rest] = KEYED_IMPORT.exec(rule) ?? [];
+          return mark ? `@import url("${mark}")${rest};` : "";
+        })
+      : css,
+  );
 }
 
 /**
