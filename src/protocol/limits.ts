@@ -79,6 +79,10 @@ export const LIMITS = {
   /** Kinds and places of redacted secrets that one batch or session keeps, rows: more says no more than "everywhere". */
   redactedRows: 50,
 
+  /** An entry of the activity log is in the index after this long: a burst is one write. Whoever reads the log does not wait for it. */
+  logProjectMs: 1 * SECOND_MS,
+  /** Entries that one write of the index takes, rows: of the largest, changes of settings, they are under its 100 MB. */
+  logProjectRows: 50,
   /** Entries of the activity log that the inspector of a session shows, rows: as many people can be looked up at once (D1 binds 100). */
   inspectedActivity: 100,
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { recordingObject, tenantObject } from "../../src/durable-objects/index.ts";
 import { LIMITS, uuidv7, type ErrorBody } from "../../src/protocol/index.ts";
 import { eraseSession, listSessions, mapAssets, readSessionAssets, storesOf } from "../../src/storage/index.ts";
+import { activityOf } from "./activity.ts";
 import { START, makeEvents, makeTenant } from "./builders.ts";
 import { failingStores, type FaultMoment } from "./faults.ts";
 import {
@@ -104,12 +105,8 @@ describe("an erasure", () => {
     }
     expect(await leftOf(tenant)).toEqual(NOTHING);
     await ringTenant(tenant);
-    const { results } = await env.INDEX_US.prepare(
-      "SELECT actor, details FROM activity WHERE tenant = ? AND action = 'erased_by_visitor'",
-    )
-      .bind(tenant)
-      .all<{ actor: string; details: string }>();
-    expect(results.map((row) => [row.actor, JSON.parse(row.details)])).toEqual([["system", { visitor, sessions: 3 }]]);
+    const erased = (await activityOf(tenant)).filter(({ action }) => action === "erased_by_visitor");
+    expect(erased).toMatchObject([{ actor: "system", details: { visitor, sessions: 3 } }]);
     // Nothing of the visitor in the tenant's own object but the no.
     const kept = await inTenant(tenant, (_instance, state) =>
       ["consents", "admitted", "visits", "erasures", "tellings"].map((table) =>
