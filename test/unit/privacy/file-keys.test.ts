@@ -6,8 +6,8 @@ import { newRecorderPrivacy } from "../../../src/protocol/privacy/new-privacy.ts
 import type { RecorderPrivacy } from "../../../src/protocol/privacy/privacy.schema.ts";
 import { RedactionCount, redactEvent } from "../../../src/protocol/privacy/redact-event.ts";
 
-const URL_ = "https://shop.example/a.png?session=hunter2";
-const KEY = `#ph=${assetKey(URL_)}`;
+const PICTURE = "https://shop.example/a.png?session=hunter2";
+const KEY = `#ph=${assetKey(PICTURE)}`;
 
 function snapshot(tagName: string, attributes: object): RecordedEvent {
   return {
@@ -29,17 +29,17 @@ function filtered(tag: string, attributes: object, mode: RecorderPrivacy["mode"]
 
 describe("the key of a file", () => {
   test.each([
-    ["img", "src", markAddress(URL_, "30x20"), `https://shop.example/a.png${KEY}&30x20`],
-    ["use", "href", markAddress(URL_, "star"), `https://shop.example/a.png${KEY}&star`],
-    ["link", "href", markAddress(URL_), `https://shop.example/a.png${KEY}`],
-    ["img", "srcset", `${markAddress(URL_)} 2x`, `https://shop.example/a.png${KEY} 2x`],
+    ["img", "src", markAddress(PICTURE, "30x20"), `https://shop.example/a.png${KEY}&30x20`],
+    ["use", "href", markAddress(PICTURE, "star"), `https://shop.example/a.png${KEY}&star`],
+    ["link", "href", markAddress(PICTURE), `https://shop.example/a.png${KEY}`],
+    ["img", "srcset", `${markAddress(PICTURE)} 2x`, `https://shop.example/a.png${KEY} 2x`],
     ["img", "src", `data:${KEY}&30x20`, `data:${KEY}&30x20`],
     ["img", "src", `blob:${KEY}`, `blob:${KEY}`],
-    ["div", "style", `background:url("${markAddress(URL_)}")`, `background:url("https://shop.example/a.png${KEY}")`],
+    ["div", "style", `background:url("${markAddress(PICTURE)}")`, `background:url("https://shop.example/a.png${KEY}")`],
     [
       "style",
       "_cssText",
-      `a{mask:url(${markAddress(URL_, "m")})}`,
+      `a{mask:url(${markAddress(PICTURE, "m")})}`,
       `a{mask:url("https://shop.example/a.png${KEY}&m")}`,
     ],
   ])("stays when the query of a %s's %s goes", (tag, name, value, left) => {
@@ -47,16 +47,16 @@ describe("the key of a file", () => {
   });
 
   test("takes nothing with it that is neither a size nor a name, and stays on no link", () => {
-    expect(filtered("img", { src: `${URL_}${KEY}&1234-5678` }).src).toBe(`https://shop.example/a.png${KEY}`);
-    expect(filtered("a", { href: `${URL_}${KEY}` }).href).toBe("https://shop.example/a.png");
+    expect(filtered("img", { src: `${PICTURE}${KEY}&1234-5678` }).src).toBe(`https://shop.example/a.png${KEY}`);
+    expect(filtered("a", { href: `${PICTURE}${KEY}` }).href).toBe("https://shop.example/a.png");
   });
 
   test("names no picture where texts are hidden, and no drawn one in a recording without content", () => {
     for (const mode of ["explicit", "content_free"] as const) {
-      expect(filtered("img", { src: markAddress(URL_) }, mode)).toEqual({});
-      expect(filtered("img", { src: `data:${KEY}`, srcset: markAddress(URL_) }, mode)).toEqual({});
+      expect(filtered("img", { src: markAddress(PICTURE) }, mode)).toEqual({});
+      expect(filtered("img", { src: `data:${KEY}`, srcset: markAddress(PICTURE) }, mode)).toEqual({});
     }
-    expect(filtered("div", { style: `background:url(${markAddress(URL_)})` }, "content_free").style).not.toContain(
+    expect(filtered("div", { style: `background:url(${markAddress(PICTURE)})` }, "content_free").style).not.toContain(
       "#ph",
     );
   });
