@@ -19,12 +19,14 @@ export function withinReach(address: string): boolean {
   return text === "" || text.startsWith("#") || /^data:/i.test(text) || text.startsWith(`${home()}${DEMO_PATH}`);
 }
 
-/** Whether every candidate of a `srcset` may be loaded. Candidates are parted by commas that follow white space or a descriptor. */
+const DESCRIPTOR = /^[\d.]+[wxh]$/;
+
+/** Whether every candidate of a `srcset` may be loaded. A comma ends one after a descriptor even without white space. */
 export function srcsetWithinReach(srcset: string): boolean {
   return srcset
-    .split(/,\s+/)
-    .map((candidate) => candidate.trim().split(/\s+/, 1)[0] ?? "")
-    .every(withinReach);
+    .split(/\s+/)
+    .map((word) => word.replace(/^,+|,+$/g, "").replace(/^[\d.]+[wxh],+/, ""))
+    .every((word) => DESCRIPTOR.test(word) || withinReach(word));
 }
 
 const URL_TOKEN = /url\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|((?:[^)\\]|\\.)*?))\s*\)/gi;

@@ -1,6 +1,7 @@
 import { Replayer } from "@rrweb/replay";
 import "@rrweb/replay/dist/style.css";
 import { EventType, IncrementalSource, type RecordedEvent } from "../../protocol/events.ts";
+import { guardMutation, type Mutation, type NamedNodes } from "./mutation-guard.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
 
 /*
@@ -19,7 +20,7 @@ interface Inner {
   wrapper: HTMLElement;
   iframe: HTMLIFrameElement;
   usingVirtualDom: boolean;
-  virtualDom: { scrollData: unknown; mirror: { getNode(id: number): { nodeName: string } | null } };
+  virtualDom: { scrollData: unknown; mirror: NamedNodes };
   mediaManager: object;
   cache: object;
   emitter: { emit(name: string, payload?: unknown): void };
@@ -51,7 +52,6 @@ interface FrameChange {
   id: number;
   width: number;
   height: number;
-  attributes?: { id: number; attributes: Record<string, unknown> }[];
 }
 
 /** A picture without any event yet, in `root`. @throws {Error} when the frame is not sandboxed as it has to be */
@@ -81,15 +81,6 @@ export function createPicture(root: HTMLElement, { report, key, cache }: Picture
   iframe.title = "Replay";
   let size: { width: number; height: number } | null = null;
 
-  /** A frame's content comes from the recording; an address would replace it with a page of errors. */
-  function guard(data: FrameChange): void {
-    for (const change of data.attributes ?? []) {
-      if (!("src" in change.attributes)) continue;
-      const nodes = replayer.usingVirtualDom ? replayer.virtualDom.mirror : replayer.getMirror();
-      if (nodes.getNode(change.id)?.nodeName.toUpperCase() === "IFRAME") delete change.attributes["src"];
-    }
-  }
-
   function applyOne(event: RecordedEvent, jump: boolean): void {
     if (event.type === EventType.Custom) return;
     if (event.type === EventType.Meta) size = event.data as typeof size;
@@ -103,9 +94,12 @@ export function createPicture(root: HTMLElement, { report, key, cache }: Picture
       if (data.source === IncrementalSource.Drag || data.source === IncrementalSource.MediaInteraction) return;
       if (data.source === IncrementalSource.ViewportResize) size = { width: data.width, height: data.height };
       if (data.source === IncrementalSource.Mutation) {
-        guard(data);
         // rrweb's lists of a mutation are consumed by applying it; the recording is applied again after each seek.
         event = { ...event, data: { ...data } };
+        guardMutation(
+          event.data as Mutation,
+          replayer.usingVirtualDom ? replayer.virtualDom.mirror : replayer.getMirror(),
+        );
       }
     }
     replayer.getCastFn(event, sync)();
