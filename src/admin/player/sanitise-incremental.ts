@@ -130,7 +130,11 @@ const INCREMENTAL: Record<number, (data: Shape) => Shape | null> = {
   0: mutation,
   1: positions,
   2: (data) =>
-    record(data, { type: isUpTo(MOUSE_TYPE_MAX), id: isNodeId }, { x: isNumber, y: isNumber, pointerType: isNumber }),
+    record(
+      data,
+      { type: isUpTo(MOUSE_TYPE_MAX), id: isNodeId },
+      { x: isNumber, y: isNumber, pointerType: isNumber, ring: isFlag },
+    ),
   3: (data) => record(data, { id: isNodeId, x: isNumber, y: isNumber }),
   4: (data) => record(data, { width: isSize, height: isSize }),
   5: (data) => record(data, { id: isNodeId, text: isText, isChecked: isFlag }, { userTriggered: isFlag }),
