@@ -2,7 +2,7 @@ import type { CustomPayloads, CustomTag, RecordedEvent } from "../protocol/event
 import type { CollectionLevel } from "../protocol/levels.ts";
 import { isOpenField, seePage } from "./filter.ts";
 import { faults, guard, stopAll, type Stop } from "./guard.ts";
-import type { DomChunk } from "./handover.ts";
+import type { DomChunk, Handover } from "./handover.ts";
 import { customEvent } from "./lane.ts";
 import type { DomCapture } from "./rrweb.ts";
 import { SIGNALS } from "./signals/by-level.ts";
@@ -38,6 +38,8 @@ export interface CaptureOptions {
   moved(): void;
   warn(message: string): void;
   watchdog: Watchdog;
+  /** Shadow roots that are known from before. */
+  roots: Handover["roots"];
 }
 
 const BY_LEVEL: Record<CollectionLevel, readonly Signal[]> = {
@@ -47,7 +49,7 @@ const BY_LEVEL: Record<CollectionLevel, readonly Signal[]> = {
   playback: [...SIGNALS.engagement, ...SIGNALS.dxa],
 };
 
-export function createCapture({ emit, now, tab, moved, warn, watchdog }: CaptureOptions): Capture {
+export function createCapture({ emit, now, tab, moved, warn, watchdog, roots }: CaptureOptions): Capture {
   const calls: Partial<SiteCalls> = {};
   const running = new Map<Signal, Stop>();
   let dom: DomCapture | undefined;
@@ -93,7 +95,7 @@ export function createCapture({ emit, now, tab, moved, warn, watchdog }: Capture
             if (!watchdog.isLowered()) emit(event);
           }),
           () => faults.count++,
-          { seePage, isOpenField },
+          { seePage, isOpenField, roots },
           meter,
         );
       });

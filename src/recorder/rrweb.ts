@@ -20,6 +20,8 @@ export interface Sight {
   seePage(find: (id: number) => Node | null): void;
   /** Whether a rule names this field, so that its value may be read. */
   isOpenField(field: Element): boolean;
+  /** Shadow roots by host, of all that were attached before; closed ones are found no other way. */
+  roots?: WeakMap<Element, ShadowRoot> | undefined;
 }
 
 /** Milliseconds between two recorded positions of the pointer: 20 a second still look like a movement. */
@@ -39,8 +41,12 @@ function maskValue(value: string, element: HTMLElement, { isOpenField }: Sight):
   return value === "" || (tagName === "INPUT" && !TEXT_FIELDS.has(type)) ? "" : MASK;
 }
 
-/** What the build adds to rrweb: every observer of the DOM passes what it has seen through this. */
-const hook = record as { observe?: (process: Process) => Process };
+/** What the build adds to rrweb. */
+const hook = record as {
+  /** Every observer of the DOM passes what it has seen through this. */
+  observe?: (process: Process) => Process;
+  roots?: Sight["roots"];
+};
 
 /**
  * Starts rrweb; the only place that knows it. `fault` hears of errors inside it, which go no further.
@@ -54,6 +60,7 @@ export function startRrweb(
 ): DomCapture {
   sight.seePage((id) => record.mirror.getNode(id));
   hook.observe = limitStorms(watch);
+  hook.roots = sight.roots;
   const stop = record({
     emit(event) {
       const { count, chars } = cutDataUrls(event.data, RECORDER.dataUrlChars, (id) => record.mirror.getNode(id));
