@@ -1,5 +1,6 @@
 import type { CustomPayloads, CustomTag, RecordedEvent } from "../protocol/events.ts";
 import type { CollectionLevel } from "../protocol/levels.ts";
+import type { AssetSite } from "./assets/site.ts";
 import { isOpenField, seePage } from "./filter.ts";
 import { faults, guard, stopAll, type Stop } from "./guard.ts";
 import type { DomChunk, Handover } from "./handover.ts";
@@ -40,6 +41,8 @@ export interface CaptureOptions {
   watchdog: Watchdog;
   /** Shadow roots that are known from before. */
   roots: Handover["roots"];
+  /** Where the files that the page uses go. */
+  assets: AssetSite;
 }
 
 const BY_LEVEL: Record<CollectionLevel, readonly Signal[]> = {
@@ -49,7 +52,8 @@ const BY_LEVEL: Record<CollectionLevel, readonly Signal[]> = {
   playback: [...SIGNALS.engagement, ...SIGNALS.dxa],
 };
 
-export function createCapture({ emit, now, tab, moved, warn, watchdog, roots }: CaptureOptions): Capture {
+export function createCapture(options: CaptureOptions): Capture {
+  const { emit, now, tab, moved, warn, watchdog, roots, assets } = options;
   const calls: Partial<SiteCalls> = {};
   const running = new Map<Signal, Stop>();
   let dom: DomCapture | undefined;
@@ -97,6 +101,7 @@ export function createCapture({ emit, now, tab, moved, warn, watchdog, roots }: 
           () => faults.count++,
           { seePage, isOpenField, roots },
           meter,
+          assets,
         );
       });
     },

@@ -2,7 +2,10 @@ import { record } from "@rrweb/record";
 import type { RecordedEvent } from "../protocol/events.ts";
 import { MASK, NO_COLOUR } from "../protocol/privacy/mask.ts";
 import { RECORDER } from "../protocol/limits.ts";
+import { watchFocus } from "./focus.ts";
 import type { Stop } from "./guard.ts";
+import { watchMedia } from "./media-facts.ts";
+import { hideSelection } from "./selection.ts";
 import { cutDataUrls } from "./watchdog/data-urls.ts";
 import type { DomWatch } from "./watchdog/dom-watch.ts";
 import { limitStorms, type Process } from "./watchdog/storms.ts";
@@ -47,6 +50,21 @@ const hook = record as {
   observe?: (process: Process) => Process;
   roots?: Sight["roots"];
 };
+/** rrweb's types of events. */
+const FULL_SNAPSHOT = 2;
+const INCREMENTAL = 3;
+const META = 4;
+const CUSTOM = 5;
+
+function nodeOf(id: number): Node | null {
+  return record.mirror.getNode(id);
+}
+
+/** Leaves large `data:` addresses out of an event. */
+export function cutLarge({ data }: RecordedEvent, watch: DomWatch): void {
+  const { count, chars } = cutDataUrls(data, RECORDER.dataUrlChars, (id) => record.mirror.getNode(id));
+  if (count) watch.lost("data_url", count, chars);
+}
 
 /**
  * Starts rrweb; the only place that knows it. `fault` hears of errors inside it, which go no further.
@@ -58,14 +76,23 @@ export function startRrweb(
   sight: Sight,
   watch: DomWatch,
 ): DomCapture {
-  sight.seePage((id) => record.mirror.getNode(id));
+  const send = (type: number, data: object) => emit({ type, data, timestamp: 0 });
+  const media = watchMedia((payload) => send(CUSTOM, { tag: "playhead.media", payload }));
+  const focus = watchFocus({
+    node: nodeOf,
+    id: (node) => record.mirror.getId(node),
+    send: (data) => send(INCREMENTAL, data),
+  });
+  sight.seePage(nodeOf);
   hook.observe = limitStorms(watch);
   hook.roots = sight.roots;
   const stop = record({
     emit(event) {
-      const { count, chars } = cutDataUrls(event.data, RECORDER.dataUrlChars, (id) => record.mirror.getNode(id));
-      if (count) watch.lost("data_url", count, chars);
+      focus.see(event.data as object);
+      hideSelection(event.data as object, nodeOf, sight.isOpenField);
       emit(event as RecordedEvent);
+      if (event.type === META) media.tell();
+      if (event.type === FULL_SNAPSHOT) focus.tell();
     },
     maskAllInputs: true,
     maskInputFn: (value, element) => maskValue(value, element, sight),
@@ -88,6 +115,8 @@ export function startRrweb(
     stop() {
       // It knows nodes of the page.
       delete hook.observe;
+      media.stop();
+      focus.stop();
       stop();
     },
   };

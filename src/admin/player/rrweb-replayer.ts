@@ -3,6 +3,8 @@ import "@rrweb/replay/dist/style.css";
 import { EventType, IncrementalSource, type RecordedEvent } from "../../protocol/events.ts";
 import { takeSheets, type SheetOwner } from "./constructed-sheets.ts";
 import { defineElements, definedBy } from "./custom-elements.ts";
+import { STATES } from "./css-states.ts";
+import { NOT_KEPT, NOT_KEPT_RULE } from "./not-kept.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
 
 /*
@@ -22,6 +24,7 @@ interface Inner extends Omit<SheetOwner, "virtualDom" | "getMirror"> {
   virtualDom: { scrollData: unknown; mirror: { getNode(id: number): { nodeName: string } | null } };
   mediaManager: object;
   cache: object;
+  hoverElements(element: Element): void;
   emitter: { emit(name: string, payload?: unknown): void };
   getMirror(): Mirror;
   getCastFn(event: RecordedEvent, isSync: boolean): () => void;
@@ -33,9 +36,12 @@ const SANDBOX = "allow-same-origin";
 
 /** Motion that would go on after a jump is stopped, and scriptless videos show no controls that they did not have. */
 const RULES = [
+  // What browsers do by themselves for a state that an attribute stands for, as weak as theirs.
+  `@layer playhead { :where([${STATES["focus-visible"]}]) { outline: auto 1px -webkit-focus-ring-color; } }`,
   "* { scroll-behavior: auto !important; }",
   "video:not([controls])::-webkit-media-controls { display: none !important; }",
   "video:not([controls])::-webkit-media-controls-enclosure { display: none !important; }",
+  NOT_KEPT_RULE,
 ];
 
 /** rrweb's manager of media keeps its state by virtual nodes and loses it in a jump; `media.ts` does this instead. */
@@ -46,6 +52,12 @@ const NO_MEDIA = {
   mediaMutation: () => {},
 };
 
+/**
+ * rrweb parses and prints each sheet anew to add classes for `:hover`, and knows no other state and no other kind of sheet.
+ * `sheets.ts` does this on what the browser has parsed; here a sheet is told to be rewritten already.
+ */
+const SHEETS_AS_THEY_ARE = { stylesWithHoverClass: { get: (text: string) => text, set: () => {} } };
+
 interface FrameChange {
   source: number;
   id: number;
@@ -55,7 +67,7 @@ interface FrameChange {
 }
 
 /** A picture without any event yet, in `root`. @throws {Error} when the frame is not sandboxed as it has to be */
-export function createPicture(root: HTMLElement, { report, key, cache }: PictureHandlers): Picture {
+export function createPicture(root: HTMLElement, { report, key, fill }: PictureHandlers): Picture {
   const quiet = { log() {}, warn() {} };
   const replayer = new Replayer([], {
     root,
@@ -76,7 +88,8 @@ export function createPicture(root: HTMLElement, { report, key, cache }: Picture
     throw new Error("The frame of the replay is not sandboxed.");
   }
   replayer.mediaManager = NO_MEDIA;
-  replayer.cache = cache.sheets ??= replayer.cache;
+  replayer.cache = SHEETS_AS_THEY_ARE;
+  replayer.hoverElements = () => {};
   iframe.tabIndex = -1;
   iframe.title = "Replay";
   let size: { width: number; height: number } | null = null;
@@ -86,12 +99,14 @@ export function createPicture(root: HTMLElement, { report, key, cache }: Picture
     for (const change of data.attributes ?? []) {
       if (!("src" in change.attributes)) continue;
       const nodes = replayer.usingVirtualDom ? replayer.virtualDom.mirror : replayer.getMirror();
-      if (nodes.getNode(change.id)?.nodeName.toUpperCase() === "IFRAME") delete change.attributes["src"];
+      if (nodes.getNode(change.id)?.nodeName.toUpperCase() !== "IFRAME") continue;
+      for (const name of ["src", NOT_KEPT]) delete change.attributes[name];
     }
   }
 
-  function applyOne(event: RecordedEvent, jump: boolean): void {
-    if (event.type === EventType.Custom) return;
+  function applyOne(recorded: RecordedEvent, jump: boolean): void {
+    if (recorded.type === EventType.Custom) return;
+    let event = fill(recorded);
     if (event.type === EventType.Meta) size = event.data as typeof size;
     let sync = jump;
     // Not sync would wait for style sheets with rrweb's own clock.
@@ -101,11 +116,13 @@ export function createPicture(root: HTMLElement, { report, key, cache }: Picture
       // The pointer follows its own track, see `point`; media follow `media.ts`.
       if (data.source === IncrementalSource.MouseMove || data.source === IncrementalSource.TouchMove) return;
       if (data.source === IncrementalSource.Drag || data.source === IncrementalSource.MediaInteraction) return;
+      // rrweb forgets a selection of a jump when an element is focused after it; see `selections.ts`.
+      if (data.source === IncrementalSource.Selection) return;
       if (data.source === IncrementalSource.ViewportResize) size = { width: data.width, height: data.height };
       if (data.source === IncrementalSource.Mutation) {
-        guard(data);
         // rrweb's lists of a mutation are consumed by applying it; the recording is applied again after each seek.
         event = { ...event, data: { ...data } };
+        guard(event.data as FrameChange);
       }
       const rest = takeSheets(replayer as unknown as SheetOwner, event);
       if (!rest) return;
@@ -159,6 +176,10 @@ export function createPicture(root: HTMLElement, { report, key, cache }: Picture
       } catch (error) {
         report(error);
       }
+    },
+    bars(shown) {
+      const scrolling = shown ? "auto" : "no";
+      if (iframe.getAttribute("scrolling") !== scrolling) iframe.setAttribute("scrolling", scrolling);
     },
     dispose() {
       try {
