@@ -56,9 +56,8 @@ export function createClient(load: (address: string) => Promise<unknown>, defaul
 
   const decide = (result: Recorder | string | undefined) => {
     const calls = kept || [];
-    recorder = typeof result == "object" ? result : void (why = result);
-    asking = false;
-    kept = undefined;
+    recorder = (result as Recorder | undefined)?.stop ? (result as Recorder) : void (why = result as string);
+    asking = kept = undefined;
     for (const call of calls) guard(call)(recorder);
   };
 
@@ -174,9 +173,7 @@ export function createClient(load: (address: string) => Promise<unknown>, defaul
     }),
     flush: () =>
       new Promise((resolve, reject) =>
-        withRecorder((running) =>
-          running ? running.flush().then(resolve, reject) : reject(Error("playhead: not recording: " + why)),
-        ),
+        withRecorder((running) => (running ? resolve(running.flush()) : reject(Error("not recording: " + why)))),
       ),
     identify: guard((user, traits, signature) => {
       // The recorder says in words what is wrong with another.

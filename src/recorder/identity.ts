@@ -50,8 +50,7 @@ export function createIdentity(key: string): Identity {
     renew(now) {
       const startedAt = clockNow();
       const session = { id: uuidv7(now), startedAt, lastAt: startedAt };
-      save(session);
-      return session;
+      return (save(session), session);
     },
   };
 }
