@@ -2,7 +2,8 @@ import { Replayer } from "@rrweb/replay";
 import "@rrweb/replay/dist/style.css";
 import { EventType, IncrementalSource, type RecordedEvent } from "../../protocol/events.ts";
 import { STATES } from "./css-states.ts";
-import { NOT_KEPT, NOT_KEPT_RULE } from "./not-kept.ts";
+import { guardMutation, type Mutation, type NamedNodes } from "./mutation-guard.ts";
+import { NOT_KEPT_RULE } from "./not-kept.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
 
 /*
@@ -21,7 +22,7 @@ interface Inner {
   wrapper: HTMLElement;
   iframe: HTMLIFrameElement;
   usingVirtualDom: boolean;
-  virtualDom: { scrollData: unknown; mirror: { getNode(id: number): { nodeName: string } | null } };
+  virtualDom: { scrollData: unknown; mirror: NamedNodes };
   mediaManager: object;
   cache: object;
   hoverElements(element: Element): void;
@@ -63,7 +64,6 @@ interface FrameChange {
   id: number;
   width: number;
   height: number;
-  attributes?: { id: number; attributes: Record<string, unknown> }[];
 }
 
 /** A picture without any event yet, in `root`. @throws {Error} when the frame is not sandboxed as it has to be */
@@ -94,16 +94,6 @@ export function createPicture(root: HTMLElement, { report, key, fill }: PictureH
   iframe.title = "Replay";
   let size: { width: number; height: number } | null = null;
 
-  /** A frame's content comes from the recording; an address would replace it with a page of errors. */
-  function guard(data: FrameChange): void {
-    for (const change of data.attributes ?? []) {
-      if (!("src" in change.attributes)) continue;
-      const nodes = replayer.usingVirtualDom ? replayer.virtualDom.mirror : replayer.getMirror();
-      if (nodes.getNode(change.id)?.nodeName.toUpperCase() !== "IFRAME") continue;
-      for (const name of ["src", NOT_KEPT]) delete change.attributes[name];
-    }
-  }
-
   function applyOne(recorded: RecordedEvent, jump: boolean): void {
     if (recorded.type === EventType.Custom) return;
     let event = fill(recorded);
@@ -122,7 +112,10 @@ export function createPicture(root: HTMLElement, { report, key, fill }: PictureH
       if (data.source === IncrementalSource.Mutation) {
         // rrweb's lists of a mutation are consumed by applying it; the recording is applied again after each seek.
         event = { ...event, data: { ...data } };
-        guard(event.data as FrameChange);
+        guardMutation(
+          event.data as Mutation,
+          replayer.usingVirtualDom ? replayer.virtualDom.mirror : replayer.getMirror(),
+        );
       }
     }
     replayer.getCastFn(event, sync)();

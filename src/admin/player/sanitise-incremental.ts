@@ -1,7 +1,6 @@
 import { IncrementalSource } from "../../protocol/events.ts";
-import { cssWithinReach } from "./reach.ts";
 import { sanitiseAttributeChanges } from "./sanitise-attributes.ts";
-import { defuseText, sanitiseCss } from "./sanitise-css.ts";
+import { defuseText, sanitiseCss, sanitiseDeclarations } from "./sanitise-css.ts";
 import { isNodeId, sanitiseNode } from "./sanitise-node.ts";
 import {
   isCount,
@@ -31,7 +30,7 @@ function mutation(data: Shape): Shape {
       return [{ parentId: add["parentId"], nextId, ...pick(add, { previousId: isNumber }), node }];
     }),
     removes: shapes(data["removes"])
-      .filter(({ id, parentId }) => isNodeId(id) && isNodeId(parentId))
+      .filter(({ id, parentId }) => isNodeId(id) && isNodeId(parentId) && id !== parentId)
       .map(({ id, parentId, isShadow }) => ({ id, parentId, ...(isShadow === true ? { isShadow } : {}) })),
     texts: shapes(data["texts"])
       .filter(({ id, value }) => isNodeId(id) && (isText(value) || value === null))
@@ -84,7 +83,7 @@ function styleDeclaration(data: Shape): Shape | null {
   if (isShape(set) && isText(set["property"]))
     kept["set"] = {
       ...pick(set, { property: isText, priority: isText }),
-      ...(isText(set["value"]) && { value: cssWithinReach(set["value"]) }),
+      ...(isText(set["value"]) && { value: sanitiseDeclarations(set["value"]) }),
     };
   if (isShape(remove) && isText(remove["property"])) kept["remove"] = { property: remove["property"] };
   return kept;
@@ -108,7 +107,8 @@ function font(data: Shape): Shape | null {
   const buffer = data["buffer"] === true;
   if (buffer && !/^\[[\d,\s]*\]$/.test(data["fontSource"])) return null;
   const kept = Object.fromEntries(Object.entries(descriptors).filter(([, value]) => isText(value)));
-  return { source: data["source"], family: data["family"], fontSource: data["fontSource"], buffer, descriptors: kept };
+  const fontSource = buffer ? data["fontSource"] : sanitiseDeclarations(data["fontSource"]);
+  return { source: data["source"], family: data["family"], fontSource, buffer, descriptors: kept };
 }
 
 function selection(data: Shape): Shape | null {
