@@ -23,6 +23,11 @@ const IMPORT_RULE = new RegExp(
 /** An `@import` of a file with a key, which may be kept; what follows the address are names, conditions and numbers. */
 const KEYED_IMPORT = /^@import\s*url\("[^"\\]*(#ph=[0-9a-f]{16})(?:&[\w.:-]{1,64})?"\)([\w\s().,:<>=/-]{0,256});$/i;
 
+function keyedImport(rule: string): string {
+  const [, mark, rest] = KEYED_IMPORT.exec(rule) ?? [];
+  return mark ? `@import url("${mark}")${rest};` : "";
+}
+
 /** Functions that load what they name, however they are spelled. */
 const LOADERS = ["image-set", "url"].map((name) => [name, new RegExp(`${spelled(name)}\\(`, "gi")] as const);
 const IMAGE_SET = /image-set\((?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\([^()]*\)|[^()"'])*/gi;
@@ -57,11 +62,7 @@ export function sanitiseDeclarations(css: string): string {
  */
 export function sanitiseCss(css: string): string {
   const text = plain(css);
-  const kept = (rule: string) => {
-    const [, mark, rest] = KEYED_IMPORT.exec(rule) ?? [];
-    return mark ? `@import url("${mark}")${rest};` : "";
-  };
-  return cssWithinReach(text.includes("@") ? text.replace(IMPORT_RULE, kept) : text);
+  return cssWithinReach(text.includes("@") ? text.replace(IMPORT_RULE, keyedImport) : text);
 }
 
 /**
