@@ -51,6 +51,15 @@ function isOver({ timing = {} }: MotionNote, progress: number): boolean {
   return progress >= end && fill !== "forwards" && fill !== "both";
 }
 
+function byNode<Value>(byId: ReadonlyMap<number, Value>, { node }: Picture): Map<Node, Value> {
+  const found = new Map<Node, Value>();
+  for (const [id, value] of byId) {
+    const there = node(id);
+    if (there) found.set(there, value);
+  }
+  return found;
+}
+
 export function createMotion(picture: Picture): Motion {
   /** When transitions began, session time. */
   const started = new WeakMap<Animation, number>();
@@ -120,18 +129,9 @@ export function createMotion(picture: Picture): Motion {
 
   function apply({ track, keyframe, count, time }: Moment, speed: number): number {
     const motions = motionsAt(track, keyframe, time);
-    const touched = new Map<Node, number>();
-    const notes = new Map<Node, Map<string, MotionNote>>();
-    const clocks = new Map<Node, MotionNote>();
-    const byNode = <Value>(from: Map<number, Value>, to: Map<Node, Value>) => {
-      for (const [id, value] of from) {
-        const node = picture.node(id);
-        if (node) to.set(node, value);
-      }
-    };
-    byNode(touchedTimes(track, keyframe, count), touched);
-    byNode(motions.styled, notes);
-    byNode(motions.clocks, clocks);
+    const touched = byNode(touchedTimes(track, keyframe, count), picture);
+    const notes = byNode(motions.styled, picture);
+    const clocks = byNode(motions.clocks, picture);
     const opened = track.at[0] ?? 0;
 
     const progressOf = (animation: CSSAnimation, { target, pseudoElement }: KeyframeEffect): number => {

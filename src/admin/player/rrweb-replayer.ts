@@ -1,8 +1,11 @@
 import { Replayer } from "@rrweb/replay";
 import "@rrweb/replay/dist/style.css";
 import { EventType, IncrementalSource, type RecordedEvent } from "../../protocol/events.ts";
+import { takeSheets, type SheetOwner } from "./constructed-sheets.ts";
+import { defineElements, definedBy } from "./custom-elements.ts";
 import { STATES } from "./css-states.ts";
-import { NOT_KEPT, NOT_KEPT_RULE } from "./not-kept.ts";
+import { guardMutation, type Mutation, type NamedNodes } from "./mutation-guard.ts";
+import { NOT_KEPT_RULE } from "./not-kept.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
 
 /*
@@ -17,11 +20,9 @@ interface Mirror {
 }
 
 /** The parts of rrweb 2.1.6's `Replayer` that are used here. */
-interface Inner {
+interface Inner extends Omit<SheetOwner, "virtualDom" | "getMirror"> {
   wrapper: HTMLElement;
-  iframe: HTMLIFrameElement;
-  usingVirtualDom: boolean;
-  virtualDom: { scrollData: unknown; mirror: { getNode(id: number): { nodeName: string } | null } };
+  virtualDom: { scrollData: unknown; mirror: NamedNodes };
   mediaManager: object;
   cache: object;
   hoverElements(element: Element): void;
@@ -63,7 +64,6 @@ interface FrameChange {
   id: number;
   width: number;
   height: number;
-  attributes?: { id: number; attributes: Record<string, unknown> }[];
 }
 
 /** A picture without any event yet, in `root`. @throws {Error} when the frame is not sandboxed as it has to be */
@@ -94,16 +94,6 @@ export function createPicture(root: HTMLElement, { report, key, fill }: PictureH
   iframe.title = "Replay";
   let size: { width: number; height: number } | null = null;
 
-  /** A frame's content comes from the recording; an address would replace it with a page of errors. */
-  function guard(data: FrameChange): void {
-    for (const change of data.attributes ?? []) {
-      if (!("src" in change.attributes)) continue;
-      const nodes = replayer.usingVirtualDom ? replayer.virtualDom.mirror : replayer.getMirror();
-      if (nodes.getNode(change.id)?.nodeName.toUpperCase() !== "IFRAME") continue;
-      for (const name of ["src", NOT_KEPT]) delete change.attributes[name];
-    }
-  }
-
   function applyOne(recorded: RecordedEvent, jump: boolean): void {
     if (recorded.type === EventType.Custom) return;
     let event = fill(recorded);
@@ -122,10 +112,17 @@ export function createPicture(root: HTMLElement, { report, key, fill }: PictureH
       if (data.source === IncrementalSource.Mutation) {
         // rrweb's lists of a mutation are consumed by applying it; the recording is applied again after each seek.
         event = { ...event, data: { ...data } };
-        guard(event.data as FrameChange);
+        guardMutation(
+          event.data as Mutation,
+          replayer.usingVirtualDom ? replayer.virtualDom.mirror : replayer.getMirror(),
+        );
       }
+      const rest = takeSheets(replayer as unknown as SheetOwner, event);
+      if (!rest) return;
+      event = rest;
     }
     replayer.getCastFn(event, sync)();
+    defineElements(iframe.contentWindow as (Window & typeof globalThis) | null, definedBy(event));
     // Rebuilding takes the listeners away. Nothing is typed into a recording.
     if (event.type === EventType.FullSnapshot)
       iframe.contentWindow?.addEventListener("keydown", (pressed) => {

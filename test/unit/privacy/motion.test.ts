@@ -6,7 +6,7 @@ const CANARY = "canary";
 
 function filtered(payload: object): unknown {
   const event = { type: 5, timestamp: 1, data: { tag: "playhead.motion", payload } };
-  return (filterEvent(event, newPrivacy(), undefined, () => {})?.data as { payload: unknown }).payload;
+  return (filterEvent(event, newPrivacy(), undefined, () => {})!.data as { payload: unknown }).payload;
 }
 
 it("keyframes that a script made keep what moves, and lose what they could say", () => {
