@@ -7,8 +7,8 @@ import { createMotion, type Moment } from "./motion.ts";
 import { createPicture } from "./rrweb-replayer.ts";
 import { runUp } from "./run-up.ts";
 import { applyScrolls, scrollPositions } from "./scrolls.ts";
-import { applySelection, isSelection, selectionAt } from "./selections.ts";
-import { countUpTo, keyframeFor, prologue, type Track } from "./track.ts";
+import { applySelections, isSelection, selectionsAt } from "./selections.ts";
+import { countUpTo, keyframeFor, mediaAt, prologue, type Track } from "./track.ts";
 
 /** One document of the session, rebuilt as it was at a moment, and moved on from there. */
 export interface Screen {
@@ -44,7 +44,7 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
   const { report } = handlers;
   const keyframe = keyframeFor(start, time);
   if (keyframe === null) throw new Error("This document has no picture.");
-  const picture = createPicture(root, handlers);
+  const picture = createPicture(root, { ...handlers, bar: mediaAt(start, time)?.bar });
   let track = start;
   let now = Math.max(time, track.at[keyframe]!);
   let applied = Math.max(keyframe + 1, countUpTo(track.at, now));
@@ -98,7 +98,7 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
   }
 
   function select(): void {
-    guarded(() => applySelection(selectionAt(track, applied) ?? [], picture.node));
+    guarded(() => applySelections(selectionsAt(track, applied), picture.node));
   }
 
   function scroll(): void {

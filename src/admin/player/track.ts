@@ -40,7 +40,9 @@ function addPointer(samples: PointerSample[], data: PointerData, at: number): vo
   if (data.positions) {
     // A move event comes at the end of its movement; its positions lie before it.
     for (const { x, y, id, timeOffset } of data.positions)
-      samples.push({ at: Math.max(samples.at(-1)?.at ?? floor, at + Math.min(0, timeOffset)), x, y, id });
+      // The last event of a drag comes without its place.
+      if (data.source !== IncrementalSource.Drag || x !== 0 || y !== 0)
+        samples.push({ at: Math.max(samples.at(-1)?.at ?? floor, at + Math.min(0, timeOffset)), x, y, id });
   } else if (data.source === IncrementalSource.MouseInteraction && data.x !== undefined && data.y !== undefined) {
     samples.push({ at: Math.max(floor, at), x: data.x, y: data.y, id: data.id });
   }
@@ -116,14 +118,19 @@ export function keyframeFor(track: Track, time: number): number | null {
 
 /** Where the pointer was last at `time`; `null` before it first moved. */
 export function pointerAt(track: Track, time: number): PointerSample | null {
+  return track.pointer[pointerCount(track, time) - 1] ?? null;
+}
+
+/** How many of the pointer's places were up to `time`. */
+export function pointerCount({ pointer }: Track, time: number): number {
   let low = 0;
-  let high = track.pointer.length;
+  let high = pointer.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (track.pointer[middle]!.at <= time) low = middle + 1;
+    if (pointer[middle]!.at <= time) low = middle + 1;
     else high = middle;
   }
-  return track.pointer[low - 1] ?? null;
+  return low;
 }
 
 /** Events before the keyframe that still hold after it: its size, and fonts, which rrweb reports only once. */
