@@ -269,7 +269,10 @@ export class Tenant extends DurableObject<ObjectsEnv> {
 
   /** Checks the next entries of the activity log after `after`. */
   async checkLog(after: number): Promise<LogCheck | null> {
-    return this.store.exists() ? this.checks.check(after, Date.now()) : null;
+    if (!this.store.exists()) return null;
+    // What is only on its way to the index is not missing there.
+    await this.log.project();
+    return this.checks.check(after, Date.now());
   }
 
   /** Brings the index of the activity log up to date, for somebody who is about to read it. */

@@ -113,4 +113,3 @@ export const watchedReport = z.object({
 
 /** `POST /api/sessions/:id/grant`: a new grant for the same view, while the one before is good. */
 export const grantRenewal = z.object({ grant: z.string().max(2_048) });
-export const playGrant = z.object({ grant: z.string(), grantExpiresAt: z.number() });

@@ -2,12 +2,13 @@ import { createRoute, z } from "@hono/zod-openapi";
 import {
   manifest,
   me,
+  playGrant,
   sessionAssets,
   sessionDetail,
   sessionList,
   sessionListQuery,
 } from "../../protocol/api.schema.ts";
-import { grantRenewal, playGrant, watchedReport } from "../../protocol/activity/activity.schema.ts";
+import { grantRenewal, watchedReport } from "../../protocol/activity/activity.schema.ts";
 import { assetKeyText, sha256Text } from "../../protocol/asset.schema.ts";
 import { inspection } from "../../protocol/inspection.schema.ts";
 import { listSessions, storesOf } from "../../storage/index.ts";
