@@ -9,10 +9,13 @@ const MARKS = new Set<string>(Object.values(STATE));
 const FILES_MAX = 50;
 
 /** What the browser does by itself for an element that fills the screen. A frame cannot have one. */
-export const FULL_RULE = `[${STATE.full}][popover] { position: fixed !important; inset: 0 !important; margin: 0 !important;
-  box-sizing: border-box !important; width: 100% !important; height: 100% !important; min-width: 0 !important; min-height: 0 !important;
-  max-width: none !important; max-height: none !important; transform: none !important; border: 0; overflow: auto; object-fit: contain; }
-  :where([${STATE.full}][popover]) { padding: 0; color: inherit; background: none; }`;
+export const FULL_RULES = [
+  `[${STATE.full}][popover] { position: fixed !important; inset: 0 !important; margin: 0 !important; transform: none !important;
+    box-sizing: border-box !important; width: 100% !important; height: 100% !important; min-width: 0 !important;
+    min-height: 0 !important; max-width: none !important; max-height: none !important; object-fit: contain; }`,
+  // What a popover has by itself and what fills the screen has not.
+  `@layer playhead { [${STATE.full}][popover] { padding: 0; border: 0; color: inherit; background: none; overflow: visible; } }`,
+];
 
 function isMarked(attributes: object | undefined): boolean {
   return Object.keys(attributes ?? {}).some((name) => MARKS.has(name) || name === "disabled");

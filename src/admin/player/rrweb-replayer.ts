@@ -6,7 +6,7 @@ import { defineElements, definedBy } from "./custom-elements.ts";
 import { STATES } from "./css-states.ts";
 import { guardMutation, type Mutation, type NamedNodes } from "./mutation-guard.ts";
 import { NOT_KEPT_RULE } from "./not-kept.ts";
-import { FULL_RULE, createPageState, tellsState } from "./page-state.ts";
+import { FULL_RULES, createPageState, tellsState } from "./page-state.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
 import { rootsIn } from "./roots.ts";
 
@@ -45,7 +45,7 @@ const RULES = [
   "video:not([controls])::-webkit-media-controls { display: none !important; }",
   "video:not([controls])::-webkit-media-controls-enclosure { display: none !important; }",
   NOT_KEPT_RULE,
-  FULL_RULE,
+  ...FULL_RULES,
 ];
 
 /** rrweb's manager of media keeps its state by virtual nodes and loses it in a jump; `media.ts` does this instead. */

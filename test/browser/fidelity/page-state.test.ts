@@ -90,7 +90,10 @@ test("what is no markup is as it was: fields, top layer, full screen, states, sh
   });
   await page.click("#box");
   await run("form.reset(); setTimeout(() => files.value = '')");
-  expect(await see("reset")).toMatchObject({ values: ["", "preset", "one", "text"], many: [false, false, true, false] });
+  expect(await see("reset")).toMatchObject({
+    values: ["", "preset", "one", "text"],
+    many: [false, false, true, false],
+  });
 
   await run(`plain.show(); auto.showPopover(); details.open = true; edited.append(" more")`);
   await see("a popover and a dialog");

@@ -166,7 +166,22 @@ async function record(source: string): Promise<unknown[]> {
   });
   await page.close();
   // Positions of the pointer are sampled by time.
-  return events.map(({ type, data }) => ({ type, data })).filter(({ data }) => !("positions" in (data as object)));
+  return events
+    .map(({ type, data }) => ({ type, data }))
+    .filter(({ data }) => !("positions" in (data as object)) && !isState(data as Mutation));
+}
+
+interface Mutation {
+  attributes?: { attributes: object }[];
+  adds?: object[];
+  removes?: object[];
+  texts?: object[];
+}
+
+/** What only we say of elements; see page-state.ts. */
+function isState({ attributes = [], adds, removes, texts }: Mutation): boolean {
+  const names = attributes.flatMap((change) => Object.keys(change.attributes));
+  return !adds?.length && !removes?.length && !texts?.length && /^(?:rr_valid)+$/.test(names.join(""));
 }
 
 /** Sources whose events the browser sends when it likes, between those of others: scroll, input, media, selection. */
