@@ -216,7 +216,8 @@ test("what is cut out of rrweb changes nothing in what it records", async () => 
   const { [`source ${SHEETS}`]: rrwebs, ...theirs } = inOrder(whole);
   // Selections in fields and frames are recorded as well.
   expect(ours["source 14"]!.length).toBeGreaterThan(theirs["source 14"]!.length);
-  ours["source 14"]!.length = theirs["source 14"]!.length;
+  expect(ours["source 14"]).toEqual(expect.arrayContaining(theirs["source 14"]!));
+  ours["source 14"] = theirs["source 14"];
   expect(ours).toEqual(theirs);
   expect(told(sheets!)).toEqual(expect.arrayContaining(told(rrwebs!)));
 });
