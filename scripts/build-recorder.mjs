@@ -17,6 +17,8 @@ const LOADER_GZ_BYTES = 2 * KIB;
 const RECORDER_GZ_BYTES = 38_900;
 /** Fetched by who sees the visitor's switch. */
 const CONSENT_GZ_BYTES = 3_360;
+/** Fetched where pictures of canvases are collected. */
+const CANVAS_GZ_BYTES = 3_060;
 /** What is built around: another version has to be looked at first. */
 const RRWEB_VERSION = "2.1.6";
 
@@ -119,11 +121,13 @@ const capture = await bundle("recorder/dom.ts", {
   mangleProps: mangleProps("capture"),
 });
 const recorder = await bundle("recorder/recorder.ts", { format: "esm", mangleProps: mangleProps("recorder") });
+const canvas = await bundle("recorder/canvas/chunk.ts", { format: "esm" });
 const entry = "recorder/consent/chunk.ts";
 const consent = existsSync(source(entry)) ? await bundle(entry, { format: "esm" }) : undefined;
 const paths = {
   path: addressOf("recorder", recorder),
   capture: addressOf("capture", capture),
+  canvas: addressOf("canvas", canvas),
   consent: "/r/consent.js",
 };
 const loader = await bundle("recorder/loader.ts", {
@@ -142,6 +146,7 @@ mkdirSync(join(root, "dist/npm"), { recursive: true });
 sweep(join(client, "r"));
 writeFileSync(join(client, paths.path), recorder);
 writeFileSync(join(client, paths.capture), capture);
+writeFileSync(join(client, paths.canvas), canvas);
 if (consent) writeFileSync(join(client, paths.consent), consent);
 writeFileSync(join(client, "playhead.js"), loader);
 writeFileSync(join(root, "dist/recorder.json"), JSON.stringify(paths) + "\n");
@@ -160,6 +165,7 @@ const table = [
   ["recorder", sizes.recorder],
   ["capture", sizes.capture],
   ["all three", sizes.loader + sizes.recorder + sizes.capture, RECORDER_GZ_BYTES],
+  ["canvas", gz(canvas), CANVAS_GZ_BYTES],
   ...(consent ? [["consent", gz(consent), CONSENT_GZ_BYTES]] : []),
 ];
 for (const [name, bytes, limit] of table) {

@@ -24,6 +24,8 @@ export const IncrementalSource = {
   Input: 5,
   TouchMove: 6,
   MediaInteraction: 7,
+  /** rrweb's calls of a canvas; ours are pictures, see `CanvasPicture`. */
+  Canvas: 9,
   Drag: 12,
   Selection: 14,
 } as const;

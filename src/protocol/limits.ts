@@ -73,6 +73,12 @@ export const LIMITS = {
   signatureChars: 64,
   eventNameChars: 128,
 
+  /** Origins of frames, and of pages around frames, that a tenant names; a site with so many uses a pattern. */
+  frameOrigins: 100,
+
+  /** One picture of a canvas, characters of base64: a full screen of noise as WebP is about half of it. */
+  canvasChars: 512 * KIB,
+
   /** An image or font that an address holds (`data:`), characters: an icon is under 10 KiB, a photograph is content. */
   dataUrlChars: 64 * KIB,
 
@@ -215,6 +221,32 @@ export const RECORDER = {
   lossTellMs: 10 * SECOND_MS,
   /** Longer `data:` addresses are left out, characters: icons and small pictures are shorter; Sentry and PostHog cut near it, too. */
   dataUrlChars: 64 * KIB,
+
+  /** A canvas is read at most this often: four pictures a second still look like a movement. */
+  canvasMs: 250,
+  /** One that a worker paints is looked at so often: nobody hears of what happens there. */
+  canvasPollMs: 1 * SECOND_MS,
+  /** Longest side of its picture, pixels: as wide as the player usually is. */
+  canvasSide: 1_280,
+  /** A larger canvas is not read, pixels: 64 MiB of memory for a copy. */
+  canvasPixels: 16 * 1024 * 1024,
+  /** Quality of the WebP, of 1: lines of charts stay clean. */
+  canvasQuality: 0.8,
+  /** What came out too large is tried again so much smaller. */
+  canvasShrink: 0.7,
+  /** Base64 of all canvases of a document that may come at once: the first pictures of a dashboard… */
+  canvasBurstBytes: 1 * MIB,
+  /** … and in the long run, bytes a second: under half of what the watchdog lets the whole recording have. */
+  canvasBytesPerSecond: 48 * KIB,
+
+  /** Text that the page in a frame may hand over at once, bytes: two of the largest snapshots. */
+  frameBurstBytes: 8 * MIB,
+  /** … and in the long run, bytes a second: what comes from frames leaves room for the page around them. */
+  frameBytesPerSecond: 64 * KIB,
+  /** Pages in frames that are taken in at the same time. */
+  frames: 20,
+  /** Nodes that the page in a frame may have named, over its life: what a map of them holds is about 50 bytes each. */
+  frameNodes: 500_000,
 } as const;
 
 /** Bounds of assets: the files that a recorded page used. An object of its own, so that pages load it only where it is used. */

@@ -2,6 +2,7 @@ import type { RecordedEvent } from "../protocol/events.ts";
 import { filterEvent } from "../protocol/privacy/filter.ts";
 import { newRecorderPrivacy } from "../protocol/privacy/new-privacy.ts";
 import type { RecorderPrivacy } from "../protocol/privacy/privacy.schema.ts";
+import { isReadable } from "../protocol/privacy/treatment.ts";
 import { createTreatments, type Treatments } from "./treatments.ts";
 
 let privacy = newRecorderPrivacy();
@@ -25,11 +26,24 @@ export function isOpenField(field: Element): boolean {
   return treatments?.isOpen(field) ?? false;
 }
 
+/** Whether what the node with this id says may be read. */
+export function isReadableNode(id: number): boolean {
+  treatments?.fresh();
+  return !!treatments && isReadable(treatments.treatment(id), { privacy, report });
+}
+
+function report(): void {}
+
 /**
  * The one place every event passes before it is kept: what must not leave the page is taken out here, in place. `null` drops the
- * event.
+ * event. Of what comes from the page in a frame (the id of its element) nobody here knows the nodes: what that page has let through
+ * is marked, and what holds for the frame holds for all that is in it.
  */
-export function filter(event: RecordedEvent): RecordedEvent | null {
+export function filter(event: RecordedEvent, frame?: number): RecordedEvent | null {
   treatments?.fresh();
-  return filterEvent(event, privacy, treatments, () => {});
+  if (frame === undefined) return filterEvent(event, privacy, treatments, report);
+  const treatment = treatments?.treatment(frame) ?? "block";
+  if (treatment === "block") return null;
+  const hidden = treatment === "mask" || treatment === "ignore";
+  return filterEvent(event, hidden ? { ...privacy, mode: "content_free" } : privacy, undefined, report);
 }

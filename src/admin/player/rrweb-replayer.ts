@@ -98,8 +98,9 @@ export function createPicture(root: HTMLElement, { report, key, cache }: Picture
     if (event.type === EventType.FullSnapshot) sync = true;
     if (event.type === EventType.IncrementalSnapshot) {
       const data = event.data as FrameChange;
-      // The pointer follows its own track, see `point`; media follow `media.ts`.
+      // The pointer follows its own track, see `point`; media follow `media.ts`, canvases `stand-ins.ts`.
       if (data.source === IncrementalSource.MouseMove || data.source === IncrementalSource.TouchMove) return;
+      if (data.source === IncrementalSource.Canvas) return;
       if (data.source === IncrementalSource.Drag || data.source === IncrementalSource.MediaInteraction) return;
       if (data.source === IncrementalSource.ViewportResize) size = { width: data.width, height: data.height };
       if (data.source === IncrementalSource.Mutation) {

@@ -1,3 +1,4 @@
+import { FRAME_ORIGIN, originOf } from "./frame-origin.ts";
 import { NO_PICTURE, cssWithinReach, srcsetWithinReach, withinReach } from "./reach.ts";
 import { sanitiseCss } from "./sanitise-css.ts";
 
@@ -89,6 +90,8 @@ export function sanitiseAttributes(attributes: unknown, tag: string): Attributes
   const kept: Attributes = {};
   if (typeof attributes !== "object" || attributes === null) return kept;
   for (const [name, value] of Object.entries(attributes)) {
+    // Of a frame whose page could not be seen only the origin is told, by a label.
+    if (tag === "iframe" && name === "rr_src") kept[FRAME_ORIGIN] = originOf(value);
     const clean = sanitised(name, value, tag);
     if (clean !== undefined) kept[name] = clean;
   }
@@ -115,6 +118,7 @@ export function sanitiseAttributeChanges(attributes: object): Attributes {
       kept[name] = sanitiseStyle(value);
       continue;
     }
+    if (name === "rr_src") kept[FRAME_ORIGIN] = originOf(value);
     const clean = sanitised(name, value, null);
     if (clean !== undefined) kept[name] = clean;
   }

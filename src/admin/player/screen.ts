@@ -1,10 +1,12 @@
 import { assetsSettled, frameDrawn } from "./assets.ts";
+import type { RecordedEvent } from "../../protocol/events.ts";
 import { applyFocus, focusAt, isFocusChange } from "./focus.ts";
 import { applyMedia, mediaStates } from "./media.ts";
 import { freezeMotion, resumeMotion, touchedTimes } from "./motion.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
 import { createPicture } from "./rrweb-replayer.ts";
 import { applyScrolls, scrollPositions } from "./scrolls.ts";
+import { applyStandIns, canvasPictures, standInChange, standInElements } from "./stand-ins.ts";
 import { countUpTo, keyframeFor, pointerAt, prologue, type PointerSample, type Track } from "./track.ts";
 
 /** One document of the session, rebuilt as it was at a moment, and moved on from there. */
@@ -47,7 +49,9 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
   let pointer: PointerSample | null = null;
   let mediaChecked = -Infinity;
   let still = false;
+  let standIns: HTMLElement[] = [];
   let failed = picture.apply([...prologue(track, keyframe), ...track.events.slice(keyframe, applied)], true);
+  standIn(track.events.slice(keyframe, applied));
   point();
 
   function point(): void {
@@ -68,6 +72,16 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
 
   function media(playing: boolean, speed: number): void {
     guarded(() => applyMedia(mediaStates(track, keyframe!, applied), picture.node, { time: now, playing, speed }));
+  }
+
+  /** Shows canvases and labels what is missing, after these events. */
+  function standIn(events: readonly RecordedEvent[]): void {
+    const changes = new Set(events.map(standInChange));
+    const document = picture.document();
+    if (document && changes.has("elements")) standIns = standInElements(document);
+    else if (!changes.has("images")) return;
+    if (standIns.length > 0)
+      guarded(() => applyStandIns(standIns, canvasPictures(track, keyframe!, applied), picture.node));
   }
 
   function scroll(): void {
@@ -121,6 +135,7 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
       now = to;
       applied = Math.max(applied, until);
       if (fresh.length > 0) failed += picture.apply(fresh, jump);
+      standIn(fresh);
       if (fresh.some(isFocusChange)) guarded(() => applyFocus(focusAt(track, keyframe!, applied), picture.node));
       point();
       if (now - mediaChecked > MEDIA_EVERY_MS * speed || jump) {

@@ -1,4 +1,11 @@
-import type { Environment, Exclusions, IdentitySettings, Policy, Segment } from "../../../protocol/policy.schema.ts";
+import type {
+  Environment,
+  Exclusions,
+  FrameSettings,
+  IdentitySettings,
+  Policy,
+  Segment,
+} from "../../../protocol/policy.schema.ts";
 import { isOtherText, textChangeEffect, UNSET_NAMES } from "./consent-words.ts";
 import { sourceText } from "./identity-words.ts";
 import { andText, countText } from "./list-text.ts";
@@ -94,6 +101,13 @@ function consentChange(was: Policy, is: Policy): string[] {
   ].map((change) => `Consent: ${change}`);
 }
 
+function frameChange(before: FrameSettings, after: FrameSettings): string[] {
+  return [
+    ...listChange(before.children, after.children, "origin taken in", "origins taken in"),
+    ...listChange(before.parents, after.parents, "origin that may have your pages", "origins that may have your pages"),
+  ].map((text) => `Frames: ${text}`);
+}
+
 function identityChange(before: IdentitySettings, after: IdentitySettings): string[] {
   return [
     ...valueChange("user id from", sourceText(before), sourceText(after)),
@@ -144,6 +158,7 @@ export function policyDiff(before: Policy, after: Policy): string[] {
     }),
     ...exclusionChange(before.exclusions, after.exclusions),
     ...privacyChange(before.privacy, after.privacy, { list: listChange, value: valueChange, onOff }),
+    ...frameChange(before.frames, after.frames),
     ...consentChange(before, after),
     ...identityChange(before.identity, after.identity),
     ...retentionChange(before, after),
