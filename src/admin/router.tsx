@@ -152,6 +152,12 @@ const identity = createRoute({
   component: lazyRouteComponent(() => import("./settings/identity/identity-page.tsx"), "IdentityPage"),
 });
 
+const assets = createRoute({
+  getParentRoute: () => settings,
+  path: "/assets",
+  component: lazyRouteComponent(() => import("./settings/assets/assets-page.tsx"), "AssetsPage"),
+});
+
 const quota = createRoute({
   getParentRoute: () => settings,
   path: "/quota",
@@ -181,6 +187,7 @@ const settingsPages = [
   embedded,
   consent,
   identity,
+  assets,
   quota,
   tester,
   refusals,

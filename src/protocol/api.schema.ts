@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LEVELS } from "./levels.ts";
 import { LIMITS } from "./limits.ts";
+import { PERMISSIONS } from "./permissions.ts";
 import { REGIONS } from "./regions.ts";
 
 /** Shapes of the admin API (`/api/…`). All times are Unix milliseconds on the server, all sizes bytes. */
@@ -101,6 +102,10 @@ export type ChunkRow = z.infer<typeof chunkRow>;
 export const manifestAsset = z.object({ key: z.string(), sha256: z.string(), type: z.string() });
 export type ManifestAsset = z.infer<typeof manifestAsset>;
 
+/** Answer of `GET /api/sessions/:id/assets?grant=`: the files that a session has by now. */
+export const sessionAssets = z.object({ assets: z.array(manifestAsset) });
+export type SessionAssets = z.infer<typeof sessionAssets>;
+
 /**
  * `GET /api/sessions/:id/manifest`: what there is to play, and the grant to fetch it with. Asking for it is a view: it is
  * in the activity log before it is answered. While the session is live, batches not yet in a chunk come over the live socket.
@@ -115,12 +120,14 @@ export const manifest = z.object({
 });
 export type Manifest = z.infer<typeof manifest>;
 
-/** `GET /api/me`: who is signed in, to which tenant. */
+/** `GET /api/me`: who asks, in which tenant. Person and role are `null` for an API key. */
 export const me = z.object({
-  user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
+  user: z.object({ id: z.string(), name: z.string(), email: z.string() }).nullable(),
   tenant: z.object({ id: z.string(), name: z.string(), region: z.enum(REGIONS) }),
-  role: z.string(),
-  permissions: z.array(z.string()),
+  role: z.string().nullable(),
+  permissions: z.array(z.enum(PERMISSIONS)),
+  /** The only environment whose sessions the caller gets; `null` for all. */
+  environment: z.string().nullable(),
 });
 export type Me = z.infer<typeof me>;
 

@@ -16,6 +16,7 @@ export * from "./levels.ts";
 export * from "./limits.ts";
 export * from "./new-policy.ts";
 export * from "./origins.ts";
+export * from "./permissions.ts";
 export * from "./policy-faults.ts";
 export * from "./policy-upgrade.ts";
 export * from "./privacy/new-privacy.ts";

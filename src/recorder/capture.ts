@@ -1,8 +1,9 @@
 import type { CustomPayloads, CustomTag, RecordedEvent } from "../protocol/events.ts";
 import type { CollectionLevel } from "../protocol/levels.ts";
 import type { Directions } from "../protocol/start.schema.ts";
+import type { AssetSite } from "./assets/site.ts";
 import type { DomExtra, DomExtraChunk, DomLink } from "./dom-extra.ts";
-import { isOpenField, isReadableNode, seePage } from "./filter.ts";
+import { isOpenField, isShown, seePage } from "./filter.ts";
 import { faults, guard, stopAll, type Stop } from "./guard.ts";
 import type { DomChunk } from "./handover.ts";
 import { customEvent } from "./lane.ts";
@@ -45,6 +46,8 @@ export interface CaptureOptions {
   /** Has a full snapshot taken, soon. */
   soon(): void;
   watchdog: Watchdog;
+  /** Where the files that the page uses go. */
+  assets: AssetSite;
 }
 
 const BY_LEVEL: Record<CollectionLevel, readonly Signal[]> = {
@@ -54,7 +57,7 @@ const BY_LEVEL: Record<CollectionLevel, readonly Signal[]> = {
   playback: [...SIGNALS.engagement, ...SIGNALS.dxa],
 };
 
-export function createCapture({ emit, now, tab, moved, warn, soon, watchdog }: CaptureOptions): Capture {
+export function createCapture({ emit, now, tab, moved, warn, soon, watchdog, assets }: CaptureOptions): Capture {
   const calls: Partial<SiteCalls> = {};
   const running = new Map<Signal, Stop>();
   let dom: DomCapture | undefined;
@@ -101,7 +104,7 @@ export function createCapture({ emit, now, tab, moved, warn, soon, watchdog }: C
           emit: guard((event, frame) => watchdog.isLowered() || emit(event, frame)),
           node: (id) => dom?.node(id) ?? null,
           id: (node) => dom?.id(node) ?? -1,
-          isReadable: isReadableNode,
+          isShown,
           now,
           keyframe: soon,
           fault: () => faults.count++,
@@ -122,6 +125,7 @@ export function createCapture({ emit, now, tab, moved, warn, soon, watchdog }: C
           () => faults.count++,
           { seePage, isOpenField },
           meter,
+          assets,
         );
       });
     },

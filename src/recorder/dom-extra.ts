@@ -10,8 +10,8 @@ export interface DomLink {
   node(id: number): Node | null;
   /** … and the id of a node; -1 when it has none. */
   id(node: Node): number;
-  /** Whether what an element says may leave the page. */
-  isReadable(id: number): boolean;
+  /** Whether what this element shows may leave the page. */
+  isShown(element: Element): boolean;
   /** Unix milliseconds on the server's clock. */
   now(): number;
   /** Takes a full snapshot, soon. */

@@ -2,7 +2,6 @@ import type { RecordedEvent } from "../protocol/events.ts";
 import { filterEvent } from "../protocol/privacy/filter.ts";
 import { newRecorderPrivacy } from "../protocol/privacy/new-privacy.ts";
 import type { RecorderPrivacy } from "../protocol/privacy/privacy.schema.ts";
-import { isReadable } from "../protocol/privacy/treatment.ts";
 import { createTreatments, type Treatments } from "./treatments.ts";
 
 let privacy = newRecorderPrivacy();
@@ -26,13 +25,18 @@ export function isOpenField(field: Element): boolean {
   return treatments?.isOpen(field) ?? false;
 }
 
-/** Whether what the node with this id says may be read. */
-export function isReadableNode(id: number): boolean {
-  treatments?.fresh();
-  return !!treatments && isReadable(treatments.treatment(id), { privacy, report });
+function report(): void {}
+
+/** Whether what this element shows may leave the page. */
+export function isShown(element: Element): boolean {
+  return treatments?.isShown(element) ?? false;
 }
 
-function report(): void {}
+/** Whether files that a page uses may be named to the server at all, and whether style sheets may go there as the site serves them. */
+export function filesMode(): "none" | "named" | "raw" {
+  const { mode } = privacy;
+  return mode === "content_free" ? "none" : mode === "explicit" ? "named" : "raw";
+}
 
 /**
  * The one place every event passes before it is kept: what must not leave the page is taken out here, in place. `null` drops the

@@ -5,7 +5,8 @@ import { readToken, signToken } from "./signed-token.ts";
 export interface PlayGrant {
   tenant: string;
   session: string;
-  user: string;
+  /** `user:<id>` or `key:<id>`. */
+  actor: string;
   exp: number;
 }
 
@@ -27,7 +28,7 @@ export async function checkPlayGrant(
   now: number,
 ): Promise<void> {
   const grant = await readToken<PlayGrant>(secret, "play-grant", text ?? "", now);
-  if (grant.tenant !== wanted.tenant || grant.session !== wanted.session || grant.user !== wanted.user) {
+  if (grant.tenant !== wanted.tenant || grant.session !== wanted.session || grant.actor !== wanted.actor) {
     throw new PlayheadError("forbidden", "This grant is for another person or session; open the session again.");
   }
 }

@@ -215,7 +215,7 @@ describe("the routes", () => {
   it("start, show and stop a job, one at a time, for those who may", async () => {
     vi.useRealTimers();
     const owner = await signIn(DEMO.email, DEMO.password);
-    const member = await signInAs("member");
+    const member = await signInAs("viewer");
     for (const method of ["GET", "DELETE"]) expect((await call(member, method)).status).toBe(403);
     expect((await call(member, "POST", { scope: "all" })).status).toBe(403);
     expect((await call("", "GET")).status).toBe(401);

@@ -5,6 +5,7 @@ import type { Manifest, SessionDetail, SessionList } from "../../src/protocol/ap
 import type { Inspection } from "../../src/protocol/inspection.schema.ts";
 import { newPrivacy, uuidv7, type ErrorBody, type RecordedEvent } from "../../src/protocol/index.ts";
 import { DEMO } from "../../src/worker/local/demo-tenant.ts";
+import { activityOf } from "./activity.ts";
 import { BASE, signIn, signInAs } from "./accounts.ts";
 import { makeEvents } from "./builders.ts";
 import { inRecording, ringRecording, visit } from "./visits.ts";
@@ -14,7 +15,7 @@ let member = "";
 
 beforeAll(async () => {
   owner = await signIn(DEMO.email, DEMO.password);
-  member = await signInAs("member");
+  member = await signInAs("viewer");
 });
 beforeEach(() => holding(true));
 
@@ -51,12 +52,8 @@ async function codeOf(response: Response): Promise<[number, string]> {
 }
 
 async function actionsOf(session: string): Promise<string[]> {
-  const { results } = await env.INDEX_US.prepare(
-    "SELECT actor, action FROM activity WHERE tenant = ? AND session = ? ORDER BY at, id",
-  )
-    .bind(DEMO.tenant, session)
-    .all<{ actor: string; action: string }>();
-  return results.map(({ actor, action }) => (actor === "system" ? `system ${action}` : action));
+  const entries = (await activityOf(DEMO.tenant)).filter((entry) => entry.session === session);
+  return entries.map(({ actor, action }) => (actor === "system" ? `system ${action}` : action));
 }
 
 describe("secrets that the second fence takes out", () => {
@@ -159,7 +156,7 @@ describe("the inspector", () => {
     expect(seen.chunks).toMatchObject([{ n: 0, batches: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
     expect(seen.pages).toHaveLength(1);
     expect(seen.redacted).toEqual([{ kind: "email", place: "track.properties", count: 1 }]);
-    expect(seen.activity).toMatchObject([{ action: "view", name: "member", details: { inspected: true } }]);
+    expect(seen.activity).toMatchObject([{ action: "view", name: "viewer", details: { inspected: true } }]);
     const chunk = await call(member, "GET", `/api/sessions/${session}/chunks/0?grant=${seen.grant}`);
     expect(chunk.status).toBe(200);
     await chunk.arrayBuffer();

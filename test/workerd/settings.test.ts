@@ -1,4 +1,4 @@
-import { SELF, env } from "cloudflare:test";
+import { SELF } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
 import { LIMITS, newEnvironment, uuidv7, type ErrorBody } from "../../src/protocol/index.ts";
 import type { Policy } from "../../src/protocol/policy.schema.ts";
@@ -11,9 +11,11 @@ import type {
   Verdict,
 } from "../../src/protocol/settings.schema.ts";
 import { DEMO } from "../../src/worker/local/demo-tenant.ts";
+import { activityOf } from "./activity.ts";
 import { BASE, signIn, signInAs } from "./accounts.ts";
 import { ORIGIN, postStart, startBody } from "./builders.ts";
 
+const OWNER = `user:${DEMO.owner}`;
 let owner = "";
 let admin = "";
 let member = "";
@@ -40,19 +42,14 @@ async function save(edit: (policy: Policy) => Policy): Promise<Response> {
   return call("PUT", "", { version, policy: edit(policy) });
 }
 
-async function activity(): Promise<{ actor: string; masked_ip: string; details: Record<string, unknown> }[]> {
-  const { results } = await env.INDEX_US.prepare(
-    "SELECT actor, masked_ip, details FROM activity WHERE tenant = ? AND action = 'settings' ORDER BY id",
-  )
-    .bind(DEMO.tenant)
-    .all<{ actor: string; masked_ip: string; details: string }>();
-  return results.map((row) => ({ ...row, details: JSON.parse(row.details) as Record<string, unknown> }));
+async function activity() {
+  return (await activityOf(DEMO.tenant)).filter(({ action }) => action === "settings");
 }
 
 beforeAll(async () => {
   owner = await signIn(DEMO.email, DEMO.password);
   admin = await signInAs("admin");
-  member = await signInAs("member");
+  member = await signInAs("viewer");
 });
 
 const RULE = { match: "all", conditions: [{ field: "url", operator: "contains", values: ["/"] }] };
@@ -135,8 +132,8 @@ describe("settings", () => {
     expect(await read()).toEqual(after);
     const log = await activity();
     expect(log).toHaveLength(entries + 1);
-    expect(log.at(-1)).toEqual({
-      actor: DEMO.owner,
+    expect(log.at(-1)).toMatchObject({
+      actor: OWNER,
       masked_ip: "203.0.113.0/24",
       details: {
         version: after.version,
@@ -297,10 +294,10 @@ describe("the identity secret", () => {
     expect(second.secret).not.toBe(first.secret);
     const log = (await activity()).slice(entries);
     expect(log.map(({ actor, details }) => [actor, "identity" in details, details["identitySecret"] ?? null])).toEqual([
-      [DEMO.owner, false, "read"],
-      [DEMO.owner, false, "read"],
-      [DEMO.owner, true, null],
-      [DEMO.owner, false, "read"],
+      [OWNER, false, "read"],
+      [OWNER, false, "read"],
+      [OWNER, true, null],
+      [OWNER, false, "read"],
     ]);
     expect(JSON.stringify(log)).not.toContain(first.secret);
   });

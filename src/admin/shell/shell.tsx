@@ -31,7 +31,8 @@ function SettingsLink() {
 function Account() {
   const router = useRouter();
   const me = useMe();
-  if (!me) return null;
+  const user = me?.user;
+  if (!me || !user) return null;
 
   async function signOut(): Promise<void> {
     // Whatever the server says, this page must not go on showing what it has.
@@ -52,19 +53,19 @@ function Account() {
       </Tooltip>
       <Menu position="bottom-end" width={240}>
         <Menu.Target>
-          <UnstyledButton aria-label={`Account of ${me.user.name}`}>
+          <UnstyledButton aria-label={`Account of ${user.name}`}>
             <Avatar size={28} radius="xl" color="ink" variant="filled">
-              {initials(me.user.name || me.user.email)}
+              {initials(user.name || user.email)}
             </Avatar>
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
           <div className={classes["person"]}>
             <Text fw={600} fz="sm" truncate>
-              {me.user.name}
+              {user.name}
             </Text>
             <Text fz="xs" className="faint" truncate>
-              {me.user.email} · {me.role}
+              {user.email} · {me.role}
             </Text>
           </div>
           <Menu.Divider />

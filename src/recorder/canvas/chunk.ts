@@ -37,10 +37,7 @@ export function extend(link: DomLink): DomExtra {
     if (onScreen.has(canvas)) lookLater();
   };
 
-  const mayRead = (canvas: HTMLCanvasElement) => {
-    const id = link.id(canvas);
-    return canvas.isConnected && id > 0 && link.isReadable(id);
-  };
+  const mayRead = (canvas: HTMLCanvasElement) => canvas.isConnected && link.id(canvas) > 0 && link.isShown(canvas);
 
   const paints = watchPaints({
     painted: guard((canvas: HTMLCanvasElement) => {

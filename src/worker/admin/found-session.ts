@@ -1,19 +1,16 @@
 import type { Context } from "hono";
 import { recordingObject } from "../../durable-objects/index.ts";
 import type { PageRow, SessionRow } from "../../protocol/api.schema.ts";
-import { PlayheadError, uuidv7 } from "../../protocol/index.ts";
+import { PlayheadError } from "../../protocol/index.ts";
 import {
   readParts,
   readSessionRecord,
-  recordActivity,
   storesOf,
   toSessionRow,
   withKnownAs,
-  type ActivityEntry,
   type ChunkRecord,
   type SessionRecord,
 } from "../../storage/index.ts";
-import { maskIp } from "../visitor-context.ts";
 import type { AdminContext } from "./member.ts";
 
 export type AdminRequest = Context<AdminContext>;
@@ -44,11 +41,12 @@ export function ownRecording({ env, var: { member } }: AdminRequest, session: st
 
 /** What there is of a session: from the object while it holds the session, else from the index. @throws {PlayheadError} `not_found` */
 export async function findSession(context: AdminRequest, session: string): Promise<FoundSession> {
-  const { id: tenant } = context.var.member.tenant;
+  const { tenant: own, environment } = context.var.member;
+  const tenant = own.id;
   const { index } = ownStores(context);
   const held = await ownRecording(context, session).manifest();
   const record = held?.session ?? (await readSessionRecord(index, tenant, session));
-  if (!record) throw notFound();
+  if (!record || (environment !== null && record.environment !== environment)) throw notFound();
   const { pages, chunks } = held ?? (await readParts(index, tenant, session));
   const [row] = await withKnownAs(index, tenant, [toSessionRow(record)]);
   return { record, row: row!, pages, chunks };
@@ -61,23 +59,4 @@ export function checkPlayable({ var: { member } }: AdminRequest, { quarantine }:
       "session_held",
       "This session is held back: secrets were found in it. Somebody who may change settings can look at it and release it.",
     );
-}
-
-/** Enters in the activity log what the member does with a session; it is there when this resolves. */
-export async function logOwn(
-  context: AdminRequest,
-  session: string,
-  entry: Pick<ActivityEntry, "action" | "details">,
-): Promise<void> {
-  const { tenant, user } = context.var.member;
-  const now = Date.now();
-  await recordActivity(ownStores(context).index, {
-    tenant: tenant.id,
-    id: uuidv7(now),
-    at: now,
-    actor: user.id,
-    session,
-    maskedIp: maskIp(context.req.header("CF-Connecting-IP") ?? null),
-    ...entry,
-  });
 }

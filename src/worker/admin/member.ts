@@ -1,17 +1,26 @@
 import { and, eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import { createMiddleware } from "hono/factory";
-import { PlayheadError, type Region } from "../../protocol/index.ts";
+import { PlayheadError, permissionsOf, type Permission, type Region } from "../../protocol/index.ts";
 import { member, organization, tenants } from "../../storage/account-tables.ts";
 import type { Env } from "../env.ts";
-import { permissionsOf, type Permission } from "./permissions.ts";
+import { marked, type Access } from "./access.ts";
 
-/** Who asks, and on behalf of which tenant. Everything an admin route reads is bound to this tenant. */
+/**
+ * Who asks, and on behalf of which tenant: somebody signed in, or whoever has an API key. Everything an admin route reads is bound to
+ * this tenant, and to this environment where there is one.
+ */
 export interface Member {
-  user: { id: string; name: string; email: string };
+  /** `user:<id>` or `key:<id>`: who the activity log names, and whom grants are for. */
+  actor: string;
+  /** The person; `null` for a key. */
+  user: { id: string; name: string; email: string } | null;
   tenant: { id: string; name: string; region: Region };
-  role: string;
+  /** `null` for a key. */
+  role: string | null;
   permissions: readonly Permission[];
+  /** The only environment whose sessions there are for this caller; `null` when there are all. */
+  environment: string | null;
 }
 
 export interface AdminContext {
@@ -37,19 +46,29 @@ async function findMember(env: Env, request: Request): Promise<Member> {
     .limit(1);
   if (!row) throw new PlayheadError("forbidden", "You belong to no tenant; ask an owner for an invitation.");
   const { role, ...tenant } = row;
-  return { user: { id: user.id, name: user.name, email: user.email }, tenant, role, permissions: permissionsOf(role) };
+  return {
+    actor: `user:${user.id}`,
+    user: { id: user.id, name: user.name, email: user.email },
+    tenant,
+    role,
+    permissions: permissionsOf(role),
+    environment: null,
+  };
 }
 
-/** Lets members pass who have the permission. */
-export function requires(permission: Permission) {
-  return createMiddleware<AdminContext>(async (context, next) => {
-    const found = await findMember(context.env, context.req.raw);
-    if (!found.permissions.includes(permission))
-      throw new PlayheadError(
-        "forbidden",
-        `Your role (${found.role}) may not do this; it needs the permission "${permission}".`,
-      );
-    context.set("member", found);
-    await next();
-  });
+/** Lets those pass who have the permission, or whoever belongs to the tenant. Every route of the admin begins with it. */
+export function requires(access: Access) {
+  return marked(
+    access,
+    createMiddleware<AdminContext>(async (context, next) => {
+      const found = await findMember(context.env, context.req.raw);
+      if (access !== "member" && !found.permissions.includes(access))
+        throw new PlayheadError(
+          "forbidden",
+          `Your role (${found.role}) may not do this; it needs the permission "${access}".`,
+        );
+      context.set("member", found);
+      await next();
+    }),
+  );
 }

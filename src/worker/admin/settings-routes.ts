@@ -73,7 +73,7 @@ const getUsage = createRoute({
 const putQuota = createRoute({
   method: "put",
   path: "/api/settings/quota",
-  middleware: [may, bounded] as const,
+  middleware: [requires("quota"), bounded] as const,
   request: body(quotaChange),
   responses: { 200: json(usage, "A new period, with count 0"), ...errorAnswers },
 });

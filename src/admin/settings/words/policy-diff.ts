@@ -1,4 +1,5 @@
 import type {
+  AssetSettings,
   Environment,
   Exclusions,
   FrameSettings,
@@ -115,6 +116,13 @@ function identityChange(before: IdentitySettings, after: IdentitySettings): stri
   ].map((text) => `Identity: ${text}`);
 }
 
+function assetChange(before: AssetSettings, after: AssetSettings): string[] {
+  return [
+    ...valueChange("fetching by this server", onOff(before.fetch), onOff(after.fetch)),
+    ...listChange(before.hosts, after.hosts, "host"),
+  ].map((text) => `Files of pages: ${text}`);
+}
+
 function wholeChange(was: Policy, is: Policy): string[] {
   return [
     ...valueChange("Recording as a whole", onOff(was.recording), onOff(is.recording)),
@@ -161,6 +169,7 @@ export function policyDiff(before: Policy, after: Policy): string[] {
     ...frameChange(before.frames, after.frames),
     ...consentChange(before, after),
     ...identityChange(before.identity, after.identity),
+    ...assetChange(before.assets, after.assets),
     ...retentionChange(before, after),
   ];
 }
