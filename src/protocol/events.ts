@@ -26,10 +26,14 @@ export const IncrementalSource = {
   Input: 5,
   TouchMove: 6,
   MediaInteraction: 7,
+  StyleSheetRule: 8,
   /** rrweb's calls of a canvas; ours are pictures, see `CanvasPicture`. */
   Canvas: 9,
   Drag: 12,
+  StyleDeclaration: 13,
   Selection: 14,
+  AdoptedStyleSheet: 15,
+  CustomElement: 16,
 } as const;
 
 /** `data.type` of a MouseInteraction. */

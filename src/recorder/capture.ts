@@ -5,7 +5,7 @@ import type { AssetSite } from "./assets/site.ts";
 import type { DomExtra, DomExtraChunk, DomLink } from "./dom-extra.ts";
 import { isOpenField, isShown, seePage } from "./filter.ts";
 import { faults, guard, stopAll, type Stop } from "./guard.ts";
-import type { DomChunk } from "./handover.ts";
+import type { DomChunk, Handover } from "./handover.ts";
 import { customEvent } from "./lane.ts";
 import type { DomCapture } from "./rrweb.ts";
 import { SIGNALS } from "./signals/by-level.ts";
@@ -46,6 +46,8 @@ export interface CaptureOptions {
   /** Has a full snapshot taken, soon. */
   soon(): void;
   watchdog: Watchdog;
+  /** Shadow roots that are known from before. */
+  roots: Handover["roots"];
   /** Where the files that the page uses go. */
   assets: AssetSite;
 }
@@ -57,7 +59,8 @@ const BY_LEVEL: Record<CollectionLevel, readonly Signal[]> = {
   playback: [...SIGNALS.engagement, ...SIGNALS.dxa],
 };
 
-export function createCapture({ emit, now, tab, moved, warn, soon, watchdog, assets }: CaptureOptions): Capture {
+export function createCapture(options: CaptureOptions): Capture {
+  const { emit, now, tab, moved, warn, soon, watchdog, roots, assets } = options;
   const calls: Partial<SiteCalls> = {};
   const running = new Map<Signal, Stop>();
   let dom: DomCapture | undefined;
@@ -123,7 +126,7 @@ export function createCapture({ emit, now, tab, moved, warn, soon, watchdog, ass
             for (const { see } of extras) if (see) guard(see)(event);
           }),
           () => faults.count++,
-          { seePage, isOpenField },
+          { seePage, isOpenField, roots },
           meter,
           assets,
         );

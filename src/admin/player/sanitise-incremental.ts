@@ -118,6 +118,10 @@ function selection(data: Shape): Shape | null {
   return { source: data["source"], ranges: ranges.filter((range) => Object.keys(range).length === 4) };
 }
 
+function definition({ source, define }: Shape): Shape | null {
+  return isShape(define) && isText(define["name"]) ? { source, define: { name: define["name"] } } : null;
+}
+
 /** All of `needed` must pass; of `more` only what passes is kept. */
 function record(data: Shape, needed: Record<string, Check>, more: Record<string, Check> = {}): Shape | null {
   const kept = pick(data, needed);
@@ -132,7 +136,7 @@ function canvas(data: Shape): Shape | null {
   return kept && { ...kept, ...image };
 }
 
-/** One row for each source that the player shows. Logs and custom element definitions have no row. */
+/** One row for each source that the player shows. Logs have no row. */
 const INCREMENTAL: Record<number, (data: Shape) => Shape | null> = {
   0: mutation,
   1: positions,
@@ -159,6 +163,7 @@ const INCREMENTAL: Record<number, (data: Shape) => Shape | null> = {
   13: styleDeclaration,
   14: selection,
   15: adoptedSheets,
+  16: definition,
 };
 
 /** The data of an incremental event as it may reach rrweb, `null` to drop it. */
