@@ -42,6 +42,36 @@ export function initObservers(o) {
   return callbackWrapper(() => stops.forEach((stop) => stop()));
 }
 
+/** Selections in frames are seen as well, and those in fields: as a range whose ends are the field. */
+export function initSelectionObserver({ doc, mirror, blockClass, blockSelector, selectionCb }) {
+  let none = true;
+  const look = callbackWrapper(() => {
+    const selection = doc.getSelection();
+    let field = doc.activeElement;
+    while (field?.shadowRoot?.activeElement) field = field.shadowRoot.activeElement;
+    if (!selection) return;
+    const { isCollapsed, rangeCount } = selection;
+    const { selectionStart, selectionEnd } = field || {};
+    const inField = isCollapsed && selectionStart < selectionEnd;
+    if (none && isCollapsed && !inField) return;
+    none = isCollapsed && !inField;
+    const ranges = [];
+    const add = (startContainer, startOffset, endContainer, endOffset) => {
+      for (const end of [startContainer, endContainer]) if (isBlocked(end, blockClass, blockSelector, true)) return;
+      ranges.push({ start: mirror.getId(startContainer), startOffset, end: mirror.getId(endContainer), endOffset });
+    };
+    if (inField) add(field, selectionStart, field, selectionEnd);
+    else
+      for (let i = 0; i < rangeCount; i++) {
+        const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(i);
+        add(startContainer, startOffset, endContainer, endOffset);
+      }
+    selectionCb({ ranges });
+  });
+  look();
+  return on("selectionchange", look, doc);
+}
+
 /** Records from now on: the document is there. The names of options are rrweb's. */
 export function record({ emit, errorHandler, slimDOMOptions, sampling = {}, maskAllInputs, ...given }) {
   registerErrorHandler(errorHandler);

@@ -1,8 +1,7 @@
 import { canvasImageType } from "../../protocol/canvas-picture.ts";
 import { IncrementalSource } from "../../protocol/events.ts";
-import { cssWithinReach } from "./reach.ts";
 import { sanitiseAttributeChanges } from "./sanitise-attributes.ts";
-import { defuseText, sanitiseCss } from "./sanitise-css.ts";
+import { defuseText, sanitiseCss, sanitiseDeclarations } from "./sanitise-css.ts";
 import { isNodeId, sanitiseNode } from "./sanitise-node.ts";
 import {
   isCount,
@@ -32,7 +31,7 @@ function mutation(data: Shape): Shape {
       return [{ parentId: add["parentId"], nextId, ...pick(add, { previousId: isNumber }), node }];
     }),
     removes: shapes(data["removes"])
-      .filter(({ id, parentId }) => isNodeId(id) && isNodeId(parentId))
+      .filter(({ id, parentId }) => isNodeId(id) && isNodeId(parentId) && id !== parentId)
       .map(({ id, parentId, isShadow }) => ({ id, parentId, ...(isShadow === true ? { isShadow } : {}) })),
     texts: shapes(data["texts"])
       .filter(({ id, value }) => isNodeId(id) && (isText(value) || value === null))
@@ -85,7 +84,7 @@ function styleDeclaration(data: Shape): Shape | null {
   if (isShape(set) && isText(set["property"]))
     kept["set"] = {
       ...pick(set, { property: isText, priority: isText }),
-      ...(isText(set["value"]) && { value: cssWithinReach(set["value"]) }),
+      ...(isText(set["value"]) && { value: sanitiseDeclarations(set["value"]) }),
     };
   if (isShape(remove) && isText(remove["property"])) kept["remove"] = { property: remove["property"] };
   return kept;
@@ -109,7 +108,8 @@ function font(data: Shape): Shape | null {
   const buffer = data["buffer"] === true;
   if (buffer && !/^\[[\d,\s]*\]$/.test(data["fontSource"])) return null;
   const kept = Object.fromEntries(Object.entries(descriptors).filter(([, value]) => isText(value)));
-  return { source: data["source"], family: data["family"], fontSource: data["fontSource"], buffer, descriptors: kept };
+  const fontSource = buffer ? data["fontSource"] : sanitiseDeclarations(data["fontSource"]);
+  return { source: data["source"], family: data["family"], fontSource, buffer, descriptors: kept };
 }
 
 function selection(data: Shape): Shape | null {
@@ -137,7 +137,11 @@ const INCREMENTAL: Record<number, (data: Shape) => Shape | null> = {
   0: mutation,
   1: positions,
   2: (data) =>
-    record(data, { type: isUpTo(MOUSE_TYPE_MAX), id: isNodeId }, { x: isNumber, y: isNumber, pointerType: isNumber }),
+    record(
+      data,
+      { type: isUpTo(MOUSE_TYPE_MAX), id: isNodeId },
+      { x: isNumber, y: isNumber, pointerType: isNumber, ring: isFlag },
+    ),
   3: (data) => record(data, { id: isNodeId, x: isNumber, y: isNumber }),
   4: (data) => record(data, { width: isSize, height: isSize }),
   5: (data) => record(data, { id: isNodeId, text: isText, isChecked: isFlag }, { userTriggered: isFlag }),

@@ -1,13 +1,14 @@
 import { assetsSettled, frameDrawn } from "./assets.ts";
-import type { RecordedEvent } from "../../protocol/events.ts";
 import { applyFocus, focusAt, isFocusChange } from "./focus.ts";
 import { applyMedia, mediaStates } from "./media.ts";
 import { freezeMotion, resumeMotion, touchedTimes } from "./motion.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
+import { createLook } from "./look.ts";
 import { createPicture } from "./rrweb-replayer.ts";
 import { applyScrolls, scrollPositions } from "./scrolls.ts";
-import { applyStandIns, canvasPictures, standInChange, standInElements } from "./stand-ins.ts";
-import { countUpTo, keyframeFor, pointerAt, prologue, type PointerSample, type Track } from "./track.ts";
+import { applySelection, isSelection, selectionAt } from "./selections.ts";
+import { createStandIns } from "./stand-ins.ts";
+import { countUpTo, keyframeFor, prologue, type Track } from "./track.ts";
 
 /** One document of the session, rebuilt as it was at a moment, and moved on from there. */
 export interface Screen {
@@ -46,20 +47,13 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
   let track = start;
   let now = Math.max(time, track.at[keyframe]!);
   let applied = Math.max(keyframe + 1, countUpTo(track.at, now));
-  let pointer: PointerSample | null = null;
+  const look = createLook(picture, guarded);
+  const standIns = createStandIns(picture, guarded);
   let mediaChecked = -Infinity;
   let still = false;
-  let standIns: HTMLElement[] = [];
   let failed = picture.apply([...prologue(track, keyframe), ...track.events.slice(keyframe, applied)], true);
-  standIn(track.events.slice(keyframe, applied));
-  point();
-
-  function point(): void {
-    const sample = pointerAt(track, now);
-    if (!sample || sample === pointer) return;
-    pointer = sample;
-    picture.point(sample);
-  }
+  standIns.see(track, keyframe, applied, track.events.slice(keyframe, applied));
+  look.see(track, keyframe, applied, now, track.events.slice(keyframe, applied));
 
   function guarded(step: () => void): void {
     try {
@@ -74,14 +68,16 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
     guarded(() => applyMedia(mediaStates(track, keyframe!, applied), picture.node, { time: now, playing, speed }));
   }
 
-  /** Shows canvases and labels what is missing, after these events. */
-  function standIn(events: readonly RecordedEvent[]): void {
-    const changes = new Set(events.map(standInChange));
-    const document = picture.document();
-    if (document && changes.has("elements")) standIns = standInElements(document);
-    else if (!changes.has("images")) return;
-    if (standIns.length > 0)
-      guarded(() => applyStandIns(standIns, canvasPictures(track, keyframe!, applied), picture.node));
+  function focus(): void {
+    guarded(() => {
+      const at = focusAt(track, keyframe!, applied);
+      applyFocus(at, picture.node);
+      look.focus(at);
+    });
+  }
+
+  function select(): void {
+    guarded(() => applySelection(selectionAt(track, applied) ?? [], picture.node));
   }
 
   function scroll(): void {
@@ -135,9 +131,10 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
       now = to;
       applied = Math.max(applied, until);
       if (fresh.length > 0) failed += picture.apply(fresh, jump);
-      standIn(fresh);
-      if (fresh.some(isFocusChange)) guarded(() => applyFocus(focusAt(track, keyframe!, applied), picture.node));
-      point();
+      standIns.see(track, keyframe!, applied, fresh);
+      if (fresh.some(isFocusChange)) focus();
+      if (fresh.some(isSelection)) select();
+      look.see(track, keyframe!, applied, now, fresh);
       if (now - mediaChecked > MEDIA_EVERY_MS * speed || jump) {
         mediaChecked = now;
         media(true, speed);
@@ -149,13 +146,17 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
       const document = picture.document();
       if (!document) return;
       media(false, 1);
-      guarded(() => applyFocus(focusAt(track, keyframe!, applied), picture.node));
+      focus();
+      // An element that gets the focus takes the selection along.
+      select();
       freeze();
       scroll();
       await assetsSettled(document).catch(report);
       if (!still) return;
-      // Fonts and images have moved things: the positions hold for the laid out page.
+      // Sheets may have come that others import. Fonts and images have moved things: positions hold for the laid out page.
+      look.again();
       scroll();
+      look.point();
       freeze();
       await calm();
     },

@@ -1,6 +1,7 @@
 import type { CanvasFault, CanvasPicture } from "../../protocol/canvas-picture.ts";
 import { EventType, IncrementalSource, type RecordedEvent } from "../../protocol/events.ts";
 import { FRAME_ORIGIN, originOf } from "./frame-origin.ts";
+import type { Picture } from "./picture.ts";
 import { rootsIn } from "./roots.ts";
 import { canvasImage, labelImage } from "./stand-in-image.ts";
 import type { Track } from "./track.ts";
@@ -22,7 +23,7 @@ const DEFAULT_SIZE = { width: 300, height: 150 };
 const SIDE_MAX = 16_384;
 
 /** What an event may change: which elements need something that stands in for them, or what they show. */
-export function standInChange({ type, data }: RecordedEvent): "elements" | "images" | null {
+function standInChange({ type, data }: RecordedEvent): "elements" | "images" | null {
   if (type === EventType.FullSnapshot) return "elements";
   if (type !== EventType.IncrementalSnapshot) return null;
   const { source, adds } = data as { source: number; adds?: unknown[] };
@@ -31,7 +32,7 @@ export function standInChange({ type, data }: RecordedEvent): "elements" | "imag
 }
 
 /** The last picture of each canvas, by id, in the events of a track from its keyframe on. */
-export function canvasPictures(track: Track, keyframe: number, applied: number): Map<number, CanvasPicture> {
+function canvasPictures(track: Track, keyframe: number, applied: number): Map<number, CanvasPicture> {
   const pictures = new Map<number, CanvasPicture>();
   for (let index = keyframe; index < applied; index++) {
     const { type, data } = track.events[index]!;
@@ -80,22 +81,31 @@ function standForFrame(frame: HTMLElement): void {
 }
 
 /** The canvases of a document, its frames and shadow roots, and the frames whose page could not be seen. */
-export function standInElements(document: Document): HTMLElement[] {
+function standInElements(document: Document): HTMLElement[] {
   return rootsIn(document).flatMap((root) => [
     ...root.querySelectorAll<HTMLElement>(`canvas, iframe[${FRAME_ORIGIN}]`),
   ]);
 }
 
-/** Puts images in place of canvases, and labels empty frames. */
-export function applyStandIns(
-  elements: readonly HTMLElement[],
-  pictures: ReadonlyMap<number, CanvasPicture>,
-  nodeOf: (id: number) => Node | null,
-): void {
-  const byNode = new Map<Node | null, CanvasPicture>();
-  for (const [id, picture] of pictures) byNode.set(nodeOf(id), picture);
-  for (const element of elements) {
-    if (element.localName === "canvas") standForCanvas(element, byNode.get(element));
-    else standForFrame(element);
-  }
+/** Puts images in place of canvases, and labels empty frames. `guarded` runs a step whose failure is only counted. */
+export function createStandIns(picture: Picture, guarded: (step: () => void) => void) {
+  let elements: HTMLElement[] = [];
+  return {
+    /** Some events have been applied: the last of those from the keyframe on. */
+    see(track: Track, keyframe: number, applied: number, fresh: readonly RecordedEvent[]): void {
+      const changes = new Set(fresh.map(standInChange));
+      const document = picture.document();
+      if (document && changes.has("elements")) elements = standInElements(document);
+      else if (!changes.has("images")) return;
+      if (elements.length === 0) return;
+      guarded(() => {
+        const byNode = new Map<Node | null, CanvasPicture>();
+        for (const [id, drawn] of canvasPictures(track, keyframe, applied)) byNode.set(picture.node(id), drawn);
+        for (const element of elements) {
+          if (element.localName === "canvas") standForCanvas(element, byNode.get(element));
+          else standForFrame(element);
+        }
+      });
+    },
+  };
 }
