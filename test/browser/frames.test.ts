@@ -45,8 +45,8 @@ function allowBoth(): void {
 /** What is stored of the page around. */
 function recorded(origin = stage.site.origin): RecordedEvent[] {
   const { starts, stored } = stage.ingest;
-  const pages = starts.filter(({ url }) => url.startsWith(origin)).map(({ page }) => page);
-  return stored.filter(({ page }) => pages.includes(page)).flatMap(({ batch }) => batch.events);
+  const pages = new Set(starts.filter(({ url }) => url.startsWith(origin)).map(({ page }) => page));
+  return stored.filter(({ page }) => pages.has(page)).flatMap(({ batch }) => batch.events);
 }
 
 async function holds(text: string, origin?: string): Promise<void> {

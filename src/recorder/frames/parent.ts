@@ -36,6 +36,10 @@ export function takeFromFrames(link: DomLink, children: readonly string[]) {
     order(slot, "keyframe");
   };
 
+  const askAgain = () => {
+    for (const slot of slots) if (slot.isWaiting) ask(slot);
+  };
+
   const emit = ({ frame }: Slot, data: unknown) => {
     const id = link.id(frame);
     const event: RecordedEvent = { type: EventType.IncrementalSnapshot, data, timestamp: link.now() };
@@ -67,10 +71,7 @@ export function takeFromFrames(link: DomLink, children: readonly string[]) {
     link.emit({ type: EventType.Custom, data: { tag: "playhead.gap", payload: gap }, timestamp: link.now() });
     slot.isWaiting = true;
     if (++slot.excesses > RECORDER.frameExcesses) return close(slot);
-    const again = () => {
-      for (const each of slots) if (each.isWaiting) ask(each);
-    };
-    timers.set("again", again, RECORDER.frameRestMs);
+    timers.set("again", askAgain, RECORDER.frameRestMs);
   };
 
   const hear = (slot: Slot, text: unknown) => {
