@@ -19,6 +19,8 @@ const RECORDER_GZ_BYTES = 43_100;
 const CONSENT_GZ_BYTES = 3_360;
 /** Fetched where pictures of canvases are collected. */
 const CANVAS_GZ_BYTES = 3_060;
+/** Fetched where pages in frames of other origins are taken in, or given away. */
+const FRAMES_GZ_BYTES = 2_930;
 /** Fetched once a page is recorded and names files. */
 const ASSETS_GZ_BYTES = 3_072;
 /** What is built around: another version has to be looked at first. */
@@ -127,12 +129,14 @@ const capture = await bundle("recorder/dom.ts", {
 });
 const recorder = await bundle("recorder/recorder.ts", { format: "esm", mangleProps: mangleProps("recorder") });
 const canvas = await bundle("recorder/canvas/chunk.ts", { format: "esm" });
+const frames = await bundle("recorder/frames/chunk.ts", { format: "esm" });
 const entry = "recorder/consent/chunk.ts";
 const consent = existsSync(source(entry)) ? await bundle(entry, { format: "esm" }) : undefined;
 const paths = {
   path: addressOf("recorder", recorder),
   capture: addressOf("capture", capture),
   canvas: addressOf("canvas", canvas),
+  frames: addressOf("frames", frames),
   consent: "/r/consent.js",
 };
 const loader = await bundle("recorder/loader.ts", {
@@ -152,6 +156,7 @@ sweep(join(client, "r"));
 writeFileSync(join(client, paths.path), recorder);
 writeFileSync(join(client, paths.capture), capture);
 writeFileSync(join(client, paths.canvas), canvas);
+writeFileSync(join(client, paths.frames), frames);
 writeFileSync(join(client, assetsPath), assets);
 if (consent) writeFileSync(join(client, paths.consent), consent);
 writeFileSync(join(client, "playhead.js"), loader);
@@ -176,6 +181,7 @@ const table = [
   ["capture", sizes.capture],
   ["all three", sizes.loader + sizes.recorder + sizes.capture, RECORDER_GZ_BYTES],
   ["canvas", gz(canvas), CANVAS_GZ_BYTES],
+  ["frames", gz(frames), FRAMES_GZ_BYTES],
   ["assets", gz(assets), ASSETS_GZ_BYTES],
   ...(consent ? [["consent", gz(consent), CONSENT_GZ_BYTES]] : []),
 ];

@@ -243,10 +243,14 @@ export const RECORDER = {
   /** … and in the long run, bytes a second: under half of what the watchdog lets the whole recording have. */
   canvasBytesPerSecond: 48 * KIB,
 
-  /** Text that the page in a frame may hand over at once, bytes: two of the largest snapshots. */
-  frameBurstBytes: 8 * MIB,
+  /** Text that pages in frames may hand over at once, bytes: half of what the watchdog lets the whole recording have… */
+  frameBurstBytes: 4 * MIB,
   /** … and in the long run, bytes a second: what comes from frames leaves room for the page around them. */
   frameBytesPerSecond: 64 * KIB,
+  /** One that has said more begins again after this long… */
+  frameRestMs: 10 * SECOND_MS,
+  /** … and not any more after so many times: it will not become less. */
+  frameExcesses: 3,
   /** Pages in frames that are taken in at the same time. */
   frames: 20,
   /** Nodes that the page in a frame may have named, over its life: what a map of them holds is about 50 bytes each. */

@@ -7,6 +7,7 @@ import { isOpenField, isShown, seePage } from "./filter.ts";
 import { faults, guard, stopAll, type Stop } from "./guard.ts";
 import type { DomChunk, Handover } from "./handover.ts";
 import { customEvent } from "./lane.ts";
+import type { QueuedEvent } from "./parcel.ts";
 import type { DomCapture } from "./rrweb.ts";
 import { SIGNALS } from "./signals/by-level.ts";
 import { navigation } from "./signals/navigation.ts";
@@ -28,8 +29,8 @@ export interface Capture {
   /** Says what page this is, once more, and takes a full snapshot: the start of another page id. */
   again(): void;
   keyframe(): void;
-  /** An event goes to the server, as this text. */
-  sent(text: string): void;
+  /** An event goes to the server. */
+  sent(event: QueuedEvent): void;
   calls: Partial<SiteCalls>;
   stop: Stop;
 }
@@ -138,8 +139,8 @@ export function createCapture(options: CaptureOptions): Capture {
       keyframe();
     },
     keyframe,
-    sent(text) {
-      for (const { sent } of extras) if (sent) guard(sent)(text);
+    sent({ text, keyframe: isKeyframe }) {
+      for (const { sent } of extras) if (sent) guard(sent)(text, !!isKeyframe);
     },
     calls,
     stop() {

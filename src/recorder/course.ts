@@ -32,7 +32,7 @@ export function createCourse(handover: Handover, first: Answered) {
   const outbox = createOutbox(host);
   const timers = createTimers<"begin" | "after" | "retry" | "find" | "pause">();
   const keyframes = createKeyframes(() => capture.keyframe());
-  const gate = createGate(keyframes.soon, (text) => capture.sent(text));
+  const gate = createGate(keyframes.soon, (event) => capture.sent(event));
   const knowledge = createKnowledge(handover.facts, window, handover.found);
   const calls = createWaitingCalls();
   /** Names of events that the site has tracked in this document. */

@@ -29,7 +29,7 @@ export interface DomExtra {
   /** Hears of each event of the DOM when it has been filtered. */
   see?(event: RecordedEvent): void;
   /** … and of each event that goes to the server, as its text. */
-  sent?(text: string): void;
+  sent?(text: string, isKeyframe: boolean): void;
   stop: Stop;
 }
 

@@ -38,8 +38,8 @@ function isPage({ type, data }: RecordedEvent): boolean {
   return type === EventType.Custom && (data as { tag?: string }).tag === "playhead.page";
 }
 
-/** `keyframe` asks for a full snapshot, soon. `sent` hears of each event that goes to the server, as its text. */
-export function createGate(keyframe: () => void, sent: (text: string) => void): Gate {
+/** `keyframe` asks for a full snapshot, soon. `sent` hears of each event that goes to the server, as it is kept. */
+export function createGate(keyframe: () => void, sent: (event: QueuedEvent) => void): Gate {
   const hold = createHold(RECORDER.queueTextBytes);
   let lane: Lane | undefined;
   let ring: Ring | undefined;
@@ -49,7 +49,7 @@ export function createGate(keyframe: () => void, sent: (text: string) => void): 
   const send = (event: QueuedEvent) => {
     if (!lane) return;
     lane.push(event);
-    sent(event.text);
+    sent(event);
   };
 
   const deliver = (event: QueuedEvent) => {
