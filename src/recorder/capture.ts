@@ -3,7 +3,7 @@ import type { CollectionLevel } from "../protocol/levels.ts";
 import type { Directions } from "../protocol/start.schema.ts";
 import type { AssetSite } from "./assets/site.ts";
 import type { DomExtra, DomExtraChunk, DomLink } from "./dom-extra.ts";
-import { isOpenField, isShown, seePage } from "./filter.ts";
+import { carryWhole, isOpenField, isShown, seePage } from "./filter.ts";
 import { faults, guard, stopAll, type Stop } from "./guard.ts";
 import type { DomChunk, Handover } from "./handover.ts";
 import { customEvent } from "./lane.ts";
@@ -111,6 +111,7 @@ export function createCapture(options: CaptureOptions): Capture {
           isShown,
           now,
           keyframe: soon,
+          carryWhole,
           fault: () => faults.count++,
           work: meter.work,
           frames,

@@ -16,6 +16,8 @@ export interface DomLink {
   now(): number;
   /** Takes a full snapshot, soon. */
   keyframe(): void;
+  /** From now on events carry style sheets and images themselves, where they can. */
+  carryWhole(): void;
   /** Something of ours went wrong. */
   fault(): void;
   /** Runs a piece of work and measures it; not at all once capturing has to end. */

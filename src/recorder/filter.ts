@@ -2,11 +2,13 @@ import type { RecordedEvent } from "../protocol/events.ts";
 import { filterEvent } from "../protocol/privacy/filter.ts";
 import { newRecorderPrivacy } from "../protocol/privacy/new-privacy.ts";
 import type { RecorderPrivacy } from "../protocol/privacy/privacy.schema.ts";
+import type { AssetSite } from "./assets/site.ts";
 import { createTreatments, type Treatments } from "./treatments.ts";
 
 let privacy = newRecorderPrivacy();
 let nodeOf: ((id: number) => Node | null) | undefined;
 let treatments: Treatments | undefined;
+let whole = false;
 
 /** What may leave the page from now on. Without a call the defaults hold. */
 export function setPrivacy(next: RecorderPrivacy): void {
@@ -32,10 +34,15 @@ export function isShown(element: Element): boolean {
   return treatments?.isShown(element) ?? false;
 }
 
+/** From now on events carry what they can, because they are also played where the files of this session are not known. */
+export function carryWhole(): void {
+  whole = true;
+}
+
 /** What may be told of files that a page uses, see `AssetSite`. */
-export function filesMode(): "none" | "named" | "raw" {
+export function filesMode(): ReturnType<AssetSite["mode"]> {
   const { mode } = privacy;
-  return mode === "content_free" ? "none" : mode === "explicit" ? "named" : "raw";
+  return mode === "content_free" ? "none" : whole ? "whole" : mode === "explicit" ? "named" : "raw";
 }
 
 /**

@@ -63,8 +63,11 @@ const around = (path = "/", attributes = "") =>
 test("a page in a frame of a named origin is part of the recording around it, and goes on to be its own", async () => {
   allowBoth();
   stage.site.set("/", { body: around() });
+  // Large enough to travel as a file of its own, where there is no page around.
+  const css = `body { background: rgb(0, 120, 200) } ${".unused { color: red } ".repeat(100)}`;
+  await stage.context.route("**/sheet.css", (route) => route.fulfill({ contentType: "text/css", body: css }));
   inner.set("/", {
-    head: "<style>body { margin: 0; background: rgb(0, 120, 200) }</style>",
+    head: `<style>body { margin: 0 }</style><link rel="stylesheet" href="/sheet.css">`,
     body: `<p id="words">Inside</p><button onclick="words.textContent = 'Pressed'">Press</button>`,
   });
   const page = await stage.open();

@@ -48,6 +48,8 @@ export function giveToParent(link: DomLink, parents: readonly string[]) {
       else leave();
     });
     port.start();
+    // The page around has a session of its own, without the files of this one.
+    link.carryWhole();
     link.keyframe();
   };
 
