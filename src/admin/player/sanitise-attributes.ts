@@ -1,3 +1,4 @@
+import { stateAttribute } from "./state-attributes.ts";
 import { assetMark } from "../../protocol/asset-key.ts";
 import { FRAME_ORIGIN, originOf } from "./frame-origin.ts";
 import { NO_FILE, replaceCandidates, withinReach } from "./reach.ts";
@@ -107,8 +108,9 @@ export function sanitiseAttributes(attributes: unknown, tag: string): Attributes
   for (const [name, value] of Object.entries(attributes)) {
     // Of a frame whose page could not be seen only the origin is told, by a label.
     if (tag === "iframe" && name === "rr_src") kept[FRAME_ORIGIN] = originOf(value);
-    const clean = sanitised(name, value, tag);
-    if (clean !== undefined) kept[name] = clean;
+    const state = stateAttribute(name, value);
+    const clean = state ? state[1] : sanitised(name, value, tag);
+    if (clean !== undefined && !(state && clean === null)) kept[state?.[0] ?? name] = clean;
   }
   return kept;
 }
@@ -138,8 +140,9 @@ export function sanitiseAttributeChanges(attributes: object): Attributes {
       continue;
     }
     if (name === "rr_src") kept[FRAME_ORIGIN] = originOf(value);
-    const clean = sanitised(name, value, null);
-    if (clean !== undefined) kept[name] = clean;
+    const state = stateAttribute(name, value);
+    const clean = state ? state[1] : sanitised(name, value, null);
+    if (clean !== undefined) kept[state?.[0] ?? name] = clean;
   }
   return kept;
 }
