@@ -191,6 +191,15 @@ export class Recording extends DurableObject<ObjectsEnv> {
     await this.runDue();
   }
 
+  /** Puts all that has come into chunks, for whoever takes the session out. `false`: nothing is held here any more. */
+  async cutNow(): Promise<boolean> {
+    if (!this.held()) return false;
+    await this.running;
+    this.clock.commit(() => this.clock.ensure("chunk", Date.now()));
+    await this.runDue();
+    return this.held();
+  }
+
   private async runDue(): Promise<void> {
     if (!this.deadlines.exists()) return;
     // The alarm and the sweep may come at once; the second waits for the first.

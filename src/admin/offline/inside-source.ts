@@ -1,0 +1,57 @@
+import { parseChunkLines } from "../../protocol/chunk-lines.ts";
+import { replaceCssAddresses } from "../../protocol/css-addresses.ts";
+import type { HtmlFacts } from "../../protocol/export/html-file.ts";
+import { createBatchReader } from "../player/reader.ts";
+import type { SessionSource } from "../player/session-source.ts";
+import type { Parts } from "./parts.ts";
+
+/** An address that is nothing. */
+const NOTHING = "data:,";
+
+/** A key in a style sheet, and the fragment that picks a part of the file. */
+const KEY = /^#ph=([0-9a-f]{16})(#.*)?$/;
+
+/** A session whose events and files are in the page itself. */
+export async function insideSource(parts: Parts, { manifest, files, sheets }: HtmlFacts): Promise<SessionSource> {
+  const addresses = new Map<string, string>();
+  for (const [n, { sha256, type }] of files.entries()) {
+    const bytes = await parts.bytes(`f${n}`);
+    if (bytes) addresses.set(sha256, URL.createObjectURL(new Blob([bytes], { type })));
+  }
+  const byKey = new Map(manifest.assets.map(({ key, sha256 }) => [key, addresses.get(sha256)]));
+  const texts = new Map<string, string>();
+  for (const [n, key] of sheets.entries()) texts.set(key, (await parts.text(`s${n}`)) ?? "");
+  const filled = new Map<string, string>();
+
+  /** A sheet with addresses of this page; `around` are those that import it, so that a ring ends. */
+  function sheetText(key: string, around: readonly string[]): string {
+    const known = filled.get(key);
+    if (known !== undefined) return known;
+    const text = replaceCssAddresses(texts.get(key) ?? "", ({ url, kind }) => {
+      const [, name, part = ""] = KEY.exec(url) ?? [];
+      if (name === undefined) return url;
+      if (kind !== "style") return `${byKey.get(name) ?? NOTHING}${byKey.get(name) ? part : ""}`;
+      if (!texts.has(name) || name === key || around.includes(name)) return NOTHING;
+      return URL.createObjectURL(new Blob([sheetText(name, [...around, key])], { type: "text/css" }));
+    });
+    filled.set(key, text);
+    return text;
+  }
+
+  return {
+    manifest: async () => manifest,
+    async chunk(n) {
+      const text = await parts.text(`c${n}`);
+      if (text === null) throw new Error("This part of the recording was not in the store when the file was made.");
+      return text;
+    },
+    files: async () => manifest.assets,
+    fileAddress: ({ key }) => byKey.get(key) ?? NOTHING,
+    sheet: async ({ key }) => sheetText(key, []),
+    liveAddress: () => null,
+    reader() {
+      const read = createBatchReader();
+      return { read: async (text) => parseChunkLines(text).map(read), stop() {} };
+    },
+  };
+}
