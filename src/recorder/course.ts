@@ -97,6 +97,7 @@ export function createCourse(handover: Handover, first: Answered) {
     tab: keptId(store, "tab"),
     warn,
     watchdog,
+    roots: handover.roots,
     assets: {
       prefix: handover.storagePrefix,
       place: () =>
