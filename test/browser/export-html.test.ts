@@ -97,6 +97,7 @@ describe("a session as a file", () => {
     const last = visit.moments.at(-1)!;
     await page.getByRole("slider", { name: "Time" }).fill(String(last));
     await page.waitForFunction((t) => window.player!.time === t && window.player!.state === "settled", last);
+    expect(await page.locator("#time").textContent()).toMatch(/^\d\d?:\d\d \/ \d\d?:\d\d$/);
     await page.context().close();
   });
 
@@ -123,6 +124,7 @@ describe("a session as a file", () => {
     writeFileSync(file, whole.subarray(0, whole.byteLength - 400));
     const { page } = await openFile(pathToFileURL(file).href);
     await page.getByText("This file is not whole").waitFor();
+    expect(await page.locator("iframe").count()).toBe(0);
     await page.context().close();
   });
 });
