@@ -104,7 +104,7 @@ export function createCourse(handover: Handover, first: Answered) {
         plan().level === "playback" && gate.lane() && !gate.isHeld() && filesMode() !== "none"
           ? visit!.assets(host)
           : undefined,
-      isRaw: () => filesMode() === "raw",
+      mode: filesMode,
       isShown,
       load: (path) => load(host + path),
     },

@@ -21,21 +21,16 @@ export async function insideSource(parts: Parts, { manifest, files, sheets }: Ht
   const byKey = new Map(manifest.assets.map(({ key, sha256 }) => [key, addresses.get(sha256)]));
   const texts = new Map<string, string>();
   for (const [n, key] of sheets.entries()) texts.set(key, (await parts.text(`s${n}`)) ?? "");
-  const filled = new Map<string, string>();
 
-  /** A sheet with addresses of this page; `around` are those that import it, so that a ring ends. */
-  function sheetText(key: string, around: readonly string[]): string {
-    const known = filled.get(key);
-    if (known !== undefined) return known;
-    const text = replaceCssAddresses(texts.get(key) ?? "", ({ url, kind }) => {
+  /** A sheet with addresses of this page. What it imports is found by its key (`session-files.ts`). */
+  function sheetText(key: string): string {
+    return replaceCssAddresses(texts.get(key) ?? "", ({ url, kind }) => {
       const [, name, part = ""] = KEY.exec(url) ?? [];
       if (name === undefined) return url;
-      if (kind !== "style") return `${byKey.get(name) ?? NOTHING}${byKey.get(name) ? part : ""}`;
-      if (!texts.has(name) || name === key || around.includes(name)) return NOTHING;
-      return URL.createObjectURL(new Blob([sheetText(name, [...around, key])], { type: "text/css" }));
+      if (kind === "style") return `?key=${name}`;
+      const address = byKey.get(name);
+      return address ? address + part : NOTHING;
     });
-    filled.set(key, text);
-    return text;
   }
 
   return {
@@ -47,7 +42,7 @@ export async function insideSource(parts: Parts, { manifest, files, sheets }: Ht
     },
     files: async () => manifest.assets,
     fileAddress: ({ key }) => byKey.get(key) ?? NOTHING,
-    sheet: async ({ key }) => sheetText(key, []),
+    sheet: async ({ key }) => sheetText(key),
     liveAddress: () => null,
     reader() {
       const read = createBatchReader();
