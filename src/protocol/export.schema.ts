@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { EXPORTS } from "./limits.ts";
 
-/** What a session can be taken out as: events, or a page that plays by itself. */
-export const EXPORT_FORMATS = ["ndjson", "html"] as const;
+/** What a session can be taken out as: events, a page that plays by itself, or a test that does what the visitor did. */
+export const EXPORT_FORMATS = ["ndjson", "html", "playwright"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** `POST /api/exports`. The answer is the file; of several sessions as HTML a ZIP of them. */
+/** `POST /api/exports`. The answer is the file; of several sessions as HTML or tests a ZIP of them. */
 export const exportRequest = z
   .strictObject({
     sessions: z.array(z.uuid()).min(1).max(EXPORTS.sessions),

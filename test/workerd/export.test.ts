@@ -93,7 +93,10 @@ describe("events as lines", () => {
 describe("pages and tests", () => {
   it("of several sessions are a ZIP with a file for each", async () => {
     const sessions = [await recorded(1), await recorded(1)];
-    for (const [format, ending] of [["html", ".html"]]) {
+    for (const [format, ending] of [
+      ["html", ".html"],
+      ["playwright", ".spec.ts"],
+    ]) {
       const response = await post(owner, { sessions, format });
       expect(response.headers.get("Content-Type")).toBe("application/zip");
       const names = Object.keys(unzipSync(new Uint8Array(await response.arrayBuffer())));

@@ -35,6 +35,9 @@ export async function insideSource(parts: Parts, { manifest, files, sheets }: Ht
 
   return {
     manifest: async () => manifest,
+    renew: async () => manifest,
+    // Nobody is told: nothing leaves the page.
+    watched: async () => {},
     async chunk(n) {
       const text = await parts.text(`c${n}`);
       if (text === null) throw new Error("This part of the recording was not in the store when the file was made.");

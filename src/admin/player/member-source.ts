@@ -8,6 +8,8 @@ export function memberSource(id: string): SessionSource {
     `/api/sessions/${encodeURIComponent(id)}/assets/${sha256}?${new URLSearchParams({ grant, key })}`;
   return {
     manifest: (signal) => api.manifest(id, signal),
+    renew: (grant) => api.renewGrant(id, grant),
+    watched: (grant, watched) => api.watched(id, grant, watched),
     chunk: (n, grant, signal) => api.chunk(id, n, grant, signal),
     files: (grant, signal) => api.files(id, grant, signal),
     fileAddress: address,

@@ -1,3 +1,4 @@
+import type { Watched } from "../../protocol/activity/stretches.ts";
 import type { Manifest } from "../../protocol/api.schema.ts";
 import { EventType, type RecordedEvent } from "../../protocol/events.ts";
 import { ApiError } from "../api-error.ts";
@@ -31,6 +32,8 @@ export interface SessionData {
   /** The event with the addresses of kept files. */
   fill(event: RecordedEvent): RecordedEvent;
   retry(): void;
+  /** Tells the server what was shown, under the grant there is: a page that goes cannot ask for another. */
+  tellWatched(watched: readonly Watched[]): Promise<void>;
   stop(): void;
 }
 
@@ -66,11 +69,18 @@ export async function openSession(
   on: SessionDataHandlers,
 ): Promise<SessionData> {
   const files = createSessionFiles(source, on.changed);
-  const grant = createGrantSource(async () => {
-    const asked = await source.manifest(signal);
-    files.grant(asked.grant);
-    files.know(asked.assets);
-    return asked;
+  const grant = createGrantSource({
+    async open() {
+      const asked = await source.manifest(signal);
+      files.grant(asked.grant);
+      files.know(asked.assets);
+      return asked;
+    },
+    async renew(before) {
+      const renewed = await source.renew(before);
+      files.grant(renewed.grant);
+      return renewed;
+    },
   });
   const manifest = await grant.manifest();
   const { startedAt, lastAt, status } = manifest.session;
@@ -175,6 +185,7 @@ export async function openSession(
     complete: () => plan().every(({ n }) => loader.isLoaded(n)),
     fill: files.fill,
     retry: loader.retry,
+    tellWatched: (watched) => source.watched(grant.last() ?? manifest.grant, watched),
     stop() {
       stopFiles();
       files.stop();

@@ -1,12 +1,16 @@
 import type { ChunkLine } from "../chunk-lines.ts";
 
-interface Held {
-  /** Where it stands in time: never before the event ahead of it in its document. */
-  at: number;
+/** An event as text, with its place: document, number of its batch, place in the batch. */
+export interface OrderedLine {
   page: string;
   seq: number;
   i: number;
   text: string;
+}
+
+interface Held extends OrderedLine {
+  /** Where it stands in time: never before the event ahead of it in its document. */
+  at: number;
 }
 
 /**
@@ -30,7 +34,7 @@ export class StreamOrder {
   }
 
   /** Gives out what stands before `until` (Unix milliseconds), which is the earliest time of all that is still to be added. */
-  release(until: number): Omit<Held, "at">[] {
+  release(until: number): OrderedLine[] {
     const limit = this.chars > this.maxChars ? Infinity : until;
     this.held.sort((a, b) => (a.page === b.page ? a.seq - b.seq || a.i - b.i : a.page < b.page ? -1 : 1));
     const [out, kept]: [Held[], Held[]] = [[], []];

@@ -5,20 +5,22 @@ import { exportBody } from "../export/body.ts";
 import type { ExportedSession } from "../export/exported-session.ts";
 import { htmlOf } from "../export/html.ts";
 import { ndjsonOf } from "../export/ndjson.ts";
+import { playwrightOf } from "../export/playwright.ts";
 import { zipOf, type ZipEntry } from "../export/zip.ts";
 import { logActivity } from "./activity.ts";
 import { checkPlayable, findSession, ownRecording, ownStores, type AdminRequest } from "./found-session.ts";
 
-const ENDINGS: Record<ExportFormat, string> = { ndjson: "ndjson", html: "html" };
+const ENDINGS: Record<ExportFormat, string> = { ndjson: "ndjson", html: "html", playwright: "spec.ts" };
 const TYPES: Record<ExportFormat, string> = {
   ndjson: "application/x-ndjson",
   html: "text/html; charset=utf-8",
+  playwright: "text/plain; charset=utf-8",
 };
 
 /** What is stored of a session, up to now: of a running one what has come is put into chunks first. */
 async function found(context: AdminRequest, id: string): Promise<{ session: ExportedSession; record: SessionRecord }> {
   const before = await findSession(context, id);
-  checkPlayable(context, before.record);
+  await checkPlayable(context, before.record);
   const { record, row, pages, chunks } =
     before.record.status === "live" && (await ownRecording(context, id).cutNow())
       ? await findSession(context, id)
@@ -66,7 +68,8 @@ export async function exportSessions(context: AdminRequest, request: ExportReque
 
   const fetchFile = (path: string) => context.env.ASSETS.fetch(new URL(path, context.req.url));
   const partsOf = (session: ExportedSession): AsyncGenerator<Uint8Array> => {
-    return format === "ndjson" ? ndjsonOf(session) : htmlOf(session, fetchFile, password ?? null);
+    if (format === "ndjson") return ndjsonOf(session);
+    return format === "html" ? htmlOf(session, fetchFile, password ?? null) : playwrightOf(session);
   };
   async function* concatenated(): AsyncGenerator<Uint8Array> {
     for (const { session } of all) yield* partsOf(session);
