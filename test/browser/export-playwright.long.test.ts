@@ -73,7 +73,7 @@ it("a purchase is a test that buys the same again", async () => {
   });
   expect(response.headers()["content-disposition"]).toMatch(/\.spec\.ts"$/);
   const script = await response.text();
-  for (const typed of ["lovelace", "Ada King", "Ockham", "GU23"]) expect(script.includes(typed), typed).toBe(false);
+  expect(["lovelace", "Ada King", "Ockham", "GU23"].filter((typed) => script.includes(typed))).toEqual([]);
   expect(script).toContain('.getByRole("button", { name: "Place the order", exact: true }).click();');
   expect(script).toContain('email: "visitor@example.com",');
   expect(script).toContain(".selectOption(values.country);");
