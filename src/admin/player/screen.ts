@@ -8,6 +8,7 @@ import { createPicture } from "./rrweb-replayer.ts";
 import { runUp } from "./run-up.ts";
 import { applyScrolls, scrollPositions } from "./scrolls.ts";
 import { applySelections, isSelection, selectionsAt } from "./selections.ts";
+import { createStandIns } from "./stand-ins.ts";
 import { countUpTo, keyframeFor, mediaAt, prologue, type Track } from "./track.ts";
 
 /** One document of the session, rebuilt as it was at a moment, and moved on from there. */
@@ -50,6 +51,7 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
   let applied = Math.max(keyframe + 1, countUpTo(track.at, now));
   const look = createLook(picture, guarded);
   const motion = createMotion(picture);
+  const standIns = createStandIns(picture, guarded);
   let mediaChecked = -Infinity;
   let motionChecked = -Infinity;
   let still = false;
@@ -62,6 +64,7 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
       const events = track.events.slice(from, count);
       const first = from === keyframe;
       if (events.length > 0) failed += picture.apply(events, first);
+      standIns.see(track, keyframe!, count, events);
       look.see(track, keyframe!, count, at, events);
       guarded(() => {
         look.focus(focusAt(track, keyframe!, count));
@@ -144,6 +147,7 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
       now = to;
       applied = Math.max(applied, until);
       if (fresh.length > 0) failed += picture.apply(fresh, jump);
+      standIns.see(track, keyframe!, applied, fresh);
       if (fresh.some(isFocusChange)) focus();
       if (fresh.some(isSelection)) select();
       look.see(track, keyframe!, applied, now, fresh);
