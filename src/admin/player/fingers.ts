@@ -7,7 +7,7 @@ export interface Place {
 /** More than a hand or two. */
 const FINGERS_MAX = 10;
 
-/** Shows the fingers beside the one that rrweb shows, in what is around the picture. */
+/** Shows several fingers, in what is around the picture; one alone is the pointer. */
 export function createFingers(wrapper: HTMLElement): { show(places: readonly Place[]): void } {
   const dots: HTMLElement[] = [];
   return {

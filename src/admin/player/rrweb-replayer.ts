@@ -169,13 +169,14 @@ export function createPicture(root: HTMLElement, { report, key, fill }: PictureH
       if (stateful && contentDocument) guarded(() => state.apply(rootsIn(contentDocument)));
       return failed;
     },
-    point({ x, y, id, others = [] }) {
+    point({ x, y, id, others }) {
       try {
         replayer.moveAndHover(x, y, id, true, {});
         // In a frame they are as far off as the first one.
         const { left, top } = replayer.mouse.style;
         const [right, down] = [Number.parseFloat(left) - x || 0, Number.parseFloat(top) - y || 0];
-        fingers.show(others.map((other) => ({ x: other.x + right, y: other.y + down })));
+        const all = others ? [{ x, y }, ...others] : [];
+        fingers.show(all.map((finger) => ({ x: finger.x + right, y: finger.y + down })));
       } catch (error) {
         report(error);
       }

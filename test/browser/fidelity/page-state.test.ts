@@ -128,11 +128,11 @@ test("what is no markup is as it was: fields, top layer, full screen, states, sh
   expect(sent).not.toMatch(/"rr_selected":"1"/);
 });
 
-/** How many fingers are on the screen beside the first; the page says how many there have to be. */
+/** Where the fingers are, when there are several; the page says where they have to be. */
 function fingers(inside: Document): unknown {
-  const view = inside.defaultView as Window & { beside?: number };
+  const view = inside.defaultView as Window & { touched?: number };
   const shown = view.frameElement?.ownerDocument.querySelectorAll<HTMLElement>(".replayer-finger");
-  return shown ? [...shown].map(({ style }) => style.translate) : view.beside;
+  return shown ? [...shown].map(({ style }) => style.translate) : view.touched;
 }
 
 test("all fingers are there", async () => {
@@ -147,10 +147,10 @@ test("all fingers are there", async () => {
     await touch("touchMove", [100, 100 + 10 * step], [300, 100 + 20 * step]);
     await page.waitForTimeout(60);
   }
-  await page.evaluate(`window.beside = ["300px 180px"]`);
+  await page.evaluate(`window.touched = ["100px 140px", "300px 180px"]`);
   await see("two fingers");
   await touch("touchEnd");
-  await page.evaluate("window.beside = []");
+  await page.evaluate("window.touched = []");
   await see("none");
   await compare();
 });
