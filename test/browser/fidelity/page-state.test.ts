@@ -153,4 +153,6 @@ test("all fingers are there", async () => {
   await page.evaluate("window.touched = []");
   await see("none");
   await compare();
+  const sent = stage.ingest.stored.flatMap(({ batch }) => batch.events);
+  expect(sent.some(({ data }) => JSON.stringify(data).includes('"finger":1'))).toBe(true);
 });
