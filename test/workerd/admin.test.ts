@@ -229,6 +229,7 @@ describe("the live socket", () => {
     const { grant } = (await (await get(`/api/sessions/${identity.session}/manifest`)).json()) as Manifest;
     const response = await get(`/api/sessions/${identity.session}/live?grant=${grant}`, {
       Cookie: cookie,
+      Origin: BASE,
       Upgrade: "websocket",
     });
     expect(response.status).toBe(101);
@@ -260,10 +261,11 @@ describe("the live socket", () => {
     });
     const { grant } = (await (await get(`/api/sessions/${mine.session}/manifest`)).json()) as Manifest;
     expect(
-      (await get(`/api/sessions/${session}/live?grant=${grant}`, { Cookie: cookie, Upgrade: "websocket" })).status,
+      (await get(`/api/sessions/${session}/live?grant=${grant}`, { Cookie: cookie, Origin: BASE, Upgrade: "websocket" })).status,
     ).toBe(403);
     const response = await get(`/api/sessions/${mine.session}/live?grant=${grant}`, {
       Cookie: cookie,
+      Origin: BASE,
       Upgrade: "websocket",
     });
     const socket = response.webSocket!;
@@ -285,6 +287,7 @@ describe("the live socket", () => {
     const { grant } = (await (await get(`/api/sessions/${identity.session}/manifest`)).json()) as Manifest;
     const response = await get(`/api/sessions/${identity.session}/live?grant=${grant}`, {
       Cookie: cookie,
+      Origin: BASE,
       Upgrade: "websocket",
     });
     response.webSocket!.accept();
