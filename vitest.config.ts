@@ -6,9 +6,18 @@ const MIGRATIONS = {
   index: await readD1Migrations("migrations/index"),
 };
 
+const BROWSER = {
+  environment: "node" as const,
+  globalSetup: ["test/browser/server.ts"],
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  fileParallelism: false,
+};
+
 /**
  * unit: pure parts, in Node. workerd: the Worker with real Durable Objects, R2 and D1. process: the Worker in a
- * runtime of its own that is killed. browser: Chromium and a started server.
+ * runtime of its own that is killed. browser: Chromium and a started server; browser-long: the same, of what takes its time
+ * (`npm run test:long`).
  */
 export default defineConfig({
   test: {
@@ -28,17 +37,8 @@ export default defineConfig({
         },
       },
       { test: { name: "process", include: ["test/process/**/*.test.ts"], environment: "node", hookTimeout: 60_000 } },
-      {
-        test: {
-          name: "browser",
-          include: ["test/browser/**/*.test.ts"],
-          environment: "node",
-          globalSetup: ["test/browser/server.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
-          fileParallelism: false,
-        },
-      },
+      { test: { ...BROWSER, name: "browser", include: ["test/browser/**/!(*.long).test.ts"] } },
+      { test: { ...BROWSER, name: "browser-long", include: ["test/browser/**/*.long.test.ts"] } },
     ],
   },
 });

@@ -59,8 +59,8 @@ async function clickToPlayer(browser, origin) {
     const clicked = Date.now();
     await admin.waitForFunction(
       (count) =>
-        document.querySelector("iframe[data-replay]")?.contentDocument?.querySelector('[data-testid="cart-count"]')
-          ?.textContent === String(count),
+        document.querySelector("iframe[data-replay]")?.contentDocument?.querySelector(".badge")?.textContent ===
+        String(count),
       i,
       { timeout: 30_000, polling: 20 },
     );

@@ -4,8 +4,10 @@ import {
   me,
   publicConfig,
   sessionDetail,
+  sessionAssets,
   sessionList,
   type Manifest,
+  type ManifestAsset,
   type Me,
   type PublicConfig,
   type SessionDetail,
@@ -143,6 +145,15 @@ export const api = {
     const query = new URLSearchParams({ grant });
     const response = await request(`/api/sessions/${encodeURIComponent(session)}/chunks/${n}?${query}`, { signal });
     return response.text();
+  },
+  /** The files that a session has by now. */
+  async files(session: string, grant: string, signal: AbortSignal): Promise<ManifestAsset[]> {
+    const query = new URLSearchParams({ grant });
+    return (await read(`/api/sessions/${encodeURIComponent(session)}/assets?${query}`, sessionAssets, signal)).assets;
+  },
+  /** The text of a file at an address of ours. */
+  async fileText(path: string, signal: AbortSignal): Promise<string> {
+    return (await request(path, { signal })).text();
   },
   /** Address of the live socket. */
   liveAddress(session: string, grant: string): string {

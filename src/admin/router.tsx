@@ -146,6 +146,12 @@ const identity = createRoute({
   component: lazyRouteComponent(() => import("./settings/identity/identity-page.tsx"), "IdentityPage"),
 });
 
+const assets = createRoute({
+  getParentRoute: () => settings,
+  path: "/assets",
+  component: lazyRouteComponent(() => import("./settings/assets/assets-page.tsx"), "AssetsPage"),
+});
+
 const quota = createRoute({
   getParentRoute: () => settings,
   path: "/quota",
@@ -174,6 +180,7 @@ const settingsPages = [
   privacy,
   consent,
   identity,
+  assets,
   quota,
   tester,
   refusals,

@@ -1,6 +1,7 @@
 import { LIMITS } from "../protocol/index.ts";
 import { forgetIdentities, sessionsOf, type Person, type RegionStores } from "../storage/index.ts";
-import type { ActivityOutbox } from "./activity-outbox.ts";
+import type { ActivityLog } from "./activity-log.ts";
+import type { LogOwner } from "./activity-chain.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
 import type { Consents } from "./consents.ts";
 import type { TenantDeadline } from "./deadlines.ts";
@@ -9,7 +10,7 @@ import type { Erasure, Erasures } from "./erasures.ts";
 /** What the eraser needs of the object it belongs to. */
 export interface EraserShell {
   /** Whose data it is and where. */
-  place(): { tenant: string; stores: RegionStores };
+  place(): LogOwner & { stores: RegionStores };
   /** Forgets them where visits are kept for trying segments on. */
   forgetVisits(person: Person): void;
   /** Has a Recording object erase itself; answers whether nothing is left. */
@@ -21,7 +22,7 @@ export class Eraser {
   constructor(
     private readonly erasures: Erasures,
     private readonly consents: Consents,
-    private readonly outbox: ActivityOutbox,
+    private readonly log: ActivityLog,
     private readonly clock: AlarmClock<TenantDeadline>,
     private readonly shell: EraserShell,
   ) {}
@@ -30,14 +31,14 @@ export class Eraser {
   async onAlarm(now: number): Promise<number | null> {
     const erasure = this.erasures.next();
     if (!erasure) return null;
-    const { tenant, stores } = this.shell.place();
+    const { tenant, region, stores } = this.shell.place();
     const sessions = await this.remaining(erasure, tenant, stores);
     if (sessions.length > 0) {
       await this.eraseSessions(erasure, sessions);
       return now;
     }
     await forgetIdentities(stores.index, tenant, erasure);
-    this.clock.commit(() => this.conclude(this.erasures.current(erasure), tenant, now));
+    this.clock.commit(() => this.conclude(this.erasures.current(erasure), { tenant, region }, now));
     return this.erasures.next() ? now : null;
   }
 
@@ -56,12 +57,12 @@ export class Eraser {
     if (left > 0) throw new Error(`${left} of ${sessions.length} sessions could not be erased yet`);
   }
 
-  private conclude(erasure: Erasure, tenant: string, now: number): void {
+  private conclude(erasure: Erasure, owner: LogOwner, now: number): void {
     const { visitor, user, sessions } = erasure;
     this.consents.erase({ visitor, user });
     this.shell.forgetVisits({ visitor, user });
     // Whoever was never recorded leaves no entry: or anybody could fill the log.
-    if (sessions > 0) this.outbox.postOwn(tenant, "erased_by_visitor", { visitor, sessions }, now);
+    if (sessions > 0) this.log.appendOwn(owner, "erased_by_visitor", { visitor, sessions }, now);
     this.erasures.done(erasure);
   }
 }

@@ -8,6 +8,7 @@ export { dayOf, type RefusalCount } from "./day-counts.ts";
 export type { RecordingManifest } from "./publisher.ts";
 export { Recording } from "./recording.ts";
 export type { Admission } from "./door.ts";
+export type { LogOwner } from "./activity-chain.ts";
 export { Tenant } from "./tenant.ts";
 export type { Choosing, ConsentAsk, ConsentFault } from "./visitor-choices.ts";
 export type { Actor, ChangeResult } from "./tenant-settings.ts";

@@ -3,7 +3,7 @@ import type { ApplyProgress, ApplyRequest } from "../protocol/privacy/apply.sche
 import { unsupportedSelectors } from "../protocol/privacy/stored-rules.ts";
 import type { Settings } from "../protocol/settings.schema.ts";
 import { countInScope, listInScope, type RewriteScope } from "../storage/index.ts";
-import type { ActivityOutbox } from "./activity-outbox.ts";
+import type { ActivityLog } from "./activity-log.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
 import { retryDelay, type TenantDeadline } from "./deadlines.ts";
 import { faultWords } from "./fault-words.ts";
@@ -16,7 +16,7 @@ import type { Place } from "./visitor-rights.ts";
 export interface PrivacyJobShell {
   sql: SqlStorage;
   clock: AlarmClock<TenantDeadline>;
-  outbox: ActivityOutbox;
+  log: ActivityLog;
   /** `null` when the settings, which say so, cannot be read. */
   place(): Place | null;
   rewrite(place: Place, task: RewriteTask): Promise<RewriteResult>;
@@ -93,9 +93,8 @@ export class PrivacyJobs {
       this.store.clear();
       this.store.save(job);
       const { user, maskedIp } = actor;
-      const entry = { tenant: policy.tenant, id: uuidv7(now), at: now, actor: user, maskedIp, session: null };
       const details = { job: id, version, ...request, total, unsupported: job.unsupported };
-      this.shell.outbox.post({ ...entry, action: "privacy_apply_started", details }, now);
+      this.shell.log.append(policy, { actor: user, maskedIp, action: "privacy_apply_started", details }, now);
       // Not at once: what came in under the settings before must be in the index first.
       this.shell.clock.ensure("privacy", now + LIMITS.rewriteSettleMs);
     });
@@ -154,8 +153,6 @@ export class PrivacyJobs {
   /** What the alarm does: as much as one step may. Answers when the next one is to be. */
   async onAlarm(now: number): Promise<number | null> {
     if (!this.isRunning()) return null;
-    // Nothing is changed before the log says that it will be.
-    await this.shell.outbox.deliver();
     const until = now + LIMITS.rewriteStepMs;
     for (let sessions = 0; sessions < LIMITS.rewriteSessionsPerStep && Date.now() < until; sessions++) {
       const queued = this.store.due(Date.now()) ?? (await this.list());
@@ -233,14 +230,14 @@ export class PrivacyJobs {
 
   private conclude(): void {
     const now = Date.now();
-    const { tenant } = this.place();
+    const { tenant, region } = this.place();
     this.shell.clock.commit(() => {
       const job = this.store.job()!;
       const state = job.state === "cancelling" ? "cancelled" : "done";
       this.store.save({ ...job, state, finishedAt: now, total: Math.max(job.total, job.done) });
       const { id, total, done, changed, failed, failures, unsupported } = job;
       const details = { job: id, state, total, done, changed, failed, failures, unsupported };
-      this.shell.outbox.postOwn(tenant, "privacy_apply_ended", details, now);
+      this.shell.log.appendOwn({ tenant, region }, "privacy_apply_ended", details, now);
     });
   }
 }

@@ -1,13 +1,14 @@
+import type { NewEntry } from "../protocol/activity/entry.ts";
 import type { LiveMessage, PageRow } from "../protocol/api.schema.ts";
 import {
   ensureDataKey,
   project,
   putChunk,
-  type ActivityEntry,
   type ChunkRecord,
   type RegionStores,
   type SessionRecord,
 } from "../storage/index.ts";
+import { tenantObject, type ObjectsEnv } from "./namespaces.ts";
 import { planChunk } from "./chunk-plan.ts";
 import { chunkText } from "./chunk-text.ts";
 import type { RecordingStore } from "./recording-store.ts";
@@ -25,7 +26,7 @@ export interface RecordingManifest {
 /** What the publisher needs of the object it belongs to. */
 export interface PublisherShell {
   storage: DurableObjectStorage;
-  secret: string;
+  env: ObjectsEnv;
   stores(identity: SessionIdentity): RegionStores;
   /** Called when buffered bytes have been forgotten. */
   forgotten(): void;
@@ -33,11 +34,11 @@ export interface PublisherShell {
 }
 
 /** That the product held the session back, for the activity log; always the same entry. */
-function heldEntry({ identity, quarantine }: SessionState): ActivityEntry[] {
-  if (!quarantine) return [];
-  const { tenant, session } = identity;
-  const { entry, at } = quarantine;
-  return [{ tenant, id: entry, at, actor: "system", action: "held_back", session, maskedIp: null }];
+function heldEntry({ identity, quarantine }: SessionState): NewEntry | null {
+  if (!quarantine || quarantine.logged) return null;
+  const { environment, session } = identity;
+  const { entry: id, at } = quarantine;
+  return { id, at, actor: "system", action: "held_back", environment, session };
 }
 
 /** Brings what the object holds to R2 and D1. Every step can be repeated; nothing is forgotten before both hold it. */
@@ -81,6 +82,7 @@ export class Publisher {
 
   /** Brings the index up to date: the session, the documents that changed since the last time, and `chunks`. */
   async project(chunks: readonly ChunkRecord[] = []): Promise<void> {
+    await this.logHeld();
     const state = this.state();
     state.version = Math.max(state.version + 1, Date.now());
     this.store.saveState(state);
@@ -88,14 +90,18 @@ export class Publisher {
     const { session, pages } = this.describe(state, chunks);
     const changed = this.store.pagesSince(state.projected);
     const rows = pages.filter(({ page }) => changed.has(page));
-    await project(this.shell.stores(state.identity).index, {
-      session,
-      pages: rows,
-      chunks,
-      activity: heldEntry(state),
-    });
+    await project(this.shell.stores(state.identity).index, { session, pages: rows, chunks });
     // The state may have changed meanwhile; only this of it is ours to write.
     this.store.saveState({ ...this.state(), projected: lastArrival });
+  }
+
+  private async logHeld(): Promise<void> {
+    const held = heldEntry(this.state());
+    if (!held) return;
+    const { tenant, region } = this.state().identity;
+    await tenantObject(this.shell.env, region, tenant).enter({ tenant, region }, held);
+    const state = this.state();
+    this.store.saveState({ ...state, quarantine: { ...state.quarantine!, logged: true } });
   }
 
   /** Puts everything that arrived up to `until` into chunks. */
@@ -118,7 +124,7 @@ export class Publisher {
     const { tenant, session } = identity;
     const { bucket } = this.shell.stores(identity);
     const text = chunkText(this.store.buffered(planned.first, planned.last));
-    const key = await ensureDataKey(bucket, this.shell.secret, tenant, session);
+    const key = await ensureDataKey(bucket, this.shell.env.MASTER_SECRET, tenant, session);
     const stored = await putChunk(bucket, key, { tenant, session, n: planned.n }, text);
     const record = {
       n: planned.n,

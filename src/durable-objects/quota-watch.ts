@@ -1,7 +1,7 @@
 import { LIMITS } from "../protocol/index.ts";
 import type { Policy } from "../protocol/policy.schema.ts";
 import type { Usage } from "../protocol/settings.schema.ts";
-import type { ActivityOutbox } from "./activity-outbox.ts";
+import type { ActivityLog } from "./activity-log.ts";
 import { warningsDue, type ByteCounts } from "./byte-counts.ts";
 import { forecast, quotaHistory } from "./quota-history.ts";
 import { quotaPeriod } from "./quota-period.ts";
@@ -23,11 +23,11 @@ export class QuotaWatch {
   constructor(
     private readonly store: TenantStore,
     private readonly bytes: ByteCounts,
-    private readonly outbox: ActivityOutbox,
+    private readonly log: ActivityLog,
   ) {}
 
   /** Warns of what has come near its bound, once in a period each. */
-  warn({ tenant, quota }: Policy, now: number): void {
+  warn({ tenant, region, quota }: Policy, now: number): void {
     const { index } = quotaPeriod(quota.anchor, now);
     const standing = [
       { of: "sessions" as const, used: this.store.count(quota.anchor, index), limit: quota.sessions },
@@ -36,7 +36,7 @@ export class QuotaWatch {
     for (const { of, used, limit } of standing) {
       for (const percent of warningsDue(used, limit)) {
         if (!this.bytes.warn(quota.anchor, index, { of, percent, at: now })) continue;
-        this.outbox.postOwn(tenant, "quota_warning", { of, percent, used, limit }, now);
+        this.log.appendOwn({ tenant, region }, "quota_warning", { of, percent, used, limit }, now);
       }
     }
   }

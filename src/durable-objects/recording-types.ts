@@ -89,7 +89,7 @@ export interface SessionState {
   /** Secrets that the second fence took out of it. */
   redacted?: Redacted[];
   /** Since it was held back: whether it still is, and the entry of the activity log that says so. */
-  quarantine?: { status: "held" | "released"; entry: string; at: number };
+  quarantine?: { status: "held" | "released"; entry: string; at: number; logged?: boolean };
   ended: boolean;
   /** Grows with every projection. */
   version: number;

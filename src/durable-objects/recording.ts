@@ -27,7 +27,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
   private readonly gate = new RecordingGate(this.ctx.storage.sql, () => this.deadlines.exists());
   private readonly publisher = new Publisher(this.store, {
     storage: this.ctx.storage,
-    secret: this.env.MASTER_SECRET,
+    env: this.env,
     stores: (identity) => this.stores(identity),
     forgotten: () => (this.known = null),
     tell: (message) => this.tell(message),

@@ -1,7 +1,6 @@
 import { upgradePolicy } from "../protocol/index.ts";
 import { policy as policySchema, type Policy } from "../protocol/policy.schema.ts";
 import type { Settings } from "../protocol/settings.schema.ts";
-import type { ActivityEntry } from "../storage/index.ts";
 import type { Allowance, PeriodCount } from "./quota-history.ts";
 import { TENANT_COLUMNS, TENANT_INDEXES, TENANT_TABLES } from "./tenant-tables.ts";
 
@@ -123,21 +122,5 @@ export class TenantStore {
   /** Begins to count from 0, even when the same moment was an anchor before. */
   clearCount(anchor: number): void {
     this.sql.exec("DELETE FROM quota WHERE anchor = ?", anchor);
-  }
-
-  /** Keeps an entry of the activity log until D1 has it. */
-  post(entry: ActivityEntry): void {
-    this.sql.exec("INSERT INTO outbox (id, json) VALUES (?, ?)", entry.id, JSON.stringify(entry));
-  }
-
-  posted(id: string): void {
-    this.sql.exec("DELETE FROM outbox WHERE id = ?", id);
-  }
-
-  outbox(): ActivityEntry[] {
-    return this.sql
-      .exec<{ json: string }>("SELECT json FROM outbox ORDER BY id")
-      .toArray()
-      .map(({ json }) => JSON.parse(json) as ActivityEntry);
   }
 }

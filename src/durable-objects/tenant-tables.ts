@@ -1,3 +1,4 @@
+import { LOG_TABLES } from "./activity-chain-tables.ts";
 import { DEADLINE_TABLE } from "./deadline-table.ts";
 
 /** Tables of the Tenant object. Times are Unix milliseconds, days `YYYY-MM-DD` in UTC. */
@@ -9,7 +10,6 @@ export const TENANT_TABLES = `
   CREATE TABLE IF NOT EXISTS days (day TEXT PRIMARY KEY, sessions INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS refusals (day TEXT NOT NULL, reason TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (day, reason)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS visits (at INTEGER NOT NULL, environment TEXT NOT NULL, share REAL NOT NULL, user TEXT, url TEXT, country TEXT, device TEXT, browser TEXT, os TEXT, PRIMARY KEY (at, environment, share)) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS consents (id INTEGER PRIMARY KEY AUTOINCREMENT, subject TEXT NOT NULL, at INTEGER NOT NULL, choice TEXT NOT NULL, version INTEGER NOT NULL);
   CREATE INDEX IF NOT EXISTS consents_subject ON consents (subject, id);
   CREATE TABLE IF NOT EXISTS tellings (session TEXT PRIMARY KEY, choice INTEGER NOT NULL, allowed INTEGER NOT NULL) WITHOUT ROWID;
@@ -18,6 +18,7 @@ export const TENANT_TABLES = `
   CREATE TABLE IF NOT EXISTS privacy_job (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS privacy_queue (session TEXT PRIMARY KEY, due INTEGER NOT NULL, tries INTEGER NOT NULL, next INTEGER NOT NULL, changed INTEGER NOT NULL) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS privacy_queue_due ON privacy_queue (due);
+  ${LOG_TABLES}
   ${DEADLINE_TABLE}
 `;
 

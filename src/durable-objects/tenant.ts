@@ -2,11 +2,13 @@ import { DurableObject } from "cloudflare:workers";
 import type { CollectionLevel, Region } from "../protocol/index.ts";
 import type { ConsentResponse } from "../protocol/consent.schema.ts";
 import type { Policy } from "../protocol/policy.schema.ts";
+import type { NewEntry } from "../protocol/activity/entry.ts";
 import type { Condition } from "../protocol/segment.schema.ts";
 import type { ApplyProgress, ApplyRequest } from "../protocol/privacy/apply.schema.ts";
 import type { Refusals, RulePreviewResult, Settings, Usage } from "../protocol/settings.schema.ts";
 import { storesOf, type RegionStores } from "../storage/index.ts";
-import { ActivityOutbox } from "./activity-outbox.ts";
+import type { LogOwner } from "./activity-chain.ts";
+import { ActivityLog } from "./activity-log.ts";
 import { keyHolder } from "./admission.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { believedUser } from "./believed-user.ts";
@@ -36,16 +38,16 @@ export class Tenant extends DurableObject<ObjectsEnv> {
   private readonly clock = new AlarmClock(this.ctx.storage, this.deadlines, TENANT_DEADLINES, {
     tell: (now) => this.rights.tell(now),
     erase: (now) => this.rights.erase(now),
-    outbox: () => this.outbox.onAlarm(),
+    outbox: () => this.log.onAlarm(),
     privacy: (now) => this.privacyJobs.onAlarm(now),
   });
-  private readonly outbox = new ActivityOutbox(this.store, this.clock, () => this.place()?.stores ?? null);
-  private readonly watch = new QuotaWatch(this.store, this.bytes, this.outbox);
-  private readonly kept = new TenantSettings(this.store, this.clock, this.outbox);
+  private readonly log = new ActivityLog(this.ctx.storage.sql, this.clock, (region) => this.stores(region));
+  private readonly watch = new QuotaWatch(this.store, this.bytes, this.log);
+  private readonly kept = new TenantSettings(this.store, this.clock, this.log);
   private readonly rights = new VisitorRights({
     sql: this.ctx.storage.sql,
     clock: this.clock,
-    outbox: this.outbox,
+    log: this.log,
     visits: this.visits,
     place: () => this.place(),
     recording: ({ region, tenant }, session) => recordingObject(this.env, region, tenant, session),
@@ -55,7 +57,7 @@ export class Tenant extends DurableObject<ObjectsEnv> {
   private readonly privacyJobs = new PrivacyJobs({
     sql: this.ctx.storage.sql,
     clock: this.clock,
-    outbox: this.outbox,
+    log: this.log,
     place: () => this.place(),
     rewrite: ({ region, tenant }, task) => recordingObject(this.env, region, tenant, task.session).rewrite(task),
   });
@@ -138,21 +140,21 @@ export class Tenant extends DurableObject<ObjectsEnv> {
   }
 
   /** Replaces the policy, when the settings are still at `version`. */
-  replace(actor: Actor, version: number, policy: Policy): Promise<ChangeResult> {
+  replace(actor: Actor, version: number, policy: Policy): ChangeResult {
     return this.kept.change(actor, version, (current) => replacePolicy(current, policy));
   }
 
   /** Makes another key for an environment. */
-  addKey(actor: Actor, environment: string): Promise<ChangeResult> {
+  addKey(actor: Actor, environment: string): ChangeResult {
     return this.kept.change(actor, null, (policy, now) => addKey(policy, environment, now));
   }
 
-  revokeKey(actor: Actor, environment: string, key: string): Promise<ChangeResult> {
+  revokeKey(actor: Actor, environment: string, key: string): ChangeResult {
     return this.kept.change(actor, null, (policy, now) => revokeKey(policy, environment, key, now));
   }
 
   /** Sets the quota: a new period starts now, with count 0. Earlier periods stay in the history. */
-  changeQuota(actor: Actor, quota: Omit<Policy["quota"], "anchor">): Promise<ChangeResult> {
+  changeQuota(actor: Actor, quota: Omit<Policy["quota"], "anchor">): ChangeResult {
     return this.kept.change(
       actor,
       null,
@@ -162,17 +164,17 @@ export class Tenant extends DurableObject<ObjectsEnv> {
   }
 
   /** Enters in the activity log that somebody reads the identity secret, and says which one is in force. */
-  noteSecretRead(actor: Actor): Promise<ChangeResult> {
+  noteSecretRead(actor: Actor): ChangeResult {
     return this.kept.note(actor, { identitySecret: "read" });
   }
 
   /** Makes another identity secret. */
-  renewIdentitySecret(actor: Actor): Promise<ChangeResult> {
+  renewIdentitySecret(actor: Actor): ChangeResult {
     return this.kept.change(actor, null, renewIdentitySecret);
   }
 
   /** Sets the highest level that the owner of the platform allows. */
-  lockLevel(actor: Actor, maxLevel: CollectionLevel): Promise<ChangeResult> {
+  lockLevel(actor: Actor, maxLevel: CollectionLevel): ChangeResult {
     return this.kept.change(actor, null, (policy) => lockLevel(policy, maxLevel));
   }
 
@@ -230,10 +232,20 @@ export class Tenant extends DurableObject<ObjectsEnv> {
     return this.store.exists() ? this.privacyJobs.cancel() : null;
   }
 
+  /** Enters something in the activity log; it is durable when this answers, with the number of the entry. */
+  enter(owner: LogOwner, entry: NewEntry): number {
+    // Of a tenant without settings too.
+    if (!this.store.exists()) this.store.migrate();
+    return this.clock.commit(() => this.log.append(owner, entry, Date.now()));
+  }
+
+  /** Brings the index of the activity log up to date, for somebody who is about to read it. */
+  async projectLog(): Promise<void> {
+    if (this.store.exists()) await this.log.project();
+  }
+
   /** Tells choices, erases, applies privacy settings, and brings to the activity log what it did not take; each until it is done. */
   override async alarm(): Promise<void> {
-    // The version before noted entries without a deadline.
-    if (this.store.exists() && this.store.outbox().length > 0) this.clock.ensure("outbox", Date.now());
     if (this.store.exists()) await this.clock.run(Date.now);
   }
 }

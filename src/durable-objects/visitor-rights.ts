@@ -2,7 +2,7 @@ import type { ConsentResponse } from "../protocol/consent.schema.ts";
 import type { Region } from "../protocol/index.ts";
 import type { Policy } from "../protocol/policy.schema.ts";
 import type { RegionStores } from "../storage/index.ts";
-import type { ActivityOutbox } from "./activity-outbox.ts";
+import type { ActivityLog } from "./activity-log.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
 import { believedUser } from "./believed-user.ts";
 import { ChoiceTeller, type Listener } from "./choice-teller.ts";
@@ -28,7 +28,7 @@ export interface Place {
 export interface RightsShell {
   sql: SqlStorage;
   clock: AlarmClock<TenantDeadline>;
-  outbox: ActivityOutbox;
+  log: ActivityLog;
   visits: RecentVisits;
   /** `null` when the settings, which say so, cannot be read. */
   place(): Place | null;
@@ -44,13 +44,13 @@ export class VisitorRights {
   private readonly eraser: Eraser;
 
   constructor(private readonly shell: RightsShell) {
-    const { sql, clock, outbox, visits } = shell;
+    const { sql, clock, log, visits } = shell;
     this.tellings = new Tellings(sql);
     const erasures = new Erasures(sql);
     this.consents = new Consents(sql);
     this.choices = new VisitorChoices(this.consents, this.tellings, erasures, clock);
     this.teller = new ChoiceTeller(this.tellings, clock, (session) => shell.recording(this.place(), session));
-    this.eraser = new Eraser(erasures, this.consents, outbox, clock, {
+    this.eraser = new Eraser(erasures, this.consents, log, clock, {
       place: () => this.place(),
       forgetVisits: (person) => visits.forget(this.place().environments, person),
       erase: (session) => {

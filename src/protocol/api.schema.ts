@@ -102,6 +102,10 @@ export type ChunkRow = z.infer<typeof chunkRow>;
 export const manifestAsset = z.object({ key: z.string(), sha256: z.string(), type: z.string() });
 export type ManifestAsset = z.infer<typeof manifestAsset>;
 
+/** Answer of `GET /api/sessions/:id/assets?grant=`: the files that a session has by now. */
+export const sessionAssets = z.object({ assets: z.array(manifestAsset) });
+export type SessionAssets = z.infer<typeof sessionAssets>;
+
 /**
  * `GET /api/sessions/:id/manifest`: what there is to play, and the grant to fetch it with. Asking for it is a view: it is
  * in the activity log before it is answered. While the session is live, batches not yet in a chunk come over the live socket.

@@ -25,3 +25,36 @@ export function assetKey(url: string): string {
   }
   return [finish(a, b), finish(b, a)].map((lane) => lane.toString(16).padStart(8, "0")).join("");
 }
+
+/** The key in an address, as its fragment: `#ph=<key>`, and what else the replay has to know of it (see `AssetMark`). */
+const MARK = /#ph=([0-9a-f]{16})(?:&([\w.:-]{1,64}))?$/;
+
+/** What a marked address says. */
+export interface AssetMark {
+  key: string;
+  /** Of an image its own size, `300x200`; of anything else the fragment that it had. */
+  detail: string | undefined;
+}
+
+/** An absolute address with its key in place of its fragment. What cannot be a detail is left out. */
+export function markAddress(address: string, detail = ""): string {
+  const [whole = ""] = address.split("#", 1);
+  return `${whole}#ph=${assetKey(whole)}${/^[\w.:-]{1,64}$/.test(detail) ? `&${detail}` : ""}`;
+}
+
+/** What an address is marked with; `null` when it is not. */
+export function assetMark(address: string): AssetMark | null {
+  const found = MARK.exec(address);
+  return found && { key: found[1]!, detail: found[2] };
+}
+
+/** What may stand behind a key in what is stored: a size, or the name of an element. */
+const KEPT_DETAIL = /^(?:\d{1,5}x\d{1,5}|[a-z][\w.:-]{0,63})$/i;
+
+/** An address from which something was taken away, with the mark that it had before. */
+export function withAssetKey(scrubbed: string, original: string): string {
+  const mark = assetMark(original);
+  if (!mark) return scrubbed;
+  const { key, detail = "" } = mark;
+  return `${scrubbed.split("#", 1)[0]}#ph=${key}${KEPT_DETAIL.test(detail) ? `&${detail}` : ""}`;
+}

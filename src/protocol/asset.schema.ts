@@ -46,6 +46,8 @@ export const ASSET_REFUSALS = [
   "too_large",
   /** The last try is less than an hour ago and failed for good. */
   "failed",
+  /** The session has another file under this key already; what was offered is not shown there. */
+  "conflict",
 ] as const;
 export type AssetRefusal = (typeof ASSET_REFUSALS)[number];
 

@@ -79,6 +79,10 @@ export const LIMITS = {
   /** Kinds and places of redacted secrets that one batch or session keeps, rows: more says no more than "everywhere". */
   redactedRows: 50,
 
+  /** An entry of the activity log is in the index after this long: a burst is one write. Whoever reads the log does not wait for it. */
+  logProjectMs: 1 * SECOND_MS,
+  /** Entries that one write of the index takes, rows: of the largest, changes of settings, they are under its 100 MB. */
+  logProjectRows: 50,
   /** Entries of the activity log that the inspector of a session shows, rows: as many people can be looked up at once (D1 binds 100). */
   inspectedActivity: 100,
 
@@ -215,6 +219,27 @@ export const RECORDER = {
   lossTellMs: 10 * SECOND_MS,
   /** Longer `data:` addresses are left out, characters: icons and small pictures are shorter; Sentry and PostHog cut near it, too. */
   dataUrlChars: 64 * KIB,
+  /** Files that a page uses are told this long after they were seen, when it is idle: its own loading comes first… */
+  assetDelayMs: 1 * SECOND_MS,
+  /** … and after this long even when it is never idle. */
+  assetIdleMs: 4 * SECOND_MS,
+  /** Addresses told in one request; `ASSETS.reportAssets` is what the server takes. */
+  assetBatch: 200,
+  /** Characters of what a page tells when it goes: what `keepaliveBytes` leaves of 65,536, and a little for others. */
+  assetLastChars: 3_500,
+  /** Addresses that one document tells; `ASSETS.sessionAssets` is what the server takes of a session. */
+  assetAddresses: 1_000,
+  /** Requests about files that may fail before a document sends no more of them. */
+  assetFaults: 5,
+  /** Style sheets shorter than this stay in the recording: asking for them costs more. Characters. */
+  assetSheetChars: 1 * KIB,
+  /** `data:` images shorter than this stay too: each would be a request of its own. Characters. */
+  assetDataChars: 4 * KIB,
+  /** Files that the server cannot fetch and a document uploads, and bytes of them: a visitor's line is not ours to fill. */
+  assetFiles: 60,
+  assetFileBytes: 16 * MIB,
+  /** One such file, bytes. */
+  assetOneFileBytes: 4 * MIB,
 } as const;
 
 /** Bounds of assets: the files that a recorded page used. An object of its own, so that pages load it only where it is used. */

@@ -21,7 +21,8 @@ export const OBJECT_TABLES = {
     "tenant.refusals": "How many visits were not recorded on each day, by reason.",
     "tenant.visits":
       "The last visits, for trying segments on: a share made of the GUID, user id, address, country, device, browser, system. Address and country only when you collect them.",
-    "tenant.outbox": "Entries of the activity log on their way.",
+    "tenant.log": "The activity log: a chain of entries, each with the hash of the one before. Rows are only added.",
+    "tenant.log_state": "How far the log has been brought into the index, anchored and verified.",
     "tenant.consents": "What visitors have chosen: GUID or user id, time, yes or no, version of the text.",
     "tenant.tellings": "Sessions that have to be told of a choice.",
     "tenant.erasures": "Visitors whose sessions are being deleted.",

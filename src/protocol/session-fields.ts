@@ -117,17 +117,22 @@ export const JOINED_FIELDS = {
 export const ACTIVITY_FIELDS = {
   title: "Activity log",
   intro:
-    "Who looked at the session or did something with it. One row for each, in the table `activity`; rows are only added.",
+    "Who looked at the session or did something with it. One row for each, in the table `activity`: a copy, for searching, of the chain that the tenant's object keeps.",
   fields: {
     tenant: "Your account.",
     id: "Id of the entry.",
+    seq: "Its number in the chain.",
     at: "When it was.",
+    environment: "The environment, where it is about one.",
     actor:
       "Who it was: somebody of your team (`user:` and their id), an API key (`key:` and its id), `platform` or `system`.",
     action: "What they did.",
     session: "The session, where it is about one.",
     maskedIp: "Network of the team member, masked as above.",
     details: "What else there is to say of it.",
+    ref: "Number of the entry that this one tells more of.",
+    prevHash: "Hash of the entry before.",
+    hash: "Hash of this entry.",
   },
 } as const satisfies FieldTable;
 

@@ -1,5 +1,6 @@
 import type { CustomPayloads, CustomTag, RecordedEvent } from "../protocol/events.ts";
 import type { CollectionLevel } from "../protocol/levels.ts";
+import type { AssetSite } from "./assets/site.ts";
 import { isOpenField, seePage } from "./filter.ts";
 import { faults, guard, stopAll, type Stop } from "./guard.ts";
 import type { DomChunk } from "./handover.ts";
@@ -38,6 +39,8 @@ export interface CaptureOptions {
   moved(): void;
   warn(message: string): void;
   watchdog: Watchdog;
+  /** Where the files that the page uses go. */
+  assets: AssetSite;
 }
 
 const BY_LEVEL: Record<CollectionLevel, readonly Signal[]> = {
@@ -47,7 +50,7 @@ const BY_LEVEL: Record<CollectionLevel, readonly Signal[]> = {
   playback: [...SIGNALS.engagement, ...SIGNALS.dxa],
 };
 
-export function createCapture({ emit, now, tab, moved, warn, watchdog }: CaptureOptions): Capture {
+export function createCapture({ emit, now, tab, moved, warn, watchdog, assets }: CaptureOptions): Capture {
   const calls: Partial<SiteCalls> = {};
   const running = new Map<Signal, Stop>();
   let dom: DomCapture | undefined;
@@ -95,6 +98,7 @@ export function createCapture({ emit, now, tab, moved, warn, watchdog }: Capture
           () => faults.count++,
           { seePage, isOpenField },
           meter,
+          assets,
         );
       });
     },

@@ -1,6 +1,6 @@
 import { RECORDER } from "../protocol/limits.ts";
 import { createCapture } from "./capture.ts";
-import { setPrivacy } from "./filter.ts";
+import { filesMode, isShown, setPrivacy } from "./filter.ts";
 import { createEnactment } from "./enactment.ts";
 import { createGate } from "./gate.ts";
 import { stopAll } from "./guard.ts";
@@ -97,6 +97,16 @@ export function createCourse(handover: Handover, first: Answered) {
     tab: keptId(store, "tab"),
     warn,
     watchdog,
+    assets: {
+      prefix: handover.storagePrefix,
+      place: () =>
+        plan().level === "playback" && gate.lane() && !gate.isHeld() && filesMode() !== "none"
+          ? visit!.assets(host)
+          : undefined,
+      isRaw: () => filesMode() === "raw",
+      isShown,
+      load: (path) => load(host + path),
+    },
     moved: () => telling.moved(),
   });
 

@@ -1,2 +1,2 @@
 /** The capture chunk: what only `playback` needs. */
-export { startRrweb as startDom } from "./rrweb.ts";
+export { startDom } from "./assets/assets.ts";

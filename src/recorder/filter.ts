@@ -25,6 +25,17 @@ export function isOpenField(field: Element): boolean {
   return treatments?.isOpen(field) ?? false;
 }
 
+/** Whether what this element shows may leave the page. */
+export function isShown(element: Element): boolean {
+  return treatments?.isShown(element) ?? false;
+}
+
+/** Whether files that a page uses may be named to the server at all, and whether style sheets may go there as the site serves them. */
+export function filesMode(): "none" | "named" | "raw" {
+  const { mode } = privacy;
+  return mode === "content_free" ? "none" : mode === "explicit" ? "named" : "raw";
+}
+
 /**
  * The one place every event passes before it is kept: what must not leave the page is taken out here, in place. `null` drops the
  * event.

@@ -1,9 +1,9 @@
 import type { StartRequest, StartResponse } from "../protocol/start.schema.ts";
 import type { Playhead } from "./api.ts";
+import type { startDom } from "./assets/assets.ts";
 import type { Attempt } from "./attempt.ts";
 import type { ConsentSite } from "./consent-site.ts";
 import type { Identity } from "./identity.ts";
-import type { startRrweb } from "./rrweb.ts";
 import type { Session } from "./session.ts";
 
 /** A yes of the server, at whatever level. */
@@ -58,5 +58,5 @@ export interface RecorderChunk {
 
 /** What the capture chunk exports. */
 export interface DomChunk {
-  startDom: typeof startRrweb;
+  startDom: typeof startDom;
 }

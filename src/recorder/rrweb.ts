@@ -42,6 +42,12 @@ function maskValue(value: string, element: HTMLElement, { isOpenField }: Sight):
 /** What the build adds to rrweb: every observer of the DOM passes what it has seen through this. */
 const hook = record as { observe?: (process: Process) => Process };
 
+/** Leaves large `data:` addresses out of an event. */
+export function cutLarge({ data }: RecordedEvent, watch: DomWatch): void {
+  const { count, chars } = cutDataUrls(data, RECORDER.dataUrlChars, (id) => record.mirror.getNode(id));
+  if (count) watch.lost("data_url", count, chars);
+}
+
 /**
  * Starts rrweb; the only place that knows it. `fault` hears of errors inside it, which go no further.
  * @throws when rrweb cannot start
@@ -56,8 +62,6 @@ export function startRrweb(
   hook.observe = limitStorms(watch);
   const stop = record({
     emit(event) {
-      const { count, chars } = cutDataUrls(event.data, RECORDER.dataUrlChars, (id) => record.mirror.getNode(id));
-      if (count) watch.lost("data_url", count, chars);
       emit(event as RecordedEvent);
     },
     maskAllInputs: true,

@@ -1,13 +1,15 @@
 import { globMatches } from "../protocol/glob.ts";
 import type { RecorderPrivacy } from "../protocol/privacy/privacy.schema.ts";
 import { isSecretField } from "../protocol/privacy/secret-fields.ts";
-import type { PageContext, Treatment } from "../protocol/privacy/treatment.ts";
+import { isReadable, type PageContext, type Treatment } from "../protocol/privacy/treatment.ts";
 import { faults } from "./guard.ts";
 
 /** What holds for the nodes of the live page. */
 export interface Treatments extends PageContext {
   /** Whether a rule names this field, so that its value may be read. */
   isOpen(field: Element): boolean;
+  /** Whether what this element shows may leave the page. */
+  isShown(element: Element): boolean;
   /** Forgets what was found out: the page may have changed. */
   fresh(): void;
 }
@@ -105,6 +107,7 @@ export function createTreatments(privacy: RecorderPrivacy, nodeOf: (id: number) 
   fresh();
   return {
     fresh,
+    isShown: (element) => isReadable(of(element), { privacy, report() {} }),
     isOpen(field) {
       fresh();
       return of(field) === "field" && privacy.mode !== "content_free";

@@ -1,4 +1,5 @@
 import { SECOND_MS, MINUTE_MS } from "../protocol/limits.ts";
+import type { AssetPlace } from "./assets/site.ts";
 import { measureOffset, settleOffset } from "./clock.ts";
 import type { Admission, Answered } from "./handover.ts";
 import type { Identity } from "./identity.ts";
@@ -24,6 +25,8 @@ export interface Visit {
   interval(): number | undefined;
   token(): string;
   isStale(): boolean;
+  /** Where the files that its pages use go. */
+  assets(host: string): AssetPlace;
   /** Gets a new token for this visit; `false` when the server says no. */
   renew(page: string): Promise<boolean>;
   /** There is another answer for this visit. */
@@ -63,6 +66,11 @@ export function createVisit(
     now,
     interval: () => admission?.interval,
     token: () => admission?.token ?? "",
+    assets: (host) => ({
+      session: session.id,
+      url: (path, query) =>
+        `${host}/v1/sessions/${session.id}/assets${path}?token=${encodeURIComponent(visit.token())}${query}`,
+    }),
     isStale: () => !admission || now() > admission.tokenExpiresAt - RENEW_AHEAD_MS,
     renew: (page) => renew(visit, page),
     update(next) {

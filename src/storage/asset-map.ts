@@ -130,6 +130,24 @@ export async function isMapped(
   return found!.count === new Set(keys).size;
 }
 
+/** Those of the mappings whose key stands for another file in the session. */
+export async function conflictingKeys(
+  index: D1Database,
+  { tenant, session }: SessionPlace,
+  mappings: readonly Mapping[],
+): Promise<string[]> {
+  if (mappings.length === 0) return [];
+  const { results } = await index
+    .prepare(
+      `SELECT used."key" FROM json_each(?) offered JOIN session_assets used
+       ON used.tenant = ? AND used.session = ? AND used."key" = offered.value ->> 'key'
+       WHERE used.sha256 IS NOT offered.value ->> 'sha256'`,
+    )
+    .bind(JSON.stringify(mappings), tenant, session)
+    .all<{ key: string }>();
+  return results.map(({ key }) => key);
+}
+
 /** The files of a session that are there, by key. */
 export async function readSessionAssets(
   index: D1Database,

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
+import { releaseAssets } from "./asset-collection.ts";
 import type { RegionStores } from "./env.ts";
 import * as tables from "./index-tables.ts";
 import { chunkKeysAround, sessionKeyKey } from "./object-keys.ts";
@@ -10,7 +11,7 @@ const DELETE_AT_ONCE = 1_000;
 /**
  * Deletes all there is of a session in R2 and D1. The salt goes first: without it what is left of the chunks, in backups too, can
  * be opened by nobody. D1 goes last, because it says which chunks there are. Safe to repeat at every step.
- * `planned` are chunk numbers that D1 may not know yet.
+ * Files that its pages used are left to the sweep once no other session uses them. `planned` are chunk numbers that D1 may not know yet.
  */
 export async function eraseSession(
   { bucket, index }: RegionStores,
@@ -27,6 +28,7 @@ export async function eraseSession(
   for (const { n, rev } of rows) revs.set(n, rev);
   const keys = [...revs].flatMap(([n, rev]) => chunkKeysAround(tenant, session, n, rev));
   for (let i = 0; i < keys.length; i += DELETE_AT_ONCE) await bucket.delete(keys.slice(i, i + DELETE_AT_ONCE));
+  await releaseAssets(index, tenant, session);
   await db.batch([
     db.delete(chunks).where(ofSession),
     db.delete(pages).where(and(eq(pages.tenant, tenant), eq(pages.session, session))),

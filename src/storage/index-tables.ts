@@ -107,58 +107,38 @@ export const identities = sqliteTable(
   (table) => [primaryKey({ columns: [table.tenant, table.visitor, table.user] })],
 );
 
-/** Who did what. Rows are only ever added. */
+/** The activity log as it is searched: a projection of the chain that the tenant's object keeps. */
 export const activity = sqliteTable(
   "activity",
   {
     tenant: text().notNull(),
     id: text().notNull(),
+    /** Its place in the chain; 0 of entries from before there was one. */
+    seq: integer().notNull().default(0),
     at: integer().notNull(),
+    environment: text(),
     actor: text().notNull(),
-    action: text({
-      enum: [
-        "view",
-        "settings",
-        "erased_by_visitor",
-        "quota_warning",
-        "held_back",
-        "released",
-        "privacy_apply_started",
-        "privacy_apply_ended",
-        "sign_in",
-        "sign_in_failed",
-        "sign_out",
-        "session_revoked",
-        "password_changed",
-        "two_factor_on",
-        "two_factor_off",
-        "backup_codes_made",
-        "passkey_added",
-        "passkey_removed",
-        "tenant_created",
-        "member_invited",
-        "invitation_revoked",
-        "member_joined",
-        "member_removed",
-        "role_changed",
-        "key_created",
-        "key_revoked",
-        "denied",
-      ],
-    }).notNull(),
+    /** One of `ACTIVITY_ACTIONS`. */
+    action: text().notNull(),
     session: text(),
     maskedIp: text("masked_ip"),
     /**
-     * Of a change of settings: the version it made, and each changed part as it was and as it is. Of an erasure: the visitor's GUID
-     * and how many sessions there were. Of a view: whether it was what is stored that was looked at. Of a quota warning: what of,
-     * percent, where it stands and the bound. Of privacy settings that are applied to stored sessions: the job, its scope, and at
-     * the end its counts.
+     * Of a change of settings: the version it made, and each changed part as it was and as it is. Of an erasure: how many sessions
+     * there were. Of a view: whether it was what is stored that was looked at. Of a quota warning: what of, percent, where it stands
+     * and the bound. Of privacy settings that are applied to stored sessions: the job, its scope, and at the end its counts.
      */
     details: text({ mode: "json" }).$type<Record<string, unknown>>(),
+    /** `seq` of the entry that this one tells more of. */
+    ref: integer(),
+    prevHash: text("prev_hash").notNull().default(""),
+    hash: text().notNull().default(""),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.id] }),
-    index("activity_newest").on(table.tenant, table.at),
+    index("activity_order").on(table.tenant, table.seq),
     index("activity_session").on(table.tenant, table.session, table.at),
+    index("activity_actor").on(table.tenant, table.actor, table.seq),
+    index("activity_action").on(table.tenant, table.action, table.seq),
+    index("activity_ref").on(table.tenant, table.ref),
   ],
 );

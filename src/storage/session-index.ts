@@ -2,7 +2,6 @@ import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import type { ChunkRow, PageRow, SessionListQuery, SessionRow } from "../protocol/api.schema.ts";
 import { PlayheadError } from "../protocol/index.ts";
-import type { ActivityEntry } from "./activity-log.ts";
 import * as tables from "./index-tables.ts";
 import { joinIdentity, withKnownAs } from "./visitor-index.ts";
 
@@ -18,8 +17,6 @@ export interface Projection {
   session: SessionRecord;
   pages: readonly PageRow[];
   chunks: readonly ChunkRecord[];
-  /** Entries of the activity log; see `recordActivity`. */
-  activity?: readonly ActivityEntry[];
 }
 
 function open(index: D1Database): Index {
@@ -30,7 +27,7 @@ function open(index: D1Database): Index {
  * Writes a projection in one atomic batch. Safe to repeat, and an older one that arrives late changes nothing: the session's
  * version must grow, chunks never change once written, pages only grow.
  */
-export async function project(index: D1Database, { session, pages, chunks, activity = [] }: Projection): Promise<void> {
+export async function project(index: D1Database, { session, pages, chunks }: Projection): Promise<void> {
   const db = open(index);
   const { tenant, id } = session;
   const { tenant: _tenant, id: _id, ...changing } = session;
@@ -59,8 +56,7 @@ export async function project(index: D1Database, { session, pages, chunks, activ
       .onConflictDoNothing(),
   );
   const join = session.user ? [joinIdentity(index, tenant, session.visitor, session.user, session.lastAt)] : [];
-  const entries = activity.map((entry) => db.insert(tables.activity).values(entry).onConflictDoNothing());
-  await db.batch([upsert, ...pageUpserts, ...chunkInserts, ...join, ...entries]);
+  await db.batch([upsert, ...pageUpserts, ...chunkInserts, ...join]);
 }
 
 /** A row of `sessions` as it is read. */

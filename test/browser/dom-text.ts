@@ -8,7 +8,7 @@ import type { Page } from "playwright-core";
 function domText(doc: Document): string {
   const SKIPPED = new Set(["SCRIPT", "NOSCRIPT", "STYLE", "LINK", "META", "TEMPLATE", "HEAD"]);
   const DROPPED =
-    /^(?:rr_|on|value$|data-rr|integrity$|nonce$|ping$|target$|formaction$|srcdoc$|checked$|selected$|sandbox$|crossorigin$|loading$|autoplay$|fetchpriority$|autocomplete$|xmlns(?::|$)|imagesrcset$|imagesizes$|pattern$)/;
+    /^(?:rr_|on|value$|data-rr|data-playhead-not-kept$|integrity$|nonce$|ping$|target$|formaction$|srcdoc$|checked$|selected$|sandbox$|crossorigin$|loading$|autoplay$|fetchpriority$|autocomplete$|xmlns(?::|$)|imagesrcset$|imagesizes$|pattern$)/;
   const ADDRESS = new Set(["src", "href", "poster", "action", "xlink:href", "data", "srcset"]);
   const lines: string[] = [];
   const attributesOf = (element: Element) =>

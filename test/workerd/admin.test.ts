@@ -6,6 +6,7 @@ import { uuidv7, type ErrorBody } from "../../src/protocol/index.ts";
 import type { Manifest, SessionList } from "../../src/protocol/api.schema.ts";
 import { readDataKey, getChunk } from "../../src/storage/index.ts";
 import { DEMO } from "../../src/worker/local/demo-tenant.ts";
+import { activityOf } from "./activity.ts";
 import { START, identityOf, makeBatch, objectOf } from "./builders.ts";
 
 const BASE = "http://playhead.test";
@@ -173,10 +174,8 @@ describe("opening a session", () => {
     const manifest = (await (await get(`/api/sessions/${session}/manifest`)).json()) as Manifest;
     expect(manifest.chunks).toHaveLength(1);
     expect(manifest.pages).toMatchObject([{ url: "https://shop.example/list", width: 1280 }]);
-    const entry = await env.INDEX_US.prepare("SELECT action, actor FROM activity WHERE session = ?")
-      .bind(session)
-      .first();
-    expect(entry).toEqual({ action: "view", actor: `user:${DEMO.owner}` });
+    const entries = (await activityOf(DEMO.tenant)).filter((entry) => entry.session === session);
+    expect(entries).toMatchObject([{ action: "view", actor: `user:${DEMO.owner}`, environment: "production" }]);
     const chunk = await get(`/api/sessions/${session}/chunks/0?grant=${manifest.grant}`);
     expect(chunk.headers.get("Content-Encoding")).toBe("br");
     const bytes = new Uint8Array(await chunk.arrayBuffer());
@@ -261,7 +260,13 @@ describe("the live socket", () => {
     });
     const { grant } = (await (await get(`/api/sessions/${mine.session}/manifest`)).json()) as Manifest;
     expect(
-      (await get(`/api/sessions/${session}/live?grant=${grant}`, { Cookie: cookie, Origin: BASE, Upgrade: "websocket" })).status,
+      (
+        await get(`/api/sessions/${session}/live?grant=${grant}`, {
+          Cookie: cookie,
+          Origin: BASE,
+          Upgrade: "websocket",
+        })
+      ).status,
     ).toBe(403);
     const response = await get(`/api/sessions/${mine.session}/live?grant=${grant}`, {
       Cookie: cookie,

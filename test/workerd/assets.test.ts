@@ -1,7 +1,7 @@
 import { SELF, env } from "cloudflare:test";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { ASSETS, assetKey, uuidv7, type ErrorBody } from "../../src/protocol/index.ts";
-import type { Manifest } from "../../src/protocol/api.schema.ts";
+import type { Manifest, SessionAssets } from "../../src/protocol/api.schema.ts";
 import { mapAssets, releaseAssets } from "../../src/storage/index.ts";
 import { signIngestToken } from "../../src/worker/ingest-token.ts";
 import { DEMO } from "../../src/worker/local/demo-tenant.ts";
@@ -114,6 +114,17 @@ describe("what the recorder uploads", () => {
     expect([answer.status, await codeOf(answer)]).toEqual([409, "asset_conflict"]);
     expect(await mapOf(sender)).toEqual({ [one.key]: one.sha256 });
     expect(await stored(sender.tenant, two.sha256)).toBe(false);
+  });
+
+  it("is told of when another file has its address already", async () => {
+    const sender = await newSender();
+    const [one, two] = [await picture(), await picture()];
+    await upload(sender, one.sha256, one.bytes, { type: "image/png", keys: one.key });
+    // The store has the second one, so nothing would be uploaded, and nobody would notice.
+    await upload(await senderOf(sender), two.sha256, two.bytes, { type: "image/png", keys: two.key });
+    const offered = { key: one.key, url: one.url, kind: "image" as const, sha256: two.sha256 };
+    expect(await report(sender, offered)).toEqual({ wanted: [], refused: [{ key: one.key, why: "conflict" }] });
+    expect(await report(sender, one.entry)).toEqual({ wanted: [], refused: [] });
   });
 
   it("ends at the session's bound of bytes", async () => {
@@ -275,6 +286,22 @@ describe("the files of a session in a replay", () => {
       "cache-control": "private, max-age=900, immutable",
     });
     expect(answer.headers.get("Content-Security-Policy")).toMatch(/^sandbox; default-src 'none'/);
+  });
+
+  it("are listed as they come, with the grant and without another view", async () => {
+    const { bytes, url } = await picture();
+    const views = async () =>
+      env.INDEX_US.prepare("SELECT count(*) AS count FROM activity WHERE tenant = ?").bind(DEMO.tenant).first();
+    const before = await views();
+    const sha256 = await put(bytes, "image/png", url, "image");
+    const answer = await get(`/api/sessions/${sender.session}/assets?grant=${grant}`);
+    expect((await answer.json()) as SessionAssets).toMatchObject({
+      assets: expect.arrayContaining([{ key: assetKey(url), sha256, type: "image/png" }]) as unknown,
+    });
+    expect(await views()).toEqual(before);
+    const other = await senderOf(sender);
+    expect((await get(`/api/sessions/${other.session}/assets?grant=${grant}`)).status).toBe(403);
+    expect((await SELF.fetch(`${BASE}/api/sessions/${sender.session}/assets?grant=${grant}`)).status).toBe(401);
   });
 
   it("are there for the session that uses them only, with its own grant", async () => {

@@ -2,6 +2,7 @@ import { env } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { tenantObject, type Recording } from "../../src/durable-objects/index.ts";
 import type { ErrorBody } from "../../src/protocol/index.ts";
+import { activityOf } from "./activity.ts";
 import { START, makeTenant, startBody } from "./builders.ts";
 import { ask, inRecording, ringRecording, ringTenant, visit, type Visit } from "./visits.ts";
 
@@ -20,15 +21,9 @@ async function sent(tenant: string, each: Visit, seqs: number[]): Promise<void> 
 }
 
 async function warningsLogged(tenant: string): Promise<[string, number][]> {
-  const { results } = await env.INDEX_US.prepare(
-    "SELECT details FROM activity WHERE tenant = ? AND action = 'quota_warning' AND actor = 'system' ORDER BY id",
-  )
-    .bind(tenant)
-    .all<{ details: string }>();
-  return results.map(({ details }) => {
-    const { of, percent } = JSON.parse(details) as { of: string; percent: number };
-    return [of, percent];
-  });
+  const warnings = (await activityOf(tenant)).filter(({ action }) => action === "quota_warning");
+  expect(warnings.every(({ actor }) => actor === "system")).toBe(true);
+  return warnings.map(({ details }) => [details["of"] as string, details["percent"] as number]);
 }
 
 /** What of a session's object calls the tenant's. */

@@ -2,7 +2,8 @@ import { env, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { recordingObject, tenantObject } from "../../src/durable-objects/index.ts";
 import { LIMITS, uuidv7, type ErrorBody } from "../../src/protocol/index.ts";
-import { eraseSession, listSessions, storesOf } from "../../src/storage/index.ts";
+import { eraseSession, listSessions, mapAssets, readSessionAssets, storesOf } from "../../src/storage/index.ts";
+import { activityOf } from "./activity.ts";
 import { START, makeEvents, makeTenant } from "./builders.ts";
 import { failingStores, type FaultMoment } from "./faults.ts";
 import {
@@ -104,12 +105,8 @@ describe("an erasure", () => {
     }
     expect(await leftOf(tenant)).toEqual(NOTHING);
     await ringTenant(tenant);
-    const { results } = await env.INDEX_US.prepare(
-      "SELECT actor, details FROM activity WHERE tenant = ? AND action = 'erased_by_visitor'",
-    )
-      .bind(tenant)
-      .all<{ actor: string; details: string }>();
-    expect(results.map((row) => [row.actor, JSON.parse(row.details)])).toEqual([["system", { visitor, sessions: 3 }]]);
+    const erased = (await activityOf(tenant)).filter(({ action }) => action === "erased_by_visitor");
+    expect(erased).toMatchObject([{ actor: "system", details: { visitor, sessions: 3 } }]);
     // Nothing of the visitor in the tenant's own object but the no.
     const kept = await inTenant(tenant, (_instance, state) =>
       ["consents", "admitted", "visits", "erasures", "tellings"].map((table) =>
@@ -119,6 +116,32 @@ describe("an erasure", () => {
     expect(JSON.parse(kept[0]!)).toMatchObject([{ subject: `v:${visitor}`, choice: "no" }]);
     for (const text of kept.slice(1)) expect(text).not.toMatch(new RegExp(`${visitor}|anna`));
     expect(kept.slice(2)).toEqual(["[]", "[]", "[]"]);
+  });
+
+  it("lets go of the files that the session's pages used, and of nobody else's", async () => {
+    const { tenant, key } = await erasingTenant();
+    const [gone, kept] = [await visit(key), await visit(key)];
+    const { index } = storesOf(env, "us");
+    for (const { session } of [gone, kept]) {
+      const files = ["a", "b"].map((digit) => ({ key: digit.repeat(16), sha256: digit.repeat(64), base: null }));
+      await mapAssets(index, { tenant, session }, session === gone.session ? files : files.slice(0, 1), START);
+    }
+    for (const digit of ["a", "b"])
+      await index
+        .prepare("INSERT INTO assets (tenant, sha256, type, bytes, refs, at) VALUES (?, ?, 'image/png', 1, 0, ?)")
+        .bind(tenant, digit.repeat(64), START)
+        .run();
+    await gone.send(0);
+    await postConsent({ key, visitor: gone.visitor, erase: true });
+    await ringTenant(tenant);
+    expect(await readSessionAssets(index, { tenant, session: gone.session })).toEqual([]);
+    expect(await readSessionAssets(index, { tenant, session: kept.session })).toHaveLength(1);
+    const unused = await index
+      .prepare("SELECT sha256 FROM assets WHERE tenant = ? AND unused_at IS NOT NULL ORDER BY sha256")
+      .bind(tenant)
+      .all();
+    // Both may be unused now; the sweep looks again before it deletes.
+    expect(unused.results).toHaveLength(2);
   });
 
   it("touches nobody else, and reaches the sessions of a user only with the site's signature", async () => {
@@ -203,8 +226,8 @@ describe.each<FaultMoment>(["before", "after"])("a fault %s an operation of an e
       await inTenant(tenant, (instance) => instance.alarm());
       await expectDeleted(await stored.send(2));
       if (!fault.struck()) {
-        // The salt, the chunks' numbers, the chunks, the rows.
-        expect(step).toBe(4);
+        // The salt, the chunks' numbers, the chunks, the uses of files, the rows.
+        expect(step).toBe(5);
         break;
       }
       if (kind === "crash") {

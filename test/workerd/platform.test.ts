@@ -4,6 +4,7 @@ import { tenantObject } from "../../src/durable-objects/index.ts";
 import { uuidv7, type ErrorBody } from "../../src/protocol/index.ts";
 import { app } from "../../src/worker/app.ts";
 import { DEMO } from "../../src/worker/local/demo-tenant.ts";
+import { activityOf } from "./activity.ts";
 import { BASE } from "./accounts.ts";
 import { postStart, startBody } from "./builders.ts";
 
@@ -70,12 +71,7 @@ describe("the platform's lock", () => {
     ]);
     expect((await settings()).policy.environments).toEqual(before.policy.environments);
     expect(await (await postStart(startBody(DEMO.key))).json()).toMatchObject({ level: "dxa" });
-    const entry = await env.INDEX_US.prepare(
-      "SELECT actor, masked_ip, details FROM activity WHERE tenant = ? ORDER BY id DESC LIMIT 1",
-    )
-      .bind(DEMO.tenant)
-      .first<Record<string, string>>();
-    expect({ ...entry, details: JSON.parse(entry!["details"]!) as unknown }).toEqual({
+    expect((await activityOf(DEMO.tenant)).at(-1)).toMatchObject({
       actor: "platform",
       masked_ip: "203.0.113.0/24",
       details: { version: before.version + 1, maxLevel: { before: "playback", after: "dxa" } },

@@ -5,6 +5,7 @@ import type { Manifest, SessionDetail, SessionList } from "../../src/protocol/ap
 import type { Inspection } from "../../src/protocol/inspection.schema.ts";
 import { newPrivacy, uuidv7, type ErrorBody, type RecordedEvent } from "../../src/protocol/index.ts";
 import { DEMO } from "../../src/worker/local/demo-tenant.ts";
+import { activityOf } from "./activity.ts";
 import { BASE, signIn, signInAs } from "./accounts.ts";
 import { makeEvents } from "./builders.ts";
 import { inRecording, ringRecording, visit } from "./visits.ts";
@@ -51,12 +52,8 @@ async function codeOf(response: Response): Promise<[number, string]> {
 }
 
 async function actionsOf(session: string): Promise<string[]> {
-  const { results } = await env.INDEX_US.prepare(
-    "SELECT actor, action FROM activity WHERE tenant = ? AND session = ? ORDER BY at, id",
-  )
-    .bind(DEMO.tenant, session)
-    .all<{ actor: string; action: string }>();
-  return results.map(({ actor, action }) => (actor === "system" ? `system ${action}` : action));
+  const entries = (await activityOf(DEMO.tenant)).filter((entry) => entry.session === session);
+  return entries.map(({ actor, action }) => (actor === "system" ? `system ${action}` : action));
 }
 
 describe("secrets that the second fence takes out", () => {

@@ -1,4 +1,4 @@
-import { SELF, env } from "cloudflare:test";
+import { SELF } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
 import { LIMITS, newEnvironment, uuidv7, type ErrorBody } from "../../src/protocol/index.ts";
 import type { Policy } from "../../src/protocol/policy.schema.ts";
@@ -11,6 +11,7 @@ import type {
   Verdict,
 } from "../../src/protocol/settings.schema.ts";
 import { DEMO } from "../../src/worker/local/demo-tenant.ts";
+import { activityOf } from "./activity.ts";
 import { BASE, signIn, signInAs } from "./accounts.ts";
 import { ORIGIN, postStart, startBody } from "./builders.ts";
 
@@ -46,13 +47,8 @@ async function save(edit: (policy: Policy) => Policy): Promise<Response> {
   return call("PUT", "", { version, policy: edit(policy) });
 }
 
-async function activity(): Promise<{ actor: string; masked_ip: string; details: Record<string, unknown> }[]> {
-  const { results } = await env.INDEX_US.prepare(
-    "SELECT actor, masked_ip, details FROM activity WHERE tenant = ? AND action = 'settings' ORDER BY id",
-  )
-    .bind(DEMO.tenant)
-    .all<{ actor: string; masked_ip: string; details: string }>();
-  return results.map((row) => ({ ...row, details: JSON.parse(row.details) as Record<string, unknown> }));
+async function activity() {
+  return (await activityOf(DEMO.tenant)).filter(({ action }) => action === "settings");
 }
 
 beforeAll(async () => {
@@ -141,7 +137,7 @@ describe("settings", () => {
     expect(await read()).toEqual(after);
     const log = await activity();
     expect(log).toHaveLength(entries + 1);
-    expect(log.at(-1)).toEqual({
+    expect(log.at(-1)).toMatchObject({
       actor: OWNER,
       masked_ip: "203.0.113.0/24",
       details: {

@@ -2,6 +2,7 @@ import { env } from "cloudflare:test";
 import { LIMITS, newPrivacy, uuidv7, type RecordedEvent } from "../../src/protocol/index.ts";
 import type { ApplyProgress, ApplyRequest } from "../../src/protocol/privacy/apply.schema.ts";
 import type { PrivacyRule, PrivacySettings } from "../../src/protocol/privacy/privacy.schema.ts";
+import { activityOf } from "./activity.ts";
 import { identityOf, makeTenant, readStored } from "./builders.ts";
 import { inRecording, inTenant, ringRecording, visit, type Visit } from "./visits.ts";
 
@@ -185,10 +186,5 @@ export async function bytesLeft(tenant: string, { session }: Pick<Visit, "sessio
 
 /** What the activity log has of a tenant's jobs. */
 export async function actionsOf(tenant: string) {
-  const { results } = await env.INDEX_US.prepare(
-    "SELECT action, actor, details FROM activity WHERE tenant = ? AND action LIKE 'privacy_apply%' ORDER BY action DESC",
-  )
-    .bind(tenant)
-    .all<{ action: string; actor: string; details: string }>();
-  return results.map(({ details, ...row }) => ({ ...row, details: JSON.parse(details) as Record<string, unknown> }));
+  return (await activityOf(tenant)).filter(({ action }) => action.startsWith("privacy_apply"));
 }

@@ -82,7 +82,7 @@ export function createDirector(stage: Stage, set: Set): Director {
     const place = stage.prepare();
     let made: Screen;
     try {
-      made = createScreen(place, track, time, { report: set.report, key: forwardKey, cache });
+      made = createScreen(place, track, time, { report: set.report, key: forwardKey, cache, fill: data.fill });
     } catch (error) {
       place.remove();
       return fail(error);

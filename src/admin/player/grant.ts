@@ -4,6 +4,8 @@ import type { Manifest } from "../../protocol/api.schema.ts";
 export interface GrantSource {
   /** The newest manifest, its grant good for a while. @throws {ApiError} */
   manifest(): Promise<Manifest>;
+  /** Whether the grant is good for a while. */
+  isGood(): boolean;
   /** Forget the grant: the server did not take it. */
   refuse(): void;
 }
@@ -15,9 +17,12 @@ const MARGIN_MS = 30_000;
 export function createGrantSource(ask: () => Promise<Manifest>, now: () => number = Date.now): GrantSource {
   let current: Manifest | null = null;
   let pending: Promise<Manifest> | null = null;
+  const good = () => (current && current.grantExpiresAt - MARGIN_MS > now() ? current : null);
   return {
+    isGood: () => good() !== null,
     manifest() {
-      if (current && current.grantExpiresAt - MARGIN_MS > now()) return Promise.resolve(current);
+      const known = good();
+      if (known) return Promise.resolve(known);
       pending ??= ask()
         .then((manifest) => (current = manifest))
         .finally(() => {

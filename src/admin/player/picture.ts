@@ -7,6 +7,8 @@ export interface PictureCache {
 }
 
 export interface PictureHandlers {
+  /** An event with the addresses of kept files. */
+  fill(event: RecordedEvent): RecordedEvent;
   /** Shared by the pictures of a session. */
   cache: PictureCache;
   report(error: unknown): void;

@@ -114,6 +114,7 @@ export function startPlayback(
       const opened = await openSession(id, stopping.signal, {
         changed,
         live: (live) => store.set({ live }),
+        filed: () => director.screen() && director.ask(state().clock.time),
         unreadable: () => blame(1),
       });
       if (stopping.signal.aborted) return opened.stop();

@@ -3,28 +3,34 @@
  * before the browser tries them, so that a replay is quiet, and pictures that are not kept look like that and not like broken ones.
  */
 
-/** A picture of one transparent pixel, in place of one that is not kept. */
-export const NO_PICTURE = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
+import { assetMark } from "../../protocol/asset-key.ts";
 
-/** The one part of this origin that is a recorded site: the demo shop of a developer's machine. */
-const DEMO_PATH = "/demo/";
+/** Stands for a file that has no key: the session cannot have it. */
+export const NO_FILE = `#ph=${"0".repeat(16)}`;
 
-function home(): string {
-  return (globalThis as { location?: { origin: string } }).location?.origin ?? "http://localhost";
-}
-
-/** Whether a replay may load from this address: what it carries in itself, parts of its own page, and the demo shop. */
-export function withinReach(address: string): boolean {
+/**
+ * An address as a replay may have it, `null` for one that it must not load. What it carries in itself and parts of its own page
+ * stay; of an address with a key only the key is left, as a part of the page that is not there: `files.ts` looks it up, and
+ * when that is forgotten nothing is loaded.
+ */
+export function withinReach(address: string): string | null {
   const text = address.trim();
-  return text === "" || text.startsWith("#") || /^data:/i.test(text) || text.startsWith(`${home()}${DEMO_PATH}`);
+  const mark = assetMark(text);
+  if (mark) return `#ph=${mark.key}${mark.detail === undefined ? "" : `&${mark.detail}`}`;
+  return text === "" || text.startsWith("#") || /^data:/i.test(text) ? address : null;
 }
 
-/** Whether every candidate of a `srcset` may be loaded. Candidates are parted by commas that follow white space or a descriptor. */
-export function srcsetWithinReach(srcset: string): boolean {
-  return srcset
-    .split(/,\s+/)
-    .map((candidate) => candidate.trim().split(/\s+/, 1)[0] ?? "")
-    .every(withinReach);
+/** A candidate of a `srcset`: its address, and how it is chosen. */
+const CANDIDATE = /([^\s,]\S*[^\s,])([^,]*)/g;
+
+/** A `srcset` with only those candidates for which `instead` knows an address. */
+export function replaceCandidates(srcset: string, instead: (address: string) => string | null): string {
+  return [...srcset.matchAll(CANDIDATE)]
+    .flatMap(([, address = "", rest = ""]) => {
+      const found = instead(address);
+      return found === null ? [] : [`${found} ${rest.trim()}`.trim()];
+    })
+    .join(", ");
 }
 
 const URL_TOKEN = /url\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|((?:[^)\\]|\\.)*?))\s*\)/gi;
@@ -36,15 +42,35 @@ const FONT_SOURCE =
 /** A name that no font has: `local()` of it fails without a sound. */
 const NO_FONT = 'local("-")';
 
-function replaceOutside(css: string, pattern: RegExp, replacement: string): string {
-  return css.replace(pattern, (found: string, double?: string, single?: string, bare?: string) =>
-    withinReach(double ?? single ?? bare ?? "") ? found : replacement,
-  );
+/** `instead` may leave the address as it is, give another or none. */
+function replaceUrls(
+  css: string,
+  pattern: RegExp,
+  replacement: string,
+  instead: (address: string) => string | null,
+): string {
+  return css.replace(pattern, (found: string, double?: string, single?: string, bare?: string) => {
+    const address = double ?? single ?? bare ?? "";
+    const next = instead(address);
+    if (next === null) return replacement;
+    // What follows the address (a font's format) stays.
+    return next === address
+      ? found
+      : found.replace(
+          /^url\(\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?:[^)\\]|\\.)*?)\s*\)/i,
+          () => `url("${next}")`,
+        );
+  });
+}
+
+/** Style sheet text with `instead` of every address; what has none stands for nothing, without a sound. */
+export function replaceCssUrls(css: string, instead: (address: string) => string | null): string {
+  if (!/url\(/i.test(css)) return css;
+  const fonts = css.replace(FONT_FACE, (rule) => replaceUrls(rule, FONT_SOURCE, NO_FONT, instead));
+  return replaceUrls(fonts, URL_TOKEN, `url("data:,")`, instead);
 }
 
 /** Style sheet text in which every address that may not be loaded stands for nothing. */
 export function cssWithinReach(css: string): string {
-  if (!/url\(/i.test(css)) return css;
-  const fonts = css.replace(FONT_FACE, (rule) => replaceOutside(rule, FONT_SOURCE, NO_FONT));
-  return replaceOutside(fonts, URL_TOKEN, `url("data:,")`);
+  return replaceCssUrls(css, withinReach);
 }

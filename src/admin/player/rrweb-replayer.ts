@@ -1,6 +1,7 @@
 import { Replayer } from "@rrweb/replay";
 import "@rrweb/replay/dist/style.css";
 import { EventType, IncrementalSource, type RecordedEvent } from "../../protocol/events.ts";
+import { NOT_KEPT, NOT_KEPT_RULE } from "./not-kept.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
 
 /*
@@ -36,6 +37,7 @@ const RULES = [
   "* { scroll-behavior: auto !important; }",
   "video:not([controls])::-webkit-media-controls { display: none !important; }",
   "video:not([controls])::-webkit-media-controls-enclosure { display: none !important; }",
+  NOT_KEPT_RULE,
 ];
 
 /** rrweb's manager of media keeps its state by virtual nodes and loses it in a jump; `media.ts` does this instead. */
@@ -55,7 +57,7 @@ interface FrameChange {
 }
 
 /** A picture without any event yet, in `root`. @throws {Error} when the frame is not sandboxed as it has to be */
-export function createPicture(root: HTMLElement, { report, key, cache }: PictureHandlers): Picture {
+export function createPicture(root: HTMLElement, { report, key, cache, fill }: PictureHandlers): Picture {
   const quiet = { log() {}, warn() {} };
   const replayer = new Replayer([], {
     root,
@@ -86,12 +88,14 @@ export function createPicture(root: HTMLElement, { report, key, cache }: Picture
     for (const change of data.attributes ?? []) {
       if (!("src" in change.attributes)) continue;
       const nodes = replayer.usingVirtualDom ? replayer.virtualDom.mirror : replayer.getMirror();
-      if (nodes.getNode(change.id)?.nodeName.toUpperCase() === "IFRAME") delete change.attributes["src"];
+      if (nodes.getNode(change.id)?.nodeName.toUpperCase() !== "IFRAME") continue;
+      for (const name of ["src", NOT_KEPT]) delete change.attributes[name];
     }
   }
 
-  function applyOne(event: RecordedEvent, jump: boolean): void {
-    if (event.type === EventType.Custom) return;
+  function applyOne(recorded: RecordedEvent, jump: boolean): void {
+    if (recorded.type === EventType.Custom) return;
+    let event = fill(recorded);
     if (event.type === EventType.Meta) size = event.data as typeof size;
     let sync = jump;
     // Not sync would wait for style sheets with rrweb's own clock.
@@ -103,9 +107,9 @@ export function createPicture(root: HTMLElement, { report, key, cache }: Picture
       if (data.source === IncrementalSource.Drag || data.source === IncrementalSource.MediaInteraction) return;
       if (data.source === IncrementalSource.ViewportResize) size = { width: data.width, height: data.height };
       if (data.source === IncrementalSource.Mutation) {
-        guard(data);
         // rrweb's lists of a mutation are consumed by applying it; the recording is applied again after each seek.
         event = { ...event, data: { ...data } };
+        guard(event.data as FrameChange);
       }
     }
     replayer.getCastFn(event, sync)();

@@ -1,4 +1,5 @@
-import { NO_PICTURE, cssWithinReach, srcsetWithinReach, withinReach } from "./reach.ts";
+import { assetMark } from "../../protocol/asset-key.ts";
+import { NO_FILE, cssWithinReach, replaceCandidates, withinReach } from "./reach.ts";
 import { sanitiseCss } from "./sanitise-css.ts";
 
 export type Attributes = Record<string, unknown>;
@@ -59,16 +60,18 @@ const NAME = /^[^\s"'<>/=\u0000]+$/;
 /** Attributes that make an element load something, whatever element it is. */
 const LOADING = new Set(["poster", "background", "data"]);
 /** Elements that load what their `href` names. */
-const LOADING_HREF = new Set(["image", "use", "feimage", "script"]);
+const LOADING_HREF = new Set(["image", "use", "feimage", "script", "link"]);
 
 /** An attribute's value when the replay may load what it names, or when it names nothing to load. */
 function loadable(name: string, value: string, tag: string | null): string | undefined {
-  if (name === "srcset") return srcsetWithinReach(value) ? value : undefined;
+  if (name === "srcset") return replaceCandidates(value, withinReach) || undefined;
   // A picture keeps its place; what else has a source (media, their sources and tracks) goes without.
-  if (name === "src" && !withinReach(value))
-    return tag === "img" || tag === "input" || tag === null ? NO_PICTURE : undefined;
-  const href = (name === "href" || name === "xlink:href") && tag !== null && LOADING_HREF.has(tag);
-  return (LOADING.has(name) || href) && !withinReach(value) ? undefined : value;
+  if (name === "src") return withinReach(value) ?? (tag === "source" || tag === "track" ? undefined : NO_FILE);
+  if (LOADING.has(name)) return withinReach(value) ?? undefined;
+  if (name !== "href" && name !== "xlink:href") return value;
+  if (tag !== null && LOADING_HREF.has(tag)) return withinReach(value) ?? undefined;
+  // Of an element that is not known: a key is there only when it loads what it names.
+  return tag === null && assetMark(value) ? withinReach(value)! : value;
 }
 
 /** The attribute as it may reach rrweb, `undefined` to drop it. `tag` is lower case, or `null` when it is not known. */

@@ -1,4 +1,5 @@
 import { IncrementalSource } from "../../protocol/events.ts";
+import { cssWithinReach } from "./reach.ts";
 import { sanitiseAttributeChanges } from "./sanitise-attributes.ts";
 import { defuseText, sanitiseCss } from "./sanitise-css.ts";
 import { isNodeId, sanitiseNode } from "./sanitise-node.ts";
@@ -81,7 +82,10 @@ function styleDeclaration(data: Shape): Shape | null {
   kept["index"] = data["index"];
   const { set, remove } = data;
   if (isShape(set) && isText(set["property"]))
-    kept["set"] = pick(set, { property: isText, value: isText, priority: isText });
+    kept["set"] = {
+      ...pick(set, { property: isText, priority: isText }),
+      ...(isText(set["value"]) && { value: cssWithinReach(set["value"]) }),
+    };
   if (isShape(remove) && isText(remove["property"])) kept["remove"] = { property: remove["property"] };
   return kept;
 }

@@ -1,4 +1,6 @@
+import { assetMark } from "../../protocol/asset-key.ts";
 import { sanitiseAttributes, type Attributes } from "./sanitise-attributes.ts";
+import { NOT_KEPT } from "./not-kept.ts";
 import { sanitiseCss } from "./sanitise-css.ts";
 
 /** A serialised DOM node of rrweb. */
@@ -81,7 +83,7 @@ function placeholder(attributes: Attributes): Attributes {
   const width = pixels(attributes["width"]);
   const height = pixels(attributes["height"]);
   const size = `${width ? `width:${width};` : ""}${height ? `height:${height};` : ""}`;
-  const kept: Attributes = { style: `display:inline-block;${size}${text(attributes["style"])}` };
+  const kept: Attributes = { [NOT_KEPT]: "", style: `display:inline-block;${size}${text(attributes["style"])}` };
   for (const name of ["id", "class"]) if (name in attributes) kept[name] = attributes[name];
   return kept;
 }
@@ -106,13 +108,14 @@ function sanitiseElement(node: SerialisedNode): Pick<SerialisedNode, "tagName" |
 }
 
 /**
- * A link stays only with its style sheet in it, which rrweb turns into a `style`. Without one it stays bare: its sheet may come in
- * a later change, and with neither `rel` nor `href` it does nothing.
+ * A link stays only with its style sheet in it, which rrweb turns into a `style`, or with the key of one. Without either it stays
+ * bare: its sheet may come in a later change, and with neither `rel` nor `href` it does nothing.
  */
 function linkAttributes(attributes: Attributes): Attributes {
   const kept: Attributes = {};
   for (const name of ["_cssText", "id", "class", "media", "title", "type"])
     if (name in attributes) kept[name] = attributes[name];
+  if (assetMark(text(attributes["href"]))) kept["href"] = attributes["href"];
   return kept;
 }
 

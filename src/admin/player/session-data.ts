@@ -1,13 +1,15 @@
 import type { Manifest } from "../../protocol/api.schema.ts";
-import { EventType } from "../../protocol/events.ts";
+import { EventType, type RecordedEvent } from "../../protocol/events.ts";
 import { ApiError, api } from "../api.ts";
 import { mergeStretches, type Stretch } from "./activity.ts";
 import { createChunkLoader } from "./chunk-loader.ts";
 import { evidenceChunks, loadOrder, neededChunks, readyUntil, type PlannedChunk } from "./chunk-plan.ts";
+import { watchFiles } from "./file-watch.ts";
 import { createGrantSource } from "./grant.ts";
 import { startLiveSocket, type LiveState } from "./live-socket.ts";
 import type { ReadBatch } from "./reader.ts";
 import { startChunkReader } from "./reader-worker.ts";
+import { createSessionFiles } from "./session-files.ts";
 import { createRecording, type Recording } from "./recording.ts";
 
 /** A session being loaded. All times of its members are session times, milliseconds. */
@@ -26,6 +28,8 @@ export interface SessionData {
   readyUntil(time: number): number;
   loaded(): Stretch[];
   complete(): boolean;
+  /** The event with the addresses of kept files. */
+  fill(event: RecordedEvent): RecordedEvent;
   retry(): void;
   stop(): void;
 }
@@ -33,9 +37,14 @@ export interface SessionData {
 export interface SessionDataHandlers {
   changed(): void;
   live(state: LiveState): void;
+  /** Files have come that the picture lacked. */
+  filed(): void;
   /** Part of what came in can't be read. */
   unreadable(): void;
 }
+
+/** Wait before a grant is asked for again that did not come. */
+const GRANT_RETRY_MS = 3_000;
 
 function readRow(n: number, batches: readonly ReadBatch[]): PlannedChunk {
   return {
@@ -52,7 +61,13 @@ function readRow(n: number, batches: readonly ReadBatch[]): PlannedChunk {
 
 /** Asks for the manifest and starts to load. @throws {ApiError} */
 export async function openSession(id: string, signal: AbortSignal, on: SessionDataHandlers): Promise<SessionData> {
-  const grant = createGrantSource(() => api.manifest(id, signal));
+  const files = createSessionFiles(id, { sheet: api.fileText, changed: on.changed });
+  const grant = createGrantSource(async () => {
+    const asked = await api.manifest(id, signal);
+    files.grant(asked.grant);
+    files.know(asked.assets);
+    return asked;
+  });
   const manifest = await grant.manifest();
   const { startedAt, lastAt, status } = manifest.session;
   const recording = createRecording(startedAt);
@@ -117,6 +132,9 @@ export async function openSession(id: string, signal: AbortSignal, on: SessionDa
       unreadable: on.unreadable,
     });
   want();
+  const stopFiles = watchFiles(status === "live", files.lacking, async () => {
+    if (files.know(await api.files(id, (await grant.manifest()).grant, signal))) on.filed();
+  });
 
   return {
     manifest,
@@ -129,7 +147,12 @@ export async function openSession(id: string, signal: AbortSignal, on: SessionDa
     knows: (time) => current && evidenceChunks(plan(), time + startedAt).every(loader.isLoaded),
     ready(page, time) {
       const chunks = neededChunks(plan(), page, time + startedAt);
-      if (!current) return false;
+      if (!current || !files.ready()) return false;
+      // A picture's files are asked for with the grant.
+      if (!grant.isGood()) {
+        void grant.manifest().then(on.changed, () => setTimeout(on.changed, GRANT_RETRY_MS));
+        return false;
+      }
       return chunks === null ? (recording.track(page)?.keyframes.length ?? 0) > 0 : chunks.every(loader.isLoaded);
     },
     fault(page, time) {
@@ -145,8 +168,11 @@ export async function openSession(id: string, signal: AbortSignal, on: SessionDa
           .map(({ from, to }) => ({ from: from - startedAt, to: to - startedAt })),
       ),
     complete: () => plan().every(({ n }) => loader.isLoaded(n)),
+    fill: files.fill,
     retry: loader.retry,
     stop() {
+      stopFiles();
+      files.stop();
       stopLive?.();
       loader.stop();
       reader.stop();

@@ -6,6 +6,7 @@ export const SETTINGS_PAGES = [
   { to: "/settings/privacy", name: "Privacy" },
   { to: "/settings/consent", name: "Consent" },
   { to: "/settings/identity", name: "Identity" },
+  { to: "/settings/assets", name: "Files of pages" },
   { to: "/settings/quota", name: "Quota and retention" },
   { to: "/settings/test", name: "Decision tester" },
   { to: "/settings/refusals", name: "Why was I not recorded?" },

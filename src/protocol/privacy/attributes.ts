@@ -1,3 +1,4 @@
+import { assetMark, withAssetKey } from "../asset-key.ts";
 import { DATA_ASSET, scrubAddress } from "./addresses.ts";
 import { attributeKind } from "./attribute-table.ts";
 import { filterCss } from "./css.ts";
@@ -38,13 +39,15 @@ function isSrc(name: string): boolean {
 
 function addressOf(name: string, value: string, { tag, treatment }: Element, scope: FilterScope): string | undefined {
   const { privacy } = scope;
-  const page = !isSrc(name) && LINKS.test(tag);
+  // What a change of attributes names by key is a file, whatever its tag.
+  const page = !isSrc(name) && LINKS.test(tag) && !(tag === "" && assetMark(value));
   if (page && !privacy.urls) return tag === "a" ? "#" : undefined;
   if (!isReadable(treatment, scope) && !DRAWN.test(tag)) return tag === "a" ? "#" : undefined;
   // A part of a drawing: in this page, or in a file of them.
   const fragment = tag ? DRAWN.test(tag) && tag !== "link" : name === "xlink:href" && value.startsWith("#");
   // An image in SVG is named by `href`.
-  return scrubAddress(value, privacy, { data: page ? undefined : DATA_ASSET, fragment });
+  const scrubbed = scrubAddress(value, privacy, { data: page ? undefined : DATA_ASSET, fragment });
+  return page ? scrubbed : withAssetKey(scrubbed, value);
 }
 
 /** Each candidate of a `srcset`: its address scrubbed, its width or density as it is. */

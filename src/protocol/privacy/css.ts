@@ -1,3 +1,4 @@
+import { withAssetKey } from "../asset-key.ts";
 import { DATA_ASSET, DATA_FONT, scrubAddress } from "./addresses.ts";
 import { MASK } from "./mask.ts";
 import type { RecorderPrivacy } from "./privacy.schema.ts";
@@ -77,7 +78,7 @@ export function filterCss(css: string, privacy: RecorderPrivacy, property = ""):
       const drawn = !/^(?:src|@import|@namespace)$/.test(headOf());
       return contentFree && drawn
         ? 'url("")'
-        : `url(${quoted(scrubAddress(address, privacy, { data: contentFree ? DATA_FONT : DATA_ASSET }))})`;
+        : `url(${quoted(withAssetKey(scrubAddress(address, privacy, { data: contentFree ? DATA_FONT : DATA_ASSET }), address))})`;
     } else {
       const text = inside(token);
       if (/^@(?:import|namespace)$/.test(headOf())) return quoted(scrubAddress(unescape(text), privacy));

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { LIMITS, PlayheadError } from "../../protocol/index.ts";
+import type { SessionAssets } from "../../protocol/api.schema.ts";
 import { findSessionAsset, getAsset, readSessionAssets, storesOf } from "../../storage/index.ts";
 import { servedSheet, sheetText } from "../assets-fetch/style-sheet.ts";
 import { byteRange } from "./byte-range.ts";
@@ -31,6 +32,17 @@ const HEADERS = {
   "Referrer-Policy": "no-referrer",
   "Accept-Ranges": "bytes",
 };
+
+/** The files that a session has by now: those of a running one come after its manifest. No view of its own, so it is not logged. */
+export async function listAssets(
+  context: Context<AdminContext>,
+  session: string,
+  grant: string,
+): Promise<SessionAssets> {
+  await checkGrant(context, session, grant);
+  const { id: tenant, region } = context.var.member.tenant;
+  return { assets: await readSessionAssets(storesOf(context.env, region).index, { tenant, session }) };
+}
 
 /**
  * A file that the recorded page used: only when this session uses it, whatever else the tenant has. Style sheets come with every

@@ -3,7 +3,7 @@ import { drizzle } from "drizzle-orm/d1";
 import { PlayheadError, type ErrorCode } from "../../protocol/index.ts";
 import { passkey, session, user, verification } from "../../storage/account-tables.ts";
 import type { Env } from "../env.ts";
-import type { Happening } from "./account-log.ts";
+import type { Happening } from "./activity.ts";
 
 /** What of the authentication library can be reached, and what of it the activity log tells. */
 export interface AuthRoute {

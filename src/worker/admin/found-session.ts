@@ -1,19 +1,16 @@
 import type { Context } from "hono";
 import { recordingObject } from "../../durable-objects/index.ts";
 import type { PageRow, SessionRow } from "../../protocol/api.schema.ts";
-import { PlayheadError, uuidv7 } from "../../protocol/index.ts";
+import { PlayheadError } from "../../protocol/index.ts";
 import {
   readParts,
   readSessionRecord,
-  recordActivity,
   storesOf,
   toSessionRow,
   withKnownAs,
-  type ActivityEntry,
   type ChunkRecord,
   type SessionRecord,
 } from "../../storage/index.ts";
-import { maskIp } from "../visitor-context.ts";
 import type { AdminContext } from "./member.ts";
 
 export type AdminRequest = Context<AdminContext>;
@@ -62,23 +59,4 @@ export function checkPlayable({ var: { member } }: AdminRequest, { quarantine }:
       "session_held",
       "This session is held back: secrets were found in it. Somebody who may change settings can look at it and release it.",
     );
-}
-
-/** Enters in the activity log what the member does with a session; it is there when this resolves. */
-export async function logOwn(
-  context: AdminRequest,
-  session: string,
-  entry: Pick<ActivityEntry, "action" | "details">,
-): Promise<void> {
-  const { tenant, actor } = context.var.member;
-  const now = Date.now();
-  await recordActivity(ownStores(context).index, {
-    tenant: tenant.id,
-    id: uuidv7(now),
-    at: now,
-    actor,
-    session,
-    maskedIp: maskIp(context.req.header("CF-Connecting-IP") ?? null),
-    ...entry,
-  });
 }

@@ -4,16 +4,17 @@ import type { SessionDetail } from "../../protocol/api.schema.ts";
 import type { Inspection } from "../../protocol/inspection.schema.ts";
 import { user } from "../../storage/account-tables.ts";
 import { readSurroundings, releaseSession } from "../../storage/index.ts";
+import { logActivity } from "./activity.ts";
 import {
   checkPlayable,
   findSession,
-  logOwn,
   ownRecording,
   ownStores,
   type AdminRequest,
   type FoundSession,
 } from "./found-session.ts";
 import { grantFor } from "./playback.ts";
+import { ownTenant } from "./settings.ts";
 
 const PERSON = "user:";
 
@@ -31,7 +32,9 @@ async function namesOf({ env }: AdminRequest, actors: readonly string[]): Promis
 export async function inspectSession(context: AdminRequest, session: string): Promise<Inspection> {
   const { record, row, pages, chunks } = await findSession(context, session);
   checkPlayable(context, record);
-  await logOwn(context, session, { action: "view", details: { inspected: true } });
+  const { environment } = record;
+  await logActivity(context, { action: "view", session, environment, details: { inspected: true } });
+  await ownTenant(context).projectLog();
   const { files, joined, activity } = await readSurroundings(
     ownStores(context).index,
     record.tenant,
@@ -68,7 +71,7 @@ export async function readDetail(context: AdminRequest, session: string): Promis
 export async function release(context: AdminRequest, session: string): Promise<SessionDetail> {
   const found = await findSession(context, session);
   if (found.record.quarantine !== "held") return detailOf(found);
-  await logOwn(context, session, { action: "released" });
+  await logActivity(context, { action: "released", session, environment: found.record.environment });
   if (!(await ownRecording(context, session).release()))
     await releaseSession(ownStores(context).index, found.record.tenant, session);
   return readDetail(context, session);

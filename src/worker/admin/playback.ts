@@ -1,16 +1,9 @@
 import type { Manifest } from "../../protocol/api.schema.ts";
 import { PlayheadError } from "../../protocol/index.ts";
 import { readCurrentChunk, readSessionAssets, readSessionRecord } from "../../storage/index.ts";
+import { logActivity } from "./activity.ts";
 import { checkPlayGrant, signPlayGrant } from "../play-grant.ts";
-import {
-  checkPlayable,
-  findSession,
-  logOwn,
-  notFound,
-  ownRecording,
-  ownStores,
-  type AdminRequest,
-} from "./found-session.ts";
+import { checkPlayable, findSession, notFound, ownRecording, ownStores, type AdminRequest } from "./found-session.ts";
 
 /** A grant to fetch what is stored of a session, for the member who asks. */
 export function grantFor({ env, var: { member } }: AdminRequest, session: string) {
@@ -22,7 +15,7 @@ export function grantFor({ env, var: { member } }: AdminRequest, session: string
 export async function openManifest(context: AdminRequest, session: string): Promise<Manifest> {
   const { record, row, pages, chunks } = await findSession(context, session);
   checkPlayable(context, record);
-  await logOwn(context, session, { action: "view" });
+  await logActivity(context, { action: "view", session, environment: record.environment });
   // Of a session that is running too: the index has the files before it has the session.
   const assets = await readSessionAssets(ownStores(context).index, { tenant: record.tenant, session });
   return {

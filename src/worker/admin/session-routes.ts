@@ -1,9 +1,16 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { manifest, me, sessionDetail, sessionList, sessionListQuery } from "../../protocol/api.schema.ts";
+import {
+  manifest,
+  me,
+  sessionAssets,
+  sessionDetail,
+  sessionList,
+  sessionListQuery,
+} from "../../protocol/api.schema.ts";
 import { assetKeyText, sha256Text } from "../../protocol/asset.schema.ts";
 import { inspection } from "../../protocol/inspection.schema.ts";
 import { listSessions, storesOf } from "../../storage/index.ts";
-import { readAsset } from "./asset-route.ts";
+import { listAssets, readAsset } from "./asset-route.ts";
 import { adminRoutes, json } from "./routes.ts";
 import { errorAnswers } from "./errors.schema.ts";
 import { requires } from "./member.ts";
@@ -73,6 +80,14 @@ const getChunk = createRoute({
   responses: { 200: { description: "Lines of batches, `application/x-ndjson`" }, ...errorAnswers },
 });
 
+const getAssets = createRoute({
+  method: "get",
+  path: "/api/sessions/{id}/assets",
+  middleware: view,
+  request: { params: sessionParam, query: granted },
+  responses: { 200: json(sessionAssets, "The files that a session has by now"), ...errorAnswers },
+});
+
 const getAsset = createRoute({
   method: "get",
   path: "/api/sessions/{id}/assets/{sha256}",
@@ -117,6 +132,10 @@ export const sessionRoutes = adminRoutes()
   .openapi(getChunk, (context) => {
     const { id, n } = context.req.valid("param");
     return readChunk(context, id, n, context.req.valid("query").grant);
+  })
+  .openapi(getAssets, async (context) => {
+    const { id } = context.req.valid("param");
+    return context.json(await listAssets(context, id, context.req.valid("query").grant), 200);
   })
   .openapi(getAsset, (context) => {
     const { id: session, sha256 } = context.req.valid("param");

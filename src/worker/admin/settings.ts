@@ -16,9 +16,6 @@ import { maskIp } from "../visitor-context.ts";
 import type { AdminContext } from "./member.ts";
 import { probeVerdict } from "./visit-probe.ts";
 
-/** When the activity log is likely to have the entry. */
-const LOG_RETRY_SECONDS = 60;
-
 type AdminRequest = Context<AdminContext>;
 
 /** The Tenant object of the member who asks. */
@@ -43,7 +40,7 @@ export async function readSettings(context: AdminRequest): Promise<Settings> {
   return settings;
 }
 
-/** The settings after a change. @throws {PlayheadError} `settings_conflict`, `bad_request`, `not_found`, `unavailable` */
+/** The settings after a change. @throws {PlayheadError} `settings_conflict`, `bad_request`, `not_found` */
 export function settingsAfter(result: ChangeResult): Settings {
   switch (result.kind) {
     case "done":
@@ -57,12 +54,6 @@ export function settingsAfter(result: ChangeResult): Settings {
       throw badRequest([{ path: ["policy", ...result.path], message: result.message }]);
     case "missing":
       throw new PlayheadError("not_found", result.message);
-    case "unlogged":
-      throw new PlayheadError(
-        "unavailable",
-        "The activity log cannot be written just now. A change is in force, and its entry is kept and tried again: read the settings again.",
-        LOG_RETRY_SECONDS,
-      );
   }
 }
 

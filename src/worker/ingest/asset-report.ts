@@ -9,6 +9,7 @@ import {
 } from "../../protocol/asset.schema.ts";
 import {
   addressHash,
+  conflictingKeys,
   latestVersions,
   mapAssets,
   reserveKeys,
@@ -110,6 +111,7 @@ export async function takeAssetReport(
 
   const mappings = [...offered, ...fresh];
   const known = await mapAssets(index, identity, mappings, now);
+  for (const key of await conflictingKeys(index, identity, offered)) refused.push({ key, why: "conflict" });
   const gone = new Set(fresh.filter(({ sha256 }) => !known.has(sha256)).map(({ key }) => key));
   const fetched = [...stale, ...wanted.filter(({ key }) => gone.has(key))];
   const places = fetched.map(({ key, url }) => ({ key, base: withoutQuery(url) }));

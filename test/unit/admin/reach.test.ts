@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { cssWithinReach, srcsetWithinReach, withinReach } from "../../../src/admin/player/reach.ts";
+import { assetKey, markAddress } from "../../../src/protocol/asset-key.ts";
+import { cssWithinReach, replaceCandidates, withinReach } from "../../../src/admin/player/reach.ts";
+
+const PICTURE = "https://shop.example/a.png?v=1";
+const KEY = assetKey(PICTURE);
 
 describe("what a replay may load", () => {
-  test.each(["", "#icon", "data:image/png;base64,xx", "DATA:,", " #a ", "http://localhost/demo/images/a.png"])(
-    "%j",
-    (address) => {
-      expect(withinReach(address)).toBe(true);
-    },
-  );
+  test.each(["", "#icon", "data:image/png;base64,xx", "DATA:,", " #a "])("%j", (address) => {
+    expect(withinReach(address)).toBe(address);
+  });
 
   test.each([
     "https://shop.example/a.png",
@@ -16,14 +17,22 @@ describe("what a replay may load", () => {
     "a.png",
     "blob:http://localhost/x",
     "http://localhost/api/sessions/x/manifest",
-    "http://localhost.evil.example/demo/a.png",
+    "http://localhost/demo/a.png",
+    `${PICTURE}#ph=${KEY.slice(1)}`,
+    `${PICTURE}#ph=${KEY}&"onload=`,
   ])("not %j", (address) => {
-    expect(withinReach(address)).toBe(false);
+    expect(withinReach(address)).toBeNull();
   });
 
-  test("a srcset only when all of it", () => {
-    expect(srcsetWithinReach("data:image/png;base64,a,b 1x, http://localhost/demo/b.png 2x")).toBe(true);
-    expect(srcsetWithinReach("http://localhost/demo/b.png 1x, https://x.example/a.png 2x")).toBe(false);
+  test("of an address with a key, the key and nothing of the address", () => {
+    expect(withinReach(markAddress(PICTURE))).toBe(`#ph=${KEY}`);
+    expect(withinReach(markAddress(PICTURE, "30x20"))).toBe(`#ph=${KEY}&30x20`);
+    expect(withinReach(`javascript:alert(1)#ph=${KEY}`)).toBe(`#ph=${KEY}`);
+  });
+
+  test("of a srcset what may be loaded", () => {
+    const srcset = `data:image/png;base64,a,b 1x, ${markAddress(PICTURE)} 2x, https://x.example/a.png 3x`;
+    expect(replaceCandidates(srcset, withinReach)).toBe(`data:image/png;base64,a,b 1x, #ph=${KEY} 2x`);
   });
 });
 
@@ -36,7 +45,11 @@ describe("style sheets", () => {
       "a{mask:url(#m);background:url(data:image/png;base64,xx)}",
       "a{mask:url(#m);background:url(data:image/png;base64,xx)}",
     ],
-    ["a{background:url(http://localhost/demo/a.png)}", "a{background:url(http://localhost/demo/a.png)}"],
+    [`a{background:url(${markAddress(PICTURE)})}`, `a{background:url("#ph=${KEY}")}`],
+    [
+      `@font-face{src:url("${markAddress(PICTURE)}") format("woff2"),url(f.ttf)}`,
+      `@font-face{src:url("#ph=${KEY}") format("woff2"),local("-")}`,
+    ],
     [
       '@font-face{font-family:"F";src:url("https://x.example/f.woff2") format("woff2"),url(f.ttf)}b{c:url(x)}',
       '@font-face{font-family:"F";src:local("-"),local("-")}b{c:url("data:,")}',

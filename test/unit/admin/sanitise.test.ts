@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RecordedEvent } from "../../../src/protocol/events.ts";
-import { NO_PICTURE } from "../../../src/admin/player/reach.ts";
+import { NOT_KEPT } from "../../../src/admin/player/not-kept.ts";
+import { NO_FILE } from "../../../src/admin/player/reach.ts";
 import { sanitise } from "../../../src/admin/player/sanitise.ts";
 import type { SerialisedNode } from "../../../src/admin/player/sanitise-node.ts";
 
@@ -73,7 +74,7 @@ describe("elements that run, navigate or fetch", () => {
   test.each(["object", "OBJECT", "embed", "applet"])("<%s> becomes an empty box of its size", (tag) => {
     for (const node of both(element(tag, { data: "https://evil.example", width: "300", height: 150, onload: "x" }))) {
       expect(node.tagName).toBe("span");
-      expect(node.attributes).toEqual({ style: "display:inline-block;width:300px;height:150px;" });
+      expect(node.attributes).toEqual({ [NOT_KEPT]: "", style: "display:inline-block;width:300px;height:150px;" });
     }
   });
 
@@ -184,8 +185,8 @@ describe("attributes", () => {
       srcset: "https://shop.example/a.png 2x",
       poster: "https://shop.example/p.png",
     };
-    for (const node of both(element("img", outside))) expect(node.attributes).toEqual({ src: NO_PICTURE });
-    for (const node of both(element("video", outside))) expect(node.attributes).toEqual({});
+    for (const node of both(element("img", outside))) expect(node.attributes).toEqual({ src: NO_FILE });
+    for (const node of both(element("video", outside))) expect(node.attributes).toEqual({ src: NO_FILE });
     for (const node of both(element("image", { href: "https://x.example/a.svg#b" })))
       expect(node.attributes).toEqual({});
     for (const node of both(element("use", { href: "#b", "xlink:href": "/a.svg" })))

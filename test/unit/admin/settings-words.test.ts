@@ -5,6 +5,7 @@ import type { Comparison, Condition } from "../../../src/protocol/segment.schema
 import { isOtherText } from "../../../src/admin/settings/words/consent-words.ts";
 import { chartTop, daySeries } from "../../../src/admin/settings/words/day-series.ts";
 import { environmentNow } from "../../../src/admin/settings/words/environment-now.ts";
+import { assetsNow } from "../../../src/admin/settings/words/assets-words.ts";
 import { exclusionsNow } from "../../../src/admin/settings/words/exclusions-now.ts";
 import { segmentName, usersOf, valueNames } from "../../../src/admin/settings/words/names.ts";
 import { policyDiff } from "../../../src/admin/settings/words/policy-diff.ts";
@@ -116,6 +117,17 @@ describe("what would change", () => {
       "New segment German: language is de",
       "Segment Staff is removed",
     ]);
+  });
+
+  test("of the files of pages", () => {
+    expect(policyDiff(policy, { ...policy, assets: { hosts: ["cdn.example.com"], fetch: false } })).toEqual([
+      "Files of pages: fetching by this server on → off",
+      "Files of pages: host added: cdn.example.com",
+    ]);
+    expect(assetsNow({ hosts: ["a.example", "b.example"], fetch: true })).toBe(
+      "Fetched from your environments' own origins and 2 other hosts.",
+    );
+    expect(assetsNow({ hosts: ["a.example"], fetch: false })).toMatch(/fetches none/);
   });
 
   test("of exclusions, long lists as a number", () => {

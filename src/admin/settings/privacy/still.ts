@@ -1,8 +1,10 @@
+import type { Manifest } from "../../../protocol/api.schema.ts";
 import { api } from "../../api.ts";
 import type { Size } from "../../player/fit.ts";
 import { startChunkReader } from "../../player/reader-worker.ts";
 import { createRecording } from "../../player/recording.ts";
 import { createScreen } from "../../player/screen.ts";
+import { createSessionFiles, type SessionFiles } from "../../player/session-files.ts";
 
 /** The first picture of a session, standing still. */
 export interface Still {
@@ -20,9 +22,28 @@ function pathOf(url: string): string {
   return URL.canParse(url) ? new URL(url).pathname : "";
 }
 
+/** The files of the session, its style sheets loaded. */
+async function filesOf(
+  session: string,
+  { assets, grant }: Pick<Manifest, "assets" | "grant">,
+  signal: AbortSignal,
+): Promise<SessionFiles> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const changed = () => files.ready() && resolve();
+  const files = createSessionFiles(session, { sheet: api.fileText, changed });
+  files.grant(grant);
+  files.know(assets);
+  signal.addEventListener("abort", () => resolve());
+  changed();
+  await promise;
+  files.stop();
+  return files;
+}
+
 /** Draws it in `root`. Opening it is a view, like playing. @throws {ApiError}, or an error whose message can be shown */
 export async function drawStill(root: HTMLElement, session: string, signal: AbortSignal): Promise<Still> {
-  const { session: row, chunks, pages, grant } = await api.manifest(session, signal);
+  const manifest = await api.manifest(session, signal);
+  const { session: row, chunks, pages, grant } = manifest;
   const [first] = chunks
     .flatMap(({ n, keyframes }) => keyframes.map((keyframe) => ({ n, ...keyframe })))
     .toSorted((a, b) => a.at - b.at);
@@ -36,11 +57,13 @@ export async function drawStill(root: HTMLElement, session: string, signal: Abor
   }
   const track = recording.track(first.page);
   if (signal.aborted || !track) throw new Error("This session has no picture that can be read.");
+  const files = await filesOf(session, manifest, signal);
   const place = document.createElement("div");
   root.append(place);
   // A part of a page that can't be drawn is missing in the preview, nothing more.
   const screen = createScreen(place, track, first.at - row.startedAt + AFTER_KEYFRAME_MS, {
     cache: {},
+    fill: files.fill,
     report: (error) => console.warn("preview:", error),
     key() {},
   });

@@ -1,4 +1,11 @@
-import type { Environment, Exclusions, IdentitySettings, Policy, Segment } from "../../../protocol/policy.schema.ts";
+import type {
+  AssetSettings,
+  Environment,
+  Exclusions,
+  IdentitySettings,
+  Policy,
+  Segment,
+} from "../../../protocol/policy.schema.ts";
 import { isOtherText, textChangeEffect, UNSET_NAMES } from "./consent-words.ts";
 import { sourceText } from "./identity-words.ts";
 import { andText, countText } from "./list-text.ts";
@@ -101,6 +108,13 @@ function identityChange(before: IdentitySettings, after: IdentitySettings): stri
   ].map((text) => `Identity: ${text}`);
 }
 
+function assetChange(before: AssetSettings, after: AssetSettings): string[] {
+  return [
+    ...valueChange("fetching by this server", onOff(before.fetch), onOff(after.fetch)),
+    ...listChange(before.hosts, after.hosts, "host"),
+  ].map((text) => `Files of pages: ${text}`);
+}
+
 function wholeChange(was: Policy, is: Policy): string[] {
   return [
     ...valueChange("Recording as a whole", onOff(was.recording), onOff(is.recording)),
@@ -146,6 +160,7 @@ export function policyDiff(before: Policy, after: Policy): string[] {
     ...privacyChange(before.privacy, after.privacy, { list: listChange, value: valueChange, onOff }),
     ...consentChange(before, after),
     ...identityChange(before.identity, after.identity),
+    ...assetChange(before.assets, after.assets),
     ...retentionChange(before, after),
   ];
 }

@@ -1,0 +1,124 @@
+import type { ManifestAsset } from "../../protocol/api.schema.ts";
+import type { RecordedEvent } from "../../protocol/events.ts";
+import { fillEvent, type KeptFiles } from "./files.ts";
+
+/** Style sheets are loaded this many at a time… */
+const SHEETS_AT_ONCE = 6;
+/** … and as many of a session: an ordinary one has a dozen. */
+const SHEETS_MAX = 400;
+/** Pictures do not wait longer than this for style sheets, milliseconds. */
+const SHEETS_WAIT_MS = 5_000;
+
+/** The files of a session, as they are needed to show events. */
+export interface SessionFiles {
+  /** The event with addresses in place of keys. */
+  fill(event: RecordedEvent): RecordedEvent;
+  /** Which files there are. `true` when one is among them that was missed in a picture. */
+  know(assets: readonly ManifestAsset[]): boolean;
+  /** What addresses are good for from now on. */
+  grant(grant: string): void;
+  /** Whether every style sheet is here, or was waited for long enough. */
+  ready(): boolean;
+  /** Whether some picture lacked a file. */
+  lacking(): boolean;
+  stop(): void;
+}
+
+interface Loading {
+  /** The text of a style sheet, its addresses with the grant. */
+  sheet(path: string, signal: AbortSignal): Promise<string>;
+  /** A style sheet has come, or was given up. */
+  changed(): void;
+}
+
+/** The files of the session `id`. */
+export function createSessionFiles(id: string, { sheet: load, changed }: Loading): SessionFiles {
+  const kept = new Map<string, ManifestAsset>();
+  const texts = new Map<string, { text: string; grant: string }>();
+  const missed = new Set<string>();
+  const queue: ManifestAsset[] = [];
+  const stopping = new AbortController();
+  let filled = new WeakMap<RecordedEvent, RecordedEvent>();
+  let ticket = "";
+  let loading = 0;
+  let waitUntil = Infinity;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function path({ key, sha256 }: ManifestAsset): string {
+    return `/api/sessions/${encodeURIComponent(id)}/assets/${sha256}?${new URLSearchParams({ grant: ticket, key })}`;
+  }
+
+  const files: KeptFiles = {
+    address(key) {
+      const file = kept.get(key);
+      if (!file) missed.add(key);
+      return file ? path(file) : null;
+    },
+    sheet(key) {
+      const sheet = texts.get(key);
+      if (!sheet) {
+        if (!kept.has(key)) missed.add(key);
+        return null;
+      }
+      // What the sheet names was given the grant that it was asked with.
+      return sheet.text.replaceAll(`grant=${encodeURIComponent(sheet.grant)}`, `grant=${encodeURIComponent(ticket)}`);
+    },
+  };
+
+  async function loadOne(file: ManifestAsset): Promise<void> {
+    const grant = ticket;
+    try {
+      texts.set(file.key, { text: await load(path(file), stopping.signal), grant });
+      filled = new WeakMap();
+    } catch {
+      // The picture goes without this sheet; the rest of it is worth seeing.
+    }
+    loading--;
+    if (stopping.signal.aborted) return;
+    loadMore();
+    changed();
+  }
+
+  function loadMore(): void {
+    while (loading < SHEETS_AT_ONCE && queue.length > 0) {
+      loading++;
+      void loadOne(queue.shift()!);
+    }
+  }
+
+  return {
+    fill(event) {
+      let made = filled.get(event);
+      if (!made) filled.set(event, (made = fillEvent(files, event)));
+      return made;
+    },
+    know(assets) {
+      let useful = false;
+      for (const file of assets) {
+        if (kept.get(file.key)?.sha256 === file.sha256) continue;
+        kept.set(file.key, file);
+        useful ||= missed.delete(file.key);
+        if (file.type === "text/css" && texts.size + queue.length < SHEETS_MAX) queue.push(file);
+        filled = new WeakMap();
+      }
+      if (queue.length > 0 && loading === 0) {
+        waitUntil = Date.now() + SHEETS_WAIT_MS;
+        clearTimeout(timer);
+        timer = setTimeout(changed, SHEETS_WAIT_MS);
+      }
+      loadMore();
+      return useful;
+    },
+    grant(grant) {
+      if (grant === ticket) return;
+      ticket = grant;
+      filled = new WeakMap();
+    },
+    ready: () => loading + queue.length === 0 || Date.now() >= waitUntil,
+    lacking: () => missed.size > 0,
+    stop() {
+      clearTimeout(timer);
+      stopping.abort();
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import type { AssetEntry, AssetRefusal } from "../../protocol/asset.schema.ts";
+import { RECORDER } from "../../protocol/limits.ts";
+import { guard } from "../guard.ts";
+import { createTimers } from "../timers.ts";
+import { markCss } from "./addresses.ts";
+import { bringCarried } from "./bringing.ts";
+import { cachedBytes } from "./bytes.ts";
+import type { Carrier, Ledger, Used } from "./ledger.ts";
+import { createLoads } from "./loads.ts";
+import type { AssetPlace } from "./site.ts";
+import { offer, report, reportLast } from "./wire.ts";
+
+/** Reasons that another session, or the page itself, cannot do anything about. */
+const FINAL = new Set<AssetRefusal>(["not_an_address", "credentials", "too_large"]);
+
+/** Tells the server which files the page uses, when the page is idle, and brings those that it cannot have by itself. */
+export function createCarrier(ledger: Ledger): Carrier {
+  const { site, memory, used } = ledger;
+  const timers = createTimers<"report">();
+  const loads = createLoads(() => wake(false));
+  let busy = false;
+  let set = false;
+  let faults = 0;
+  let files: number = RECORDER.assetFiles;
+  const room = { bytes: RECORDER.assetFileBytes as number };
+
+  /** Fonts and images out of the page's cache, one after the other. */
+  const bring = async (here: AssetPlace, wanted: Used[]) => {
+    for (const { key, url, kind } of wanted) {
+      if (files <= 0 || room.bytes <= 0) return;
+      files--;
+      const file = await cachedBytes(url);
+      room.bytes -= file.bytes.byteLength;
+      if (file.bytes.byteLength <= RECORDER.assetOneFileBytes && room.bytes >= 0)
+        await offer(here, [{ key, url, kind, ...file }]);
+    }
+  };
+
+  /** What is to be told. */
+  const next = () => {
+    for (const { css, base, element } of ledger.sheets.splice(0))
+      markCss(css, base, (url, kind) => ledger.use(url, kind, element));
+    const batch: Used[] = [];
+    for (const each of used.values())
+      if (batch.length < RECORDER.assetBatch && each.element && !memory.get(each.key) && loads.has(each))
+        batch.push(each);
+    return batch;
+  };
+
+  const run = async () => {
+    set = false;
+    const here = site.place();
+    if (busy || !here) return;
+    const batch = next();
+    if (!batch.length) return;
+    busy = true;
+    try {
+      const { refused } = await report(here, batch.map(entryOf));
+      memory.set(here.session, Object.fromEntries(batch.map(({ key }) => [key, "1"])));
+      const why = new Map(refused.map((each) => [each.key, each.why]));
+      const left = batch.filter(
+        (each) =>
+          (each.kind === "font" || each.kind === "image") &&
+          why.has(each.key) &&
+          !FINAL.has(why.get(each.key)!) &&
+          isReadable(each),
+      );
+      for (const each of batch) each.element = undefined;
+      await bring(here, left);
+    } catch {
+      // Told again with the next batch; a few times.
+      faults++;
+      ledger.fault();
+    }
+    busy = false;
+    // What is over one batch, and what came meanwhile.
+    wake(false);
+  };
+
+  function wake(soon: boolean): void {
+    // When the event is through: with the others of it.
+    if (soon) void Promise.resolve().then(() => bringCarried(ledger, room));
+    if (set || faults >= RECORDER.assetFaults) return;
+    set = true;
+    const idle = guard(() => {
+      const { requestIdleCallback: later } = window;
+      if (later) later(() => void run(), { timeout: RECORDER.assetIdleMs });
+      else void run();
+    });
+    timers.set("report", idle, RECORDER.assetDelayMs);
+  }
+
+  return {
+    wake,
+    leave() {
+      const here = site.place();
+      loads.look();
+      // Also what is being told: nobody will hear the answer.
+      if (here) reportLast(here, next().map(entryOf));
+    },
+    stop() {
+      timers.clear();
+      loads.stop();
+    },
+  };
+}
+
+function entryOf({ key, url, kind }: Used): AssetEntry {
+  return { key, url, kind };
+}
+
+/** Whether the page may read it without asking anybody anew. */
+function isReadable({ url, kind, element }: Used): boolean {
+  const image = element as HTMLImageElement;
+  return (
+    url.startsWith(location.origin + "/") ||
+    kind === "font" ||
+    (image.localName === "img" && image.crossOrigin !== null)
+  );
+}

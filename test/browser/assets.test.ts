@@ -1,0 +1,353 @@
+import type { Browser, BrowserContext, Page, Request } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import type { Manifest } from "../../src/protocol/api.schema.ts";
+import { assetKey } from "../../src/protocol/index.ts";
+import { DEMO } from "../../src/worker/local/demo-tenant.ts";
+import { openAt, signIn } from "./admin-user.ts";
+import { launchChromium } from "./chromium.ts";
+import { replayDom, takeMoment, type Moment, type RecordedWindow } from "./dom-text.ts";
+import { openShop, type ShopSite } from "./shop-site.ts";
+
+const origin = inject("origin");
+const VIEWPORT = { width: 1280, height: 800 };
+let browser: Browser;
+let admin: Awaited<ReturnType<typeof signIn>>;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  admin = await signIn(browser, origin);
+});
+afterAll(() => browser.close());
+
+type Playhead = { playhead: { sessionId(): string | null; flush(): Promise<void> } };
+
+/** A visitor with what they sent about files. */
+async function visitor(): Promise<{ context: BrowserContext; sent: Request[]; problems: string[] }> {
+  const context = await browser.newContext({ viewport: VIEWPORT });
+  const sent: Request[] = [];
+  const problems: string[] = [];
+  context.on("request", (request) => /\/v1\/sessions\/[^/]+\/assets/.test(request.url()) && sent.push(request));
+  // A request that `wrangler dev` lost is said twice by the browser, and made again by the recorder.
+  const lost = /blocked by CORS policy|net::ERR_FAILED/;
+  context.on("console", (message) => {
+    if (message.type() === "error" && !lost.test(message.text())) problems.push(message.text());
+  });
+  context.on("weberror", (error) => problems.push(error.error().message));
+  return { context, sent, problems };
+}
+
+function uploads(sent: readonly Request[]): Request[] {
+  return sent.filter((request) => /\/assets\/[0-9a-f]{64}\?/.test(request.url()));
+}
+
+async function manifestOf(session: string): Promise<Manifest> {
+  return (await admin.page.request.get(`${origin}/api/sessions/${session}/manifest`)).json() as Promise<Manifest>;
+}
+
+/** Opens a page and waits until it is recorded. */
+async function record(context: BrowserContext, address: string): Promise<{ page: Page; session: string }> {
+  const page = await context.newPage();
+  const recorded = async () => {
+    await page.goto(address);
+    return page.waitForFunction(
+      () => (window as unknown as RecordedWindow & Playhead).playhead?.sessionId?.(),
+      undefined,
+      { timeout: 8_000 },
+    );
+  };
+  // The question whether to record is one of those that `wrangler dev` may lose.
+  const handle = await recorded().catch(recorded);
+  return { page, session: (await handle.jsonValue()) as string };
+}
+
+/** Waits until the session has these files. */
+async function untilKept(session: string, ...addresses: string[]): Promise<Manifest> {
+  const keys = addresses.map(assetKey);
+  let manifest: Manifest | undefined;
+  await expect
+    .poll(
+      async () => {
+        manifest = await manifestOf(session);
+        return addresses.filter((_, i) => !manifest!.assets.some(({ key }) => key === keys[i]));
+      },
+      { timeout: 40_000, interval: 300 },
+    )
+    .toEqual([]);
+  return manifest!;
+}
+
+/** Every request of the player's page that is not for this server. */
+function strangers(page: Page): string[] {
+  const found: string[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(origin) && !/^(?:data|blob):/.test(request.url())) found.push(request.url());
+  });
+  return found;
+}
+
+/** A document of our own on the shop's origin. */
+function pageOf(head: string, body: string): { type: string; body: string } {
+  const script = `<script async src="/playhead.js" data-key="${DEMO.key}"></script>`;
+  return {
+    type: "text/html; charset=utf-8",
+    body: `<!doctype html><html><head><link rel="icon" href="data:,">${script}${head}</head><body>${body}</body></html>`,
+  };
+}
+
+const frame = "iframe[data-replay]";
+
+/** Something of an element in the replay. */
+function inReplay<T>(page: Page, read: string): Promise<T> {
+  return page.evaluate<T>(
+    `(() => { const document = globalThis.document.querySelector(${JSON.stringify(frame)}).contentDocument; return ${read}; })()`,
+  );
+}
+
+describe("the shop, switched off after a visit", () => {
+  let shop: ShopSite;
+  let session = "";
+  let moment: Moment;
+  let live: Buffer;
+
+  beforeAll(async () => {
+    shop = await openShop(origin);
+  });
+
+  it("is recorded without its style sheets in the snapshot, and every file that it used is kept", async () => {
+    const { context, sent, problems } = await visitor();
+    const visit = await record(context, `${shop.origin}/`);
+    session = visit.session;
+    await visit.page.waitForLoadState("load");
+    await untilKept(
+      session,
+      `${shop.origin}/css/base.css`,
+      `${shop.origin}/fonts/hanken-grotesk-latin-wght-normal.woff2`,
+      ...(await visit.page.evaluate(() =>
+        [...document.images]
+          .filter(({ complete, naturalWidth }) => complete && naturalWidth > 0)
+          .map((image) => image.currentSrc),
+      )),
+    );
+    await visit.page.mouse.move(700, 5);
+    moment = await takeMoment(visit.page);
+    live = await visit.page.screenshot();
+    await visit.page.evaluate(() => (window as unknown as Playhead).playhead.flush());
+    // One report of sheets, one or two of what else was loaded, and the sheets themselves.
+    expect(sent.length - uploads(sent).length).toBeLessThanOrEqual(4);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  it("is not asked by a second visitor's browser for anything to upload", async () => {
+    const { context, sent } = await visitor();
+    const visit = await record(context, `${shop.origin}/`);
+    await untilKept(visit.session, `${shop.origin}/css/base.css`, `${shop.origin}/css/layout.css`);
+    expect(uploads(sent).map((request) => request.url())).toEqual([]);
+    expect(sent.length).toBeGreaterThan(0);
+    await context.close();
+  });
+
+  it("looks as it did, from this server alone", async () => {
+    await shop.close();
+    const found = strangers(admin.page);
+    await openAt(admin.page, origin, session, moment.t);
+    expect(await replayDom(admin.page)).toBe(moment.dom);
+    expect(found).toEqual([]);
+    expect(admin.problems).toEqual([]);
+    const broken = await inReplay<string[]>(
+      admin.page,
+      "[...document.images].filter((i) => i.complete && i.naturalWidth < 2).map((i) => i.outerHTML)",
+    );
+    expect(broken).toEqual([]);
+    expect(await inReplay(admin.page, "document.querySelectorAll('[data-playhead-not-kept]').length")).toBe(0);
+    expect(await inReplay(admin.page, "[...document.fonts].some((f) => f.status === 'loaded')")).toBe(true);
+    await admin.page.addStyleTag({
+      content: "[data-cursor],.replayer-mouse,.replayer-mouse-tail{display:none!important}",
+    });
+    const box = (await admin.page.locator(frame).boundingBox())!;
+    const replayed = await admin.page.screenshot({ clip: { x: box.x, y: box.y, ...VIEWPORT } });
+    // On a page of its own: the player's policy lets nobody fetch.
+    const blank = await browser.newPage();
+    const difference = await blank.evaluate(
+      async ([a, b]) => {
+        const pixels = async (data: string) => {
+          const image = await createImageBitmap(await (await fetch(data)).blob());
+          const context = new OffscreenCanvas(image.width, image.height).getContext("2d")!;
+          context.drawImage(image, 0, 0);
+          return context.getImageData(0, 0, image.width, image.height).data;
+        };
+        const [one, two] = [await pixels(a!), await pixels(b!)];
+        let other = 0;
+        for (let i = 0; i < one.length; i += 4)
+          if (Math.max(...[0, 1, 2].map((c) => Math.abs(one[i + c]! - two[i + c]!))) > 24) other++;
+        return other / (one.length / 4);
+      },
+      [live, replayed].map((png) => `data:image/png;base64,${png.toString("base64")}`),
+    );
+    expect(difference).toBeLessThan(0.005);
+  });
+});
+
+describe("a page whose files the server cannot fetch", () => {
+  /** Takes a page of our own through a visit, and its site away afterwards. */
+  async function visitTo(
+    answers: Record<string, { type: string; body: string | Buffer; headers?: Record<string, string> }>,
+    act: (page: Page, session: string, site: ShopSite) => Promise<void>,
+    policy?: object,
+  ): Promise<{ session: string; t: number; sent: Request[]; problems: string[] }> {
+    const site = await openShop(origin);
+    for (const [path, answer] of Object.entries(answers)) site.answers.set(path, answer);
+    if (policy) await changeAssets(policy);
+    const { context, sent, problems } = await visitor();
+    const visit = await record(context, `${site.origin}/own.html`);
+    await act(visit.page, visit.session, site);
+    const { t } = await takeMoment(visit.page);
+    await visit.page.evaluate(() => (window as unknown as Playhead).playhead.flush());
+    await context.close();
+    await site.close();
+    return { session: visit.session, t, sent, problems };
+  }
+
+  async function changeAssets(assets: object): Promise<void> {
+    const settings = (await (await admin.page.request.get(`${origin}/api/settings`)).json()) as {
+      version: number;
+      policy: object;
+    };
+    const answer = await admin.page.request.put(`${origin}/api/settings`, {
+      data: { version: settings.version, policy: { ...settings.policy, assets } },
+      headers: { origin },
+    });
+    expect(answer.status()).toBe(200);
+  }
+
+  const PIXELS = `const canvas = document.createElement("canvas"); canvas.width = 40; canvas.height = 30;
+    canvas.getContext("2d").fillRect(0, 0, 40, 30);`;
+
+  it("has its pictures of blobs, and large ones in data addresses", async () => {
+    const { session, t, problems } = await visitTo(
+      {
+        "/own.html": pageOf(
+          "",
+          `<img id="blob"><img id="data"><script>${PIXELS}
+            canvas.toBlob((blob) => { const url = URL.createObjectURL(blob); document.getElementById("blob").src = url;
+              document.getElementById("blob").onload = () => URL.revokeObjectURL(url); });
+            const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="50" height="20"><!--' + "x".repeat(9000) + "--></svg>";
+            document.getElementById("data").src = "data:image/svg+xml;base64," + btoa(svg);</script>`,
+        ),
+      },
+      async (_page, own) => {
+        await expect
+          .poll(async () => (await manifestOf(own)).assets.map(({ type }) => type).toSorted(), { timeout: 20_000 })
+          .toEqual(["image/png", "image/svg+xml"]);
+      },
+    );
+    expect(problems).toEqual([]);
+    await openAt(admin.page, origin, session, t);
+    expect(
+      await inReplay(
+        admin.page,
+        "[...document.images].map((i) => [i.src.includes('/api/sessions/'), i.naturalWidth, i.naturalHeight])",
+      ),
+    ).toEqual([
+      [true, 40, 30],
+      [true, 50, 20],
+    ]);
+  });
+
+  it("uploads what the server may not fetch, as far as the page could read it", async () => {
+    const image = Buffer.from(
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+      "base64",
+    );
+    const other = await openShop(origin);
+    other.answers.set("/secret.png", { type: "image/png", body: image });
+    try {
+      const { session, t, sent, problems } = await visitTo(
+        {
+          "/own.html": pageOf(
+            "<style>div { width: 9px; height: 9px; background: url(bg.png) }</style>",
+            `<img src="own.png?v=2"><div></div><img width="20" height="10" src="${other.origin}/secret.png">`,
+          ),
+          "/own.png": { type: "image/png", body: image },
+          "/bg.png": { type: "image/png", body: Buffer.concat([image, Buffer.from("x")]) },
+        },
+        async (_page, own, site) => void (await untilKept(own, `${site.origin}/own.png?v=2`, `${site.origin}/bg.png`)),
+        { hosts: [], fetch: false },
+      );
+      expect(problems).toEqual([]);
+      expect(uploads(sent)).toHaveLength(2);
+      await openAt(admin.page, origin, session, t);
+      const shown =
+        "[...document.images].map((i) => [i.src.includes('/api/sessions/'), i.hasAttribute('data-playhead-not-kept'), i.width, i.height])";
+      expect(await inReplay(admin.page, shown)).toEqual([
+        [true, false, 1, 1],
+        [false, true, 20, 10],
+      ]);
+      expect(await inReplay(admin.page, "getComputedStyle(document.querySelector('div')).backgroundImage")).toContain(
+        "/api/sessions/",
+      );
+      expect(admin.problems).toEqual([]);
+    } finally {
+      await other.close();
+      await changeAssets({ hosts: [], fetch: true });
+    }
+  });
+
+  it("shows each session the style sheet that it had", async () => {
+    const sheet = (colour: string) =>
+      `${"/* long */".repeat(5)} h1 { color: ${colour} } ${Array.from({ length: 60 }, (_, i) => `.c${i} { margin: ${i}px }`).join(" ")}`;
+    const site = await openShop(origin);
+    site.answers.set("/own.html", pageOf(`<link rel="stylesheet" href="/own.css">`, "<h1>Colour</h1>"));
+    const sessions: { session: string; t: number; colour: string }[] = [];
+    for (const colour of ["rgb(1, 2, 3)", "rgb(4, 5, 6)"]) {
+      site.answers.set("/own.css", { type: "text/css", body: sheet(colour) });
+      const { context } = await visitor();
+      const { page, session } = await record(context, `${site.origin}/own.html`);
+      await untilKept(session, `${site.origin}/own.css`);
+      sessions.push({ session, colour, t: (await takeMoment(page)).t });
+      await page.evaluate(() => (window as unknown as Playhead).playhead.flush());
+      await context.close();
+    }
+    await site.close();
+    for (const { session, t, colour } of sessions) {
+      await openAt(admin.page, origin, session, t);
+      expect(await inReplay(admin.page, "getComputedStyle(document.querySelector('h1')).color")).toBe(colour);
+    }
+  });
+
+  it("is never without style: a sheet that a script has changed, or that cannot be sent, is in the recording", async () => {
+    const rules = Array.from({ length: 60 }, (_, i) => `.c${i} { margin: ${i}px }`).join(" ");
+    const site = await openShop(origin);
+    site.answers.set("/own.css", { type: "text/css", body: `h1 { color: red } ${rules}` });
+    site.answers.set(
+      "/own.html",
+      pageOf(
+        `<link rel="stylesheet" href="/own.css"><script>addEventListener("DOMContentLoaded", () => document.styleSheets[0].insertRule("h1 { color: rgb(7, 8, 9) !important }"))</script>`,
+        "<h1>Colour</h1>",
+      ),
+    );
+    for (const failing of [false, true]) {
+      const { context } = await visitor();
+      if (failing) {
+        await context.route(/\/v1\/sessions\/[^/]+\/assets/, (route) => route.abort());
+        site.answers.set(
+          "/own.html",
+          pageOf(
+            `<link rel="stylesheet" href="/own.css"><style>h1 { color: rgb(7, 8, 9) !important }</style>`,
+            "<h1>Colour</h1>",
+          ),
+        );
+      }
+      const { page, session } = await record(context, `${site.origin}/own.html`);
+      await page.waitForTimeout(1_500);
+      const { t } = await takeMoment(page);
+      await page.evaluate(() => (window as unknown as Playhead).playhead.flush());
+      await context.close();
+      expect((await manifestOf(session)).assets).toEqual([]);
+      await openAt(admin.page, origin, session, t);
+      expect(await inReplay(admin.page, "getComputedStyle(document.querySelector('h1')).color")).toBe("rgb(7, 8, 9)");
+      await admin.page.evaluate(() => undefined);
+    }
+    await site.close();
+  });
+});
