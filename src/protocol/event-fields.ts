@@ -99,6 +99,17 @@ export const TAG_WORDS: { readonly [T in Tag]: EventWords } = {
     means: "From here on more or less is collected.",
     fields: { level: "The level.", reason: "Why." },
   },
+  "playhead.media": {
+    name: "Display",
+    means: "How the visitor sees the page; with every keyframe, and when it changes.",
+    fields: {
+      facts: "Media features that hold: dark colours, less motion, contrast, hover, pointer, gamut, kind of window.",
+      density: "Device pixels for a CSS pixel.",
+      width: "Width of the screen, CSS pixels.",
+      height: "Height of the screen, CSS pixels.",
+      bar: "Width of the document's scrollbar, CSS pixels.",
+    },
+  },
   "playhead.gap": {
     name: "Gap",
     means: "Something was lost here; nothing is dropped silently.",
@@ -141,7 +152,10 @@ export const SOURCE_WORDS: Readonly<Record<number, EventWords>> = {
     means: "Elements, attributes or texts were added, changed or removed; filtered like a keyframe.",
   },
   1: { name: "Pointer", means: "Path of the pointer." },
-  2: { name: "Interaction", means: "Click, press, focus or touch: on which element, and where." },
+  2: {
+    name: "Interaction",
+    means: "Click, press, focus or touch: on which element, where, and whether a ring shows the focus.",
+  },
   3: { name: "Scroll", means: "An element was scrolled." },
   4: { name: "Resize", means: "The window has another size." },
   5: { name: "Input", means: "A field changed. Its value is ••••••, unless a rule names that field." },

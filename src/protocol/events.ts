@@ -3,6 +3,8 @@
  * and export is a stream of these. Only the parts that our own code reads are spelt out here.
  */
 
+import type { MediaFacts } from "./media-facts.ts";
+
 export const EventType = {
   DomContentLoaded: 0,
   Load: 1,
@@ -24,8 +26,12 @@ export const IncrementalSource = {
   Input: 5,
   TouchMove: 6,
   MediaInteraction: 7,
+  StyleSheetRule: 8,
   Drag: 12,
+  StyleDeclaration: 13,
   Selection: 14,
+  AdoptedStyleSheet: 15,
+  CustomElement: 16,
 } as const;
 
 /** `data.type` of a MouseInteraction. */
@@ -96,6 +102,8 @@ export interface CustomPayloads {
   "playhead.vital": { name: "TTFB" | "FCP" | "LCP" | "CLS" | "INP"; value: number };
   /** The level of collection has changed in this document; by the settings, or because recording was too much for the page. */
   "playhead.level": { level: "off" | "engagement" | "dxa" | "playback"; reason: string };
+  /** How the visitor sees the page: with every keyframe, and when it changes; at playback. */
+  "playhead.media": MediaFacts;
   /** Something was lost between the event before and the one after; nothing is dropped silently. */
   "playhead.gap": {
     /** `rate_limited`: changes of nodes that changed too often; only their outcome is there. `data_url`: contents in addresses. */

@@ -42,6 +42,36 @@ export function initObservers(o) {
   return callbackWrapper(() => stops.forEach((stop) => stop()));
 }
 
+/** Selections in frames are seen as well, and those in fields: as a range whose ends are the field. */
+export function initSelectionObserver({ doc, mirror, blockClass, blockSelector, selectionCb }) {
+  let none = true;
+  const look = callbackWrapper(() => {
+    const selection = doc.getSelection();
+    let field = doc.activeElement;
+    while (field?.shadowRoot?.activeElement) field = field.shadowRoot.activeElement;
+    if (!selection) return;
+    const { isCollapsed, rangeCount } = selection;
+    const { selectionStart, selectionEnd } = field || {};
+    const inField = isCollapsed && selectionStart < selectionEnd;
+    if (none && isCollapsed && !inField) return;
+    none = isCollapsed && !inField;
+    const ranges = [];
+    const add = (startContainer, startOffset, endContainer, endOffset) => {
+      for (const end of [startContainer, endContainer]) if (isBlocked(end, blockClass, blockSelector, true)) return;
+      ranges.push({ start: mirror.getId(startContainer), startOffset, end: mirror.getId(endContainer), endOffset });
+    };
+    if (inField) add(field, selectionStart, field, selectionEnd);
+    else
+      for (let i = 0; i < rangeCount; i++) {
+        const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(i);
+        add(startContainer, startOffset, endContainer, endOffset);
+      }
+    selectionCb({ ranges });
+  });
+  look();
+  return on("selectionchange", look, doc);
+}
+
 /** Records from now on: the document is there. The names of options are rrweb's. */
 export function record({ emit, errorHandler, slimDOMOptions, sampling = {}, maskAllInputs, ...given }) {
   registerErrorHandler(errorHandler);
@@ -51,7 +81,17 @@ export function record({ emit, errorHandler, slimDOMOptions, sampling = {}, mask
     emit(event);
   };
   const tell = (source) => (data) => wrappedEmit({ type: 3, data: { source, ...data } });
-  const mutationCb = tell(0);
+  record.adopting = [];
+  /** After the event that tells of them. */
+  const adopt = () => {
+    for (const host of record.adopting.splice(0))
+      stylesheetManager.adoptStyleSheets(shadowRoot(host).adoptedStyleSheets, mirror.getId(host));
+  };
+  const tellMutation = tell(0);
+  const mutationCb = (mutation) => {
+    tellMutation(mutation);
+    adopt();
+  };
   const scrollCb = tell(3);
   const stylesheetManager = new StylesheetManager({ mutationCb, adoptedStyleSheetCb: tell(15) });
   const iframeManager = new IframeManager({ mirror, mutationCb, stylesheetManager });
@@ -111,6 +151,7 @@ export function record({ emit, errorHandler, slimDOMOptions, sampling = {}, mask
       onStylesheetLoad: (link, child) => stylesheetManager.attachLinkElement(link, child),
     });
     wrappedEmit({ type: 2, data: { node, initialOffset: getWindowScroll(window) } });
+    adopt();
     mutationBuffers.forEach((buffer) => buffer.unlock());
     stylesheetManager.adoptStyleSheets(document.adoptedStyleSheets ?? [], mirror.getId(document));
   };

@@ -2,7 +2,10 @@ import { record } from "@rrweb/record";
 import type { RecordedEvent } from "../protocol/events.ts";
 import { MASK, NO_COLOUR } from "../protocol/privacy/mask.ts";
 import { RECORDER } from "../protocol/limits.ts";
+import { watchFocus } from "./focus.ts";
 import type { Stop } from "./guard.ts";
+import { watchMedia } from "./media-facts.ts";
+import { hideSelection } from "./selection.ts";
 import { cutDataUrls } from "./watchdog/data-urls.ts";
 import type { DomWatch } from "./watchdog/dom-watch.ts";
 import { limitStorms, type Process } from "./watchdog/storms.ts";
@@ -20,6 +23,8 @@ export interface Sight {
   seePage(find: (id: number) => Node | null): void;
   /** Whether a rule names this field, so that its value may be read. */
   isOpenField(field: Element): boolean;
+  /** Shadow roots by host, of all that were attached before; closed ones are found no other way. */
+  roots?: WeakMap<Element, ShadowRoot> | undefined;
 }
 
 /** Milliseconds between two recorded positions of the pointer: 20 a second still look like a movement. */
@@ -39,8 +44,21 @@ function maskValue(value: string, element: HTMLElement, { isOpenField }: Sight):
   return value === "" || (tagName === "INPUT" && !TEXT_FIELDS.has(type)) ? "" : MASK;
 }
 
-/** What the build adds to rrweb: every observer of the DOM passes what it has seen through this. */
-const hook = record as { observe?: (process: Process) => Process };
+/** What the build adds to rrweb. */
+const hook = record as {
+  /** Every observer of the DOM passes what it has seen through this. */
+  observe?: (process: Process) => Process;
+  roots?: Sight["roots"];
+};
+/** rrweb's types of events. */
+const FULL_SNAPSHOT = 2;
+const INCREMENTAL = 3;
+const META = 4;
+const CUSTOM = 5;
+
+function nodeOf(id: number): Node | null {
+  return record.mirror.getNode(id);
+}
 
 /** Leaves large `data:` addresses out of an event. */
 export function cutLarge({ data }: RecordedEvent, watch: DomWatch): void {
@@ -58,11 +76,23 @@ export function startRrweb(
   sight: Sight,
   watch: DomWatch,
 ): DomCapture {
-  sight.seePage((id) => record.mirror.getNode(id));
+  const send = (type: number, data: object) => emit({ type, data, timestamp: 0 });
+  const media = watchMedia((payload) => send(CUSTOM, { tag: "playhead.media", payload }));
+  const focus = watchFocus({
+    node: nodeOf,
+    id: (node) => record.mirror.getId(node),
+    send: (data) => send(INCREMENTAL, data),
+  });
+  sight.seePage(nodeOf);
   hook.observe = limitStorms(watch);
+  hook.roots = sight.roots;
   const stop = record({
     emit(event) {
+      focus.see(event.data as object);
+      hideSelection(event.data as object, nodeOf, sight.isOpenField);
       emit(event as RecordedEvent);
+      if (event.type === META) media.tell();
+      if (event.type === FULL_SNAPSHOT) focus.tell();
     },
     maskAllInputs: true,
     maskInputFn: (value, element) => maskValue(value, element, sight),
@@ -85,6 +115,8 @@ export function startRrweb(
     stop() {
       // It knows nodes of the page.
       delete hook.observe;
+      media.stop();
+      focus.stop();
       stop();
     },
   };

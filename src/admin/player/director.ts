@@ -1,7 +1,6 @@
 import { assetsSettled } from "./assets.ts";
 import type { Clock } from "./clock.ts";
 import type { Overview } from "./recording.ts";
-import type { PictureCache } from "./picture.ts";
 import { spanAt } from "./schedule.ts";
 import { createScreen, type Screen } from "./screen.ts";
 import type { SessionData } from "./session-data.ts";
@@ -50,7 +49,6 @@ function asError(error: unknown): Error {
 }
 
 export function createDirector(stage: Stage, set: Set): Director {
-  const cache: PictureCache = {};
   let screen: Screen | null = null;
   let goal: number | null = null;
   let building = false;
@@ -82,7 +80,7 @@ export function createDirector(stage: Stage, set: Set): Director {
     const place = stage.prepare();
     let made: Screen;
     try {
-      made = createScreen(place, track, time, { report: set.report, key: forwardKey, cache, fill: data.fill });
+      made = createScreen(place, track, time, { report: set.report, key: forwardKey, fill: data.fill });
     } catch (error) {
       place.remove();
       return fail(error);

@@ -1,7 +1,11 @@
 import { Replayer } from "@rrweb/replay";
 import "@rrweb/replay/dist/style.css";
 import { EventType, IncrementalSource, type RecordedEvent } from "../../protocol/events.ts";
-import { NOT_KEPT, NOT_KEPT_RULE } from "./not-kept.ts";
+import { takeSheets, type SheetOwner } from "./constructed-sheets.ts";
+import { defineElements, definedBy } from "./custom-elements.ts";
+import { STATES } from "./css-states.ts";
+import { guardMutation, type Mutation, type NamedNodes } from "./mutation-guard.ts";
+import { NOT_KEPT_RULE } from "./not-kept.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
 
 /*
@@ -16,13 +20,12 @@ interface Mirror {
 }
 
 /** The parts of rrweb 2.1.6's `Replayer` that are used here. */
-interface Inner {
+interface Inner extends Omit<SheetOwner, "virtualDom" | "getMirror"> {
   wrapper: HTMLElement;
-  iframe: HTMLIFrameElement;
-  usingVirtualDom: boolean;
-  virtualDom: { scrollData: unknown; mirror: { getNode(id: number): { nodeName: string } | null } };
+  virtualDom: { scrollData: unknown; mirror: NamedNodes };
   mediaManager: object;
   cache: object;
+  hoverElements(element: Element): void;
   emitter: { emit(name: string, payload?: unknown): void };
   getMirror(): Mirror;
   getCastFn(event: RecordedEvent, isSync: boolean): () => void;
@@ -34,6 +37,8 @@ const SANDBOX = "allow-same-origin";
 
 /** Motion that would go on after a jump is stopped, and scriptless videos show no controls that they did not have. */
 const RULES = [
+  // What browsers do by themselves for a state that an attribute stands for, as weak as theirs.
+  `@layer playhead { :where([${STATES["focus-visible"]}]) { outline: auto 1px -webkit-focus-ring-color; } }`,
   "* { scroll-behavior: auto !important; }",
   "video:not([controls])::-webkit-media-controls { display: none !important; }",
   "video:not([controls])::-webkit-media-controls-enclosure { display: none !important; }",
@@ -48,16 +53,21 @@ const NO_MEDIA = {
   mediaMutation: () => {},
 };
 
+/**
+ * rrweb parses and prints each sheet anew to add classes for `:hover`, and knows no other state and no other kind of sheet.
+ * `sheets.ts` does this on what the browser has parsed; here a sheet is told to be rewritten already.
+ */
+const SHEETS_AS_THEY_ARE = { stylesWithHoverClass: { get: (text: string) => text, set: () => {} } };
+
 interface FrameChange {
   source: number;
   id: number;
   width: number;
   height: number;
-  attributes?: { id: number; attributes: Record<string, unknown> }[];
 }
 
 /** A picture without any event yet, in `root`. @throws {Error} when the frame is not sandboxed as it has to be */
-export function createPicture(root: HTMLElement, { report, key, cache, fill }: PictureHandlers): Picture {
+export function createPicture(root: HTMLElement, { report, key, fill }: PictureHandlers): Picture {
   const quiet = { log() {}, warn() {} };
   const replayer = new Replayer([], {
     root,
@@ -78,20 +88,11 @@ export function createPicture(root: HTMLElement, { report, key, cache, fill }: P
     throw new Error("The frame of the replay is not sandboxed.");
   }
   replayer.mediaManager = NO_MEDIA;
-  replayer.cache = cache.sheets ??= replayer.cache;
+  replayer.cache = SHEETS_AS_THEY_ARE;
+  replayer.hoverElements = () => {};
   iframe.tabIndex = -1;
   iframe.title = "Replay";
   let size: { width: number; height: number } | null = null;
-
-  /** A frame's content comes from the recording; an address would replace it with a page of errors. */
-  function guard(data: FrameChange): void {
-    for (const change of data.attributes ?? []) {
-      if (!("src" in change.attributes)) continue;
-      const nodes = replayer.usingVirtualDom ? replayer.virtualDom.mirror : replayer.getMirror();
-      if (nodes.getNode(change.id)?.nodeName.toUpperCase() !== "IFRAME") continue;
-      for (const name of ["src", NOT_KEPT]) delete change.attributes[name];
-    }
-  }
 
   function applyOne(recorded: RecordedEvent, jump: boolean): void {
     if (recorded.type === EventType.Custom) return;
@@ -105,14 +106,23 @@ export function createPicture(root: HTMLElement, { report, key, cache, fill }: P
       // The pointer follows its own track, see `point`; media follow `media.ts`.
       if (data.source === IncrementalSource.MouseMove || data.source === IncrementalSource.TouchMove) return;
       if (data.source === IncrementalSource.Drag || data.source === IncrementalSource.MediaInteraction) return;
+      // rrweb forgets a selection of a jump when an element is focused after it; see `selections.ts`.
+      if (data.source === IncrementalSource.Selection) return;
       if (data.source === IncrementalSource.ViewportResize) size = { width: data.width, height: data.height };
       if (data.source === IncrementalSource.Mutation) {
         // rrweb's lists of a mutation are consumed by applying it; the recording is applied again after each seek.
         event = { ...event, data: { ...data } };
-        guard(event.data as FrameChange);
+        guardMutation(
+          event.data as Mutation,
+          replayer.usingVirtualDom ? replayer.virtualDom.mirror : replayer.getMirror(),
+        );
       }
+      const rest = takeSheets(replayer as unknown as SheetOwner, event);
+      if (!rest) return;
+      event = rest;
     }
     replayer.getCastFn(event, sync)();
+    defineElements(iframe.contentWindow as (Window & typeof globalThis) | null, definedBy(event));
     // Rebuilding takes the listeners away. Nothing is typed into a recording.
     if (event.type === EventType.FullSnapshot)
       iframe.contentWindow?.addEventListener("keydown", (pressed) => {
@@ -159,6 +169,10 @@ export function createPicture(root: HTMLElement, { report, key, cache, fill }: P
       } catch (error) {
         report(error);
       }
+    },
+    bars(shown) {
+      const scrolling = shown ? "auto" : "no";
+      if (iframe.getAttribute("scrolling") !== scrolling) iframe.setAttribute("scrolling", scrolling);
     },
     dispose() {
       try {

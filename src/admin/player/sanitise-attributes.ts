@@ -1,6 +1,6 @@
 import { assetMark } from "../../protocol/asset-key.ts";
-import { NO_FILE, cssWithinReach, replaceCandidates, withinReach } from "./reach.ts";
-import { sanitiseCss } from "./sanitise-css.ts";
+import { NO_FILE, replaceCandidates, withinReach } from "./reach.ts";
+import { sanitiseCss, sanitiseDeclarations } from "./sanitise-css.ts";
 
 export type Attributes = Record<string, unknown>;
 
@@ -31,13 +31,18 @@ const DROPPED = new Set([
 
 /** What rrweb takes as orders to itself, with the values that are harmless. Those about media go another way, see `mediaOf`. */
 const ORDERS: Record<string, (value: unknown) => boolean> = {
-  rr_width: isText,
-  rr_height: isText,
+  rr_width: isLength,
+  rr_height: isLength,
   rr_scrollLeft: Number.isFinite,
   rr_scrollTop: Number.isFinite,
   rr_dataURL: (value) => isText(value) && /^data:image\//i.test(value),
   rr_open_mode: (value) => value === "modal" || value === "non-modal",
 };
+
+/** rrweb writes it into the text of a style. */
+function isLength(value: unknown): boolean {
+  return isText(value) && /^[\d.]+(?:e[-+]?\d+)?px$/.test(value);
+}
 
 function isText(value: unknown): value is string {
   return typeof value === "string";
@@ -56,6 +61,12 @@ function isActiveUrl(value: string): boolean {
 
 // oxlint-disable-next-line no-control-regex -- NUL is not allowed in names
 const NAME = /^[^\s"'<>/=\u0000]+$/;
+
+/** Attributes of SVG that are declarations: what they name in `url()` is loaded. */
+const PRESENTATION = /^(?:fill|stroke|filter|mask|clip-path|cursor|marker(?:-start|-mid|-end)?|color-profile)$/;
+/** What SVG's animations set, maybe on an attribute that loads: no value of theirs needs an address. */
+const ANIMATED = new Set(["from", "to", "by", "values"]);
+const ADDRESS = /[a-z][-+.\w]*:|\/\/|url\(|\\/i;
 
 /** Attributes that make an element load something, whatever element it is. */
 const LOADING = new Set(["poster", "background", "data"]);
@@ -78,11 +89,12 @@ function loadable(name: string, value: string, tag: string | null): string | und
 function sanitised(name: string, value: unknown, tag: string | null): unknown {
   const low = name.toLowerCase();
   if (!NAME.test(name) || DROPPED.has(low) || low.startsWith("on")) return undefined;
-  if (name.startsWith("rr_")) return ORDERS[name]?.(value) ? value : undefined;
+  if (name.startsWith("rr_")) return Object.hasOwn(ORDERS, name) && ORDERS[name]?.(value) ? value : undefined;
   if (low === "_csstext") return name === "_cssText" && isText(value) ? sanitiseCss(value) : undefined;
   if (tag === null ? low === "name" || low === "rel" : low === "name" && CLOBBERING.has(tag)) return undefined;
   if (tag === "iframe" && low === "src") return undefined;
-  if (low === "style" && isText(value)) return cssWithinReach(value);
+  if ((low === "style" || PRESENTATION.test(low)) && isText(value)) return sanitiseDeclarations(value);
+  if (ANIMATED.has(low) && isText(value) && ADDRESS.test(value)) return undefined;
   if (isText(value)) return isActiveUrl(value) ? undefined : loadable(low, value, tag);
   return typeof value === "boolean" || typeof value === "number" || value === null ? value : undefined;
 }
@@ -98,14 +110,18 @@ export function sanitiseAttributes(attributes: unknown, tag: string): Attributes
   return kept;
 }
 
+/** rrweb joins names and values to a text: a name must not hold a declaration of its own. */
+const PROPERTY = /^[-\w\u0080-\uffff]+$/;
+
 /** A style change: property → value, `[value, priority]`, or `false` to remove it. */
 function sanitiseStyle(style: object): Attributes {
   const kept: Attributes = {};
   for (const [property, value] of Object.entries(style)) {
-    if (isText(value)) kept[property] = cssWithinReach(value);
+    if (!PROPERTY.test(property)) continue;
+    if (isText(value)) kept[property] = sanitiseDeclarations(value);
     else if (value === false) kept[property] = value;
     else if (Array.isArray(value) && isText(value[0]))
-      kept[property] = [cssWithinReach(value[0]), value[1] === "important" ? "important" : ""];
+      kept[property] = [sanitiseDeclarations(value[0]), value[1] === "important" ? "important" : ""];
   }
   return kept;
 }

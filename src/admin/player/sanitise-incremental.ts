@@ -1,7 +1,6 @@
 import { IncrementalSource } from "../../protocol/events.ts";
-import { cssWithinReach } from "./reach.ts";
 import { sanitiseAttributeChanges } from "./sanitise-attributes.ts";
-import { defuseText, sanitiseCss } from "./sanitise-css.ts";
+import { defuseText, sanitiseCss, sanitiseDeclarations } from "./sanitise-css.ts";
 import { isNodeId, sanitiseNode } from "./sanitise-node.ts";
 import {
   isCount,
@@ -31,7 +30,7 @@ function mutation(data: Shape): Shape {
       return [{ parentId: add["parentId"], nextId, ...pick(add, { previousId: isNumber }), node }];
     }),
     removes: shapes(data["removes"])
-      .filter(({ id, parentId }) => isNodeId(id) && isNodeId(parentId))
+      .filter(({ id, parentId }) => isNodeId(id) && isNodeId(parentId) && id !== parentId)
       .map(({ id, parentId, isShadow }) => ({ id, parentId, ...(isShadow === true ? { isShadow } : {}) })),
     texts: shapes(data["texts"])
       .filter(({ id, value }) => isNodeId(id) && (isText(value) || value === null))
@@ -84,7 +83,7 @@ function styleDeclaration(data: Shape): Shape | null {
   if (isShape(set) && isText(set["property"]))
     kept["set"] = {
       ...pick(set, { property: isText, priority: isText }),
-      ...(isText(set["value"]) && { value: cssWithinReach(set["value"]) }),
+      ...(isText(set["value"]) && { value: sanitiseDeclarations(set["value"]) }),
     };
   if (isShape(remove) && isText(remove["property"])) kept["remove"] = { property: remove["property"] };
   return kept;
@@ -108,13 +107,18 @@ function font(data: Shape): Shape | null {
   const buffer = data["buffer"] === true;
   if (buffer && !/^\[[\d,\s]*\]$/.test(data["fontSource"])) return null;
   const kept = Object.fromEntries(Object.entries(descriptors).filter(([, value]) => isText(value)));
-  return { source: data["source"], family: data["family"], fontSource: data["fontSource"], buffer, descriptors: kept };
+  const fontSource = buffer ? data["fontSource"] : sanitiseDeclarations(data["fontSource"]);
+  return { source: data["source"], family: data["family"], fontSource, buffer, descriptors: kept };
 }
 
 function selection(data: Shape): Shape | null {
   const ends = { start: isNodeId, startOffset: isCount, end: isNodeId, endOffset: isCount };
   const ranges = shapes(data["ranges"]).map((range) => pick(range, ends));
   return { source: data["source"], ranges: ranges.filter((range) => Object.keys(range).length === 4) };
+}
+
+function definition({ source, define }: Shape): Shape | null {
+  return isShape(define) && isText(define["name"]) ? { source, define: { name: define["name"] } } : null;
 }
 
 /** All of `needed` must pass; of `more` only what passes is kept. */
@@ -125,12 +129,16 @@ function record(data: Shape, needed: Record<string, Check>, more: Record<string,
     : null;
 }
 
-/** One row for each source that the player shows. Canvas calls, logs and custom element definitions have no row. */
+/** One row for each source that the player shows. Canvas calls and logs have no row. */
 const INCREMENTAL: Record<number, (data: Shape) => Shape | null> = {
   0: mutation,
   1: positions,
   2: (data) =>
-    record(data, { type: isUpTo(MOUSE_TYPE_MAX), id: isNodeId }, { x: isNumber, y: isNumber, pointerType: isNumber }),
+    record(
+      data,
+      { type: isUpTo(MOUSE_TYPE_MAX), id: isNodeId },
+      { x: isNumber, y: isNumber, pointerType: isNumber, ring: isFlag },
+    ),
   3: (data) => record(data, { id: isNodeId, x: isNumber, y: isNumber }),
   4: (data) => record(data, { width: isSize, height: isSize }),
   5: (data) => record(data, { id: isNodeId, text: isText, isChecked: isFlag }, { userTriggered: isFlag }),
@@ -147,6 +155,7 @@ const INCREMENTAL: Record<number, (data: Shape) => Shape | null> = {
   13: styleDeclaration,
   14: selection,
   15: adoptedSheets,
+  16: definition,
 };
 
 /** The data of an incremental event as it may reach rrweb, `null` to drop it. */

@@ -1,5 +1,6 @@
 import { assetMark } from "../../protocol/asset-key.ts";
 import { sanitiseAttributes, type Attributes } from "./sanitise-attributes.ts";
+import { FOREIGN, HTML_ONLY, INVISIBLE, SHADOW_HOSTS, TAG, isCustomName } from "./element-kinds.ts";
 import { NOT_KEPT } from "./not-kept.ts";
 import { sanitiseCss } from "./sanitise-css.ts";
 
@@ -30,23 +31,7 @@ export const NodeType = { Document: 0, DocumentType: 1, Element: 2, Text: 3, CDa
 /** Deeper than any page: the wire allows 512 levels of JSON, two for each element. */
 const DEPTH_MAX = 600;
 
-/** Elements that stand for something invisible; a `template` is never rendered and its id keeps the tree whole. */
-const INVISIBLE = new Set([
-  "script",
-  "noscript",
-  "base",
-  "portal",
-  "fencedframe",
-  "frame",
-  "frameset",
-  "noframes",
-  "noembed",
-]);
-/** Foreign content that takes room on the page; a `span` of its size stands for it. */
-const FOREIGN = new Set(["object", "embed", "applet"]);
-
-// oxlint-disable-next-line no-control-regex -- NUL is not allowed in names
-const TAG = /^[a-z][^\s"'<>/=\u0000]*$/i;
+const DOCTYPE = /^[a-z][-.:\w]*$/i;
 
 export function isNodeId(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) > 0;
@@ -95,6 +80,7 @@ function sanitiseElement(node: SerialisedNode): Pick<SerialisedNode, "tagName" |
   const tag = text(node.tagName).toLowerCase();
   const local = tag.slice(tag.lastIndexOf(":") + 1);
   if (!TAG.test(tag) || INVISIBLE.has(local)) return { tagName: "template", attributes: {}, empty: true };
+  if (svg && HTML_ONLY.has(local)) return { tagName: "template", attributes: {}, empty: true };
   const attributes = sanitiseAttributes(node.attributes, local);
   if (FOREIGN.has(local)) return { tagName: "span", attributes: placeholder(attributes), empty: true };
   if (local === "link") return { tagName: "link", attributes: linkAttributes(attributes) };
@@ -128,6 +114,17 @@ function base(raw: Record<string, unknown>): SerialisedNode | null {
   return node;
 }
 
+/** Whether the DOM takes this child: what it refuses would end the building of the whole picture. */
+function fits(parent: SerialisedNode, child: SerialisedNode): boolean {
+  if (child.type === NodeType.Document) return false;
+  const inDocument = parent.type === NodeType.Document;
+  if (child.type === NodeType.Comment) return true;
+  if (!inDocument) return child.type !== NodeType.DocumentType;
+  const before = parent.childNodes!.map(({ type }) => type);
+  if (child.type === NodeType.DocumentType) return before.every((type) => type === NodeType.Comment);
+  return child.type === NodeType.Element && !before.includes(NodeType.Element);
+}
+
 /**
  * A serialised node as it may reach rrweb: nothing in it runs, navigates or fetches by itself. `null` when it is malformed.
  * Elements that are not allowed are replaced under their id, so that the tree around them stays valid.
@@ -139,7 +136,12 @@ export function sanitiseNode(raw: unknown, inStyle = false, depth = 0): Serialis
   if (!node) return null;
   switch (node.type) {
     case NodeType.DocumentType:
-      return { ...node, name: text(from.name) || "html", publicId: text(from.publicId), systemId: text(from.systemId) };
+      return {
+        ...node,
+        name: DOCTYPE.exec(text(from.name))?.[0] ?? "html",
+        publicId: text(from.publicId),
+        systemId: text(from.systemId),
+      };
     case NodeType.Text: {
       const style = inStyle || from.isStyle === true;
       return {
@@ -163,14 +165,17 @@ export function sanitiseNode(raw: unknown, inStyle = false, depth = 0): Serialis
     if (from.isSVG === true && element.tagName !== "template" && element.tagName !== "span") node.isSVG = true;
     const media = mediaOf(from.attributes);
     if (media) node.media = media;
-    if (from.isShadowHost === true) node.isShadowHost = true;
-    if (from.isCustom === true) node.isCustom = true;
+    const custom = isCustomName(node.tagName!);
+    // Asked of any other element both throw, and the whole picture fails.
+    if (from.isShadowHost === true && !node.isSVG && (custom || SHADOW_HOSTS.has(node.tagName!)))
+      node.isShadowHost = true;
+    if (from.isCustom === true && !node.isSVG && custom) node.isCustom = true;
   }
   const style = node.tagName?.toLowerCase() === "style";
   node.childNodes = [];
   for (const child of Array.isArray(from.childNodes) ? from.childNodes : []) {
     const clean = sanitiseNode(child, style, depth + 1);
-    if (clean) node.childNodes.push(clean);
+    if (clean && fits(node, clean)) node.childNodes.push(clean);
   }
   return node;
 }

@@ -3,9 +3,11 @@ import { applyFocus, focusAt, isFocusChange } from "./focus.ts";
 import { applyMedia, mediaStates } from "./media.ts";
 import { freezeMotion, resumeMotion, touchedTimes } from "./motion.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
+import { createLook } from "./look.ts";
 import { createPicture } from "./rrweb-replayer.ts";
 import { applyScrolls, scrollPositions } from "./scrolls.ts";
-import { countUpTo, keyframeFor, pointerAt, prologue, type PointerSample, type Track } from "./track.ts";
+import { applySelection, isSelection, selectionAt } from "./selections.ts";
+import { countUpTo, keyframeFor, prologue, type Track } from "./track.ts";
 
 /** One document of the session, rebuilt as it was at a moment, and moved on from there. */
 export interface Screen {
@@ -44,18 +46,11 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
   let track = start;
   let now = Math.max(time, track.at[keyframe]!);
   let applied = Math.max(keyframe + 1, countUpTo(track.at, now));
-  let pointer: PointerSample | null = null;
+  const look = createLook(picture, guarded);
   let mediaChecked = -Infinity;
   let still = false;
   let failed = picture.apply([...prologue(track, keyframe), ...track.events.slice(keyframe, applied)], true);
-  point();
-
-  function point(): void {
-    const sample = pointerAt(track, now);
-    if (!sample || sample === pointer) return;
-    pointer = sample;
-    picture.point(sample);
-  }
+  look.see(track, keyframe, applied, now, track.events.slice(keyframe, applied));
 
   function guarded(step: () => void): void {
     try {
@@ -68,6 +63,18 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
 
   function media(playing: boolean, speed: number): void {
     guarded(() => applyMedia(mediaStates(track, keyframe!, applied), picture.node, { time: now, playing, speed }));
+  }
+
+  function focus(): void {
+    guarded(() => {
+      const at = focusAt(track, keyframe!, applied);
+      applyFocus(at, picture.node);
+      look.focus(at);
+    });
+  }
+
+  function select(): void {
+    guarded(() => applySelection(selectionAt(track, applied) ?? [], picture.node));
   }
 
   function scroll(): void {
@@ -121,8 +128,9 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
       now = to;
       applied = Math.max(applied, until);
       if (fresh.length > 0) failed += picture.apply(fresh, jump);
-      if (fresh.some(isFocusChange)) guarded(() => applyFocus(focusAt(track, keyframe!, applied), picture.node));
-      point();
+      if (fresh.some(isFocusChange)) focus();
+      if (fresh.some(isSelection)) select();
+      look.see(track, keyframe!, applied, now, fresh);
       if (now - mediaChecked > MEDIA_EVERY_MS * speed || jump) {
         mediaChecked = now;
         media(true, speed);
@@ -134,13 +142,17 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
       const document = picture.document();
       if (!document) return;
       media(false, 1);
-      guarded(() => applyFocus(focusAt(track, keyframe!, applied), picture.node));
+      focus();
+      // An element that gets the focus takes the selection along.
+      select();
       freeze();
       scroll();
       await assetsSettled(document).catch(report);
       if (!still) return;
-      // Fonts and images have moved things: the positions hold for the laid out page.
+      // Sheets may have come that others import. Fonts and images have moved things: positions hold for the laid out page.
+      look.again();
       scroll();
+      look.point();
       freeze();
       await calm();
     },

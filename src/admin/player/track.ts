@@ -1,4 +1,5 @@
-import { EventType, IncrementalSource, type RecordedEvent } from "../../protocol/events.ts";
+import { EventType, IncrementalSource, customPayload, type RecordedEvent } from "../../protocol/events.ts";
+import type { MediaFacts } from "../../protocol/media-facts.ts";
 import type { Lane } from "../../protocol/stream.ts";
 
 /** The pointer at a moment, in the coordinates of the document that node `id` is in. */
@@ -18,6 +19,8 @@ export interface Track {
   /** Indexes of full snapshots. */
   keyframes: readonly number[];
   pointer: readonly PointerSample[];
+  /** How the visitor saw the page, from these times on. */
+  media: readonly { at: number; facts: MediaFacts }[];
 }
 
 interface PointerData {
@@ -40,6 +43,18 @@ function addPointer(samples: PointerSample[], data: PointerData, at: number): vo
   }
 }
 
+/** The facts as far as they have the right shape: whoever knows a public key can send others. */
+function mediaFacts(payload: Partial<MediaFacts> | null): MediaFacts | null {
+  const { facts, density, width, height, bar } = payload ?? {};
+  if (!Array.isArray(facts) || !facts.every((fact) => typeof fact === "string")) return null;
+  if (![density, width, height].every(Number.isFinite)) return null;
+  const kept = { facts, density: density!, width: width!, height: height! };
+  return typeof bar === "number" && bar >= 0 && bar < BAR_MAX_PX ? { ...kept, bar } : kept;
+}
+
+/** No scrollbar is wider. */
+const BAR_MAX_PX = 64;
+
 /**
  * Prepares a lane; `startedAt` is the Unix time of the session's 0. Our own events are left out: they draw nothing, and what was
  * kept in the page before a trigger is sent after signals that are younger than it.
@@ -48,7 +63,12 @@ export function createTrack(lane: Pick<Lane, "page" | "events">, startedAt: numb
   const at: number[] = [];
   const keyframes: number[] = [];
   const pointer: PointerSample[] = [];
+  const media: { at: number; facts: MediaFacts }[] = [];
   let clock = 0;
+  for (const event of lane.events) {
+    const facts = mediaFacts(customPayload(event, "playhead.media"));
+    if (facts) media.push({ at: event.timestamp - startedAt, facts });
+  }
   const events = lane.events.filter(({ type }) => type !== EventType.Custom);
   events.forEach((event, index) => {
     clock = Math.max(clock, event.timestamp - startedAt);
@@ -56,7 +76,7 @@ export function createTrack(lane: Pick<Lane, "page" | "events">, startedAt: numb
     if (event.type === EventType.FullSnapshot) keyframes.push(index);
     else if (event.type === EventType.IncrementalSnapshot) addPointer(pointer, event.data as PointerData, clock);
   });
-  return { page: lane.page, events, at, keyframes, pointer };
+  return { page: lane.page, events, at, keyframes, pointer, media };
 }
 
 /** How many leading values of an ascending list are ≤ `limit`. */
@@ -69,6 +89,12 @@ export function countUpTo(ascending: readonly number[], limit: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** How the visitor saw the page at `time`; `null` when that was not recorded. */
+export function mediaAt({ media }: Track, time: number): MediaFacts | null {
+  // A picture that begins with its keyframe begins with what was told along with it.
+  return (media.findLast(({ at }) => at <= time) ?? media[0])?.facts ?? null;
 }
 
 /** Index of the full snapshot from which the picture at `time` is made: the last before it, else the first there is. */

@@ -102,15 +102,16 @@ function attribute(name: string, value: unknown, element: Element, scope: Filter
   if (kind === "drop") return undefined;
   if (kind === "value" || (lower === "value" && typeof value !== "string"))
     return open && !isLoose(value) ? value : undefined;
-  // Taken away, or there without a value.
-  if (value === null || value === true || value === "") return kind || /^[a-z_:-]+$/.test(name) ? value : undefined;
-  if (lower === "style" && isLoose(value)) return styleChanges(value, scope);
   if (name.startsWith("rr_") && name !== "rr_src")
-    return typeof value === "boolean" ||
+    return value === null ||
+      typeof value === "boolean" ||
       Number.isFinite(value) ||
       /^(?:-?[\d.]{1,24}(?:e-?\d+)?(?:px)?|played|paused|modal|non-modal)$/.test(textOf(value))
       ? value
       : undefined;
+  // Taken away, or there without a value.
+  if (value === null || value === true || value === "") return kind || /^[a-z_:-]+$/.test(name) ? value : undefined;
+  if (lower === "style" && isLoose(value)) return styleChanges(value, scope);
   if (typeof value === "number" || value === false) return kind === "keep" ? value : undefined;
   if (typeof value !== "string") return undefined;
   if (lower === "value") return valueOf(value, element, scope);

@@ -8,10 +8,13 @@ import type { RecorderPrivacy } from "./privacy.schema.ts";
  * selector's brackets. No part can fail after it has begun, so the time is linear.
  */
 const TOKEN =
-  /\/\*[^]*?(?:\*\/|$)|url\(\s*(?:"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|[^)]*)\s*\)?|\\0*(?:[46][1-9a-f]|[57][\da])(?![\da-f])\s?|\\[^]|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|[;{}[\]]/gi;
+  /(?:\/\*[^]*?(?:\*\/|$))+|url\(\s*(?:"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|[^)]*)\s*\)?|\\0*(?:[46][1-9a-f]|[57][\da])(?![\da-f])\s?|\\[^]|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|[;{}[\]]/gi;
 
 /** rrweb's mark between the texts of one style element. */
-const SPLIT = "/* rr_split */";
+const SPLIT = /\/\* rr_split \*\//g;
+
+/** What parts two tokens by itself. Between anything else an empty comment stays, or they could be read as one, a new `url(` say. */
+const PARTS = /^[\s;{},()]?$/;
 
 /** Declarations and at-rules whose strings are names that the layout needs. */
 const NAMES = /font|^grid|^(?:src|syntax|@charset)$/;
@@ -67,7 +70,11 @@ export function filterCss(css: string, privacy: RecorderPrivacy, property = ""):
       bracket = false;
     } else if (token.startsWith("/*")) {
       if (at - start < 64 && !css.slice(start, at).trim()) start = at + token.length;
-      return token === SPLIT ? token : "";
+      const end = at + token.length;
+      return (
+        token.match(SPLIT)?.join("") ??
+        (PARTS.test(css.slice(at - 1, at)) || PARTS.test(css.slice(end, end + 1)) ? "" : "/**/")
+      );
     } else if (token[0] === "\\") {
       // A letter never needs an escape; written so, it could spell `url`.
       return /^\\0*[4-7]/.test(token) && token.length > 2 ? "_" : token;

@@ -1,5 +1,5 @@
 import { maskMessage, maskText } from "./mask.ts";
-import { address, asGiven, flag, label, number, title, word, type Shape } from "./shapes.ts";
+import { address, asGiven, flag, label, list, number, title, word, type Shape } from "./shapes.ts";
 import { object } from "./shapes.ts";
 
 const box = object({ width: number, height: number, density: number });
@@ -31,5 +31,6 @@ export const CUSTOM_SHAPES: Record<string, Record<string, Shape>> = {
   error: { name: word, message, file: address, line: number, column: number, unhandled: word },
   vital: { name: word, value: number },
   level: { level: word, reason: word },
+  media: { facts: list(word), density: number, width: number, height: number, bar: number },
   gap: { reason: word, batches: number, bytes: number, events: number },
 };

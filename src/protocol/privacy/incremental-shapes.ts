@@ -82,7 +82,7 @@ const TABLES: Record<number, Record<string, Shape>> = {
     isAttachIframe: flag,
   },
   1: positions,
-  2: { type: number, id: number, x: number, y: number, pointerType: number },
+  2: { type: number, id: number, x: number, y: number, pointerType: number, ring: flag },
   3: { id: number, x: number, y: number },
   4: { width: number, height: number },
   5: { id: number, text: kept, isChecked: kept, userTriggered: flag, [MARK]: mark },

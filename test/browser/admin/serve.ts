@@ -33,13 +33,17 @@ const ME = {
 export interface AdminServer {
   /** Where it is served. */
   origin: string;
+  /** The built admin, for another server of the same. */
+  folder: string;
   /** What the API does instead of answering, by path. */
   faults: Map<string, { status: number; code: string; times: number }>;
   stop(): Promise<void>;
 }
 
 function rowOf(id: string, recorded: Recorded, part: Partial<SessionRow> = {}): SessionRow {
-  const times = Object.values(recorded).flatMap((events) => events.map(({ timestamp }) => timestamp));
+  const times = Object.values(recorded)
+    .flatMap((events) => events.map(({ timestamp }) => timestamp))
+    .filter(Number.isFinite);
   const lastAt = Math.max(...times);
   return {
     id,
@@ -113,6 +117,21 @@ function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }
 
+async function build(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "playhead-admin-"));
+  const configFile = fileURLToPath(new URL("../../../src/admin/vite.config.ts", import.meta.url));
+  const vite = fileURLToPath(new URL("../../../node_modules/vite/bin/vite.js", import.meta.url));
+  const options = ["--config", configFile, "--outDir", folder, "--logLevel", "error"];
+  await promisify(execFile)(process.execPath, [vite, "build", ...options]);
+  return folder;
+}
+
+/** How it is served: under which policy (`null`: none), and from a folder that is built already. */
+interface Serving {
+  policy?: string | null;
+  folder?: string;
+}
+
 /**
  * Builds the admin into a folder of its own and serves it with an API that knows these sessions and nothing else. `rows` says what
  * is known of some of them besides.
@@ -120,12 +139,9 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 export async function startAdmin(
   sessions: Record<string, Recorded>,
   rows: Record<string, Partial<SessionRow>> = {},
+  { policy = POLICY, folder: built }: Serving = {},
 ): Promise<AdminServer> {
-  const folder = mkdtempSync(join(tmpdir(), "playhead-admin-"));
-  const configFile = fileURLToPath(new URL("../../../src/admin/vite.config.ts", import.meta.url));
-  const vite = fileURLToPath(new URL("../../../node_modules/vite/bin/vite.js", import.meta.url));
-  const options = ["--config", configFile, "--outDir", folder, "--logLevel", "error"];
-  await promisify(execFile)(process.execPath, [vite, "build", ...options]);
+  const folder = built ?? (await build());
   const faults: AdminServer["faults"] = new Map();
 
   function answerApi(path: string, response: ServerResponse): void {
@@ -158,7 +174,7 @@ export async function startAdmin(
     const file = extname(pathname) !== "" && existsSync(asked) ? asked : join(folder, "index.html");
     response.writeHead(200, {
       "content-type": TYPES[extname(file)] ?? "application/octet-stream",
-      "content-security-policy": POLICY,
+      ...(policy === null ? {} : { "content-security-policy": policy }),
     });
     response.end(readFileSync(file));
   });
@@ -167,13 +183,14 @@ export async function startAdmin(
   });
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    folder,
     faults,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => {
         server.close(resolve);
       });
-      rmSync(folder, { recursive: true, force: true });
+      if (!built) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

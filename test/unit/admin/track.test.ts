@@ -133,10 +133,10 @@ test("the focus, and whether a press put it there", () => {
     act(6_000, 6, 6),
   );
   expect([2, 3, 4, 5, 6].map((count) => focusAt(focused, 0, count))).toEqual([
-    { id: 0, byPointer: false },
-    { id: 5, byPointer: true },
-    { id: 0, byPointer: false },
-    { id: 6, byPointer: false },
-    { id: 0, byPointer: false },
+    { id: 0, ring: false },
+    { id: 5, ring: false },
+    { id: 0, ring: false },
+    { id: 6, ring: true },
+    { id: 0, ring: false },
   ]);
 });

@@ -147,6 +147,18 @@ const pieces = fc
   )
   .map((parts) => parts.join(""));
 
+test.each([
+  ["u/* Jane */rl(https://a/?b)", "u/**/rl(https://a/?b)"],
+  ["*//* Jane */*/", "*//**/*/"],
+  [".a/* x *//* y */.b", ".a/**/.b"],
+  [".a /* x */.b/* y */ .c/* z */", ".a .b .c"],
+  ["a{/* x */b:/* y */c/* z */;/* d */}", "a{b:/**/c;}"],
+  ["a/* rr_split */b/* x *//* rr_split */", "a/* rr_split */b/* rr_split */"],
+  ["a/* Jane", "a"],
+])("taking comments out of %j joins nothing", (css, kept) => {
+  expect(filterCss(css, newRecorderPrivacy())).toBe(kept);
+});
+
 test("CSS filtered twice is as filtered once", () => {
   fc.assert(
     fc.property(pieces, privacies, fc.constantFrom("", "content", "background"), (css, privacy, property) => {

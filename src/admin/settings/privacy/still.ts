@@ -62,7 +62,6 @@ export async function drawStill(root: HTMLElement, session: string, signal: Abor
   root.append(place);
   // A part of a page that can't be drawn is missing in the preview, nothing more.
   const screen = createScreen(place, track, first.at - row.startedAt + AFTER_KEYFRAME_MS, {
-    cache: {},
     fill: files.fill,
     report: (error) => console.warn("preview:", error),
     key() {},
