@@ -70,7 +70,9 @@ export async function call(
     headers: { Origin: BASE, "Content-Type": "application/json", ...caller, ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   };
-  return over ? app.request(BASE + path, init, { ...env, ...over }) : SELF.fetch(BASE + path, init);
+  return over
+    ? app.request((over.PUBLIC_URL ?? BASE) + path, init, { ...env, ...over })
+    : SELF.fetch(BASE + path, init);
 }
 
 /** The cookies of an answer, as they are sent back. */

@@ -54,7 +54,7 @@ function NameCard({ account }: { account: OwnAccount }) {
 
 /** Everybody's own account: who one is, how one signs in, and where. */
 export function AccountPage() {
-  const account = useAccount();
+  const account = useAccount(true);
   return (
     <main className={classes["page"]}>
       <PageHead title="Your account">It is yours in every tenant that you belong to.</PageHead>

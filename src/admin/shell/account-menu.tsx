@@ -6,7 +6,7 @@ import { useTenantChoice } from "../account/use-tenant-choice.ts";
 import { api } from "../api.ts";
 import { queryClient } from "../query-client.ts";
 import classes from "./shell.module.css";
-import { useMe } from "./use-me.ts";
+import { useMe, useMeFailed } from "./use-me.ts";
 
 const REGION_NAMES = { us: "United States", eu: "European Union" } as const;
 
@@ -17,7 +17,7 @@ function initials(name: string): string {
 
 /** The other tenants of whoever belongs to several. */
 function Tenants() {
-  const tenants = useAccount().data?.tenants ?? [];
+  const tenants = useAccount(true).data?.tenants ?? [];
   const choice = useTenantChoice();
   if (tenants.length < 2) return null;
   return (
@@ -44,7 +44,7 @@ export function AccountMenu() {
   const router = useRouter();
   const me = useMe();
   // Whoever belongs to no tenant has an account all the same.
-  const account = useAccount().data;
+  const account = useAccount(useMeFailed()).data;
   const user = me?.user ?? account?.user;
   if (!user) return null;
 
