@@ -7,6 +7,7 @@ import { authRoutes } from "./admin/auth-routes.ts";
 import { joinRoutes } from "./admin/join-routes.ts";
 import { keyRoutes } from "./admin/key-routes.ts";
 import { memberRoutes } from "./admin/member-routes.ts";
+import { activityRoutes } from "./admin/activity-routes.ts";
 import type { AdminContext } from "./admin/member.ts";
 import { platformRoutes } from "./admin/platform-routes.ts";
 import { privacyApplyRoutes } from "./admin/privacy-apply-routes.ts";
@@ -69,6 +70,7 @@ export const app = base
   .route("/", sessionRoutes)
   .route("/", settingsRoutes)
   .route("/", privacyApplyRoutes)
+  .route("/", activityRoutes)
   .route("/", platformRoutes);
 
 app.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "Playhead", version: "0.1.0" } });

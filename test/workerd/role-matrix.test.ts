@@ -83,6 +83,11 @@ const EXAMPLES: Record<string, Example> = {
   "POST /api/settings/privacy/apply": { body: {} },
   "GET /api/settings/privacy/apply": {},
   "DELETE /api/settings/privacy/apply": {},
+  "GET /api/activity": {},
+  "GET /api/activity/facets": {},
+  "GET /api/activity/status": {},
+  "POST /api/activity/verify": { body: {} },
+  "GET /api/activity/export": {},
 };
 
 const guarded = routeTable().filter(({ access }) => access !== null);
