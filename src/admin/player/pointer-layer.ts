@@ -1,6 +1,5 @@
-import { fingersAt, type Finger } from "./fingers.ts";
 import type { Picture } from "./picture.ts";
-import { pointerCount, type Track } from "./track.ts";
+import { pointerCount, type PointerSample, type Track } from "./track.ts";
 
 /** How long a trail the pointer draws, milliseconds. */
 const TRAIL_MS = 600;
@@ -8,7 +7,7 @@ const TRAIL_MS = 600;
 const SVG = "http://www.w3.org/2000/svg";
 
 /** A point of a document in a frame, in the coordinates of the picture. */
-function inPicture({ id, x, y }: Finger, { node, frame }: Picture): { x: number; y: number } {
+function inPicture({ id, x, y }: PointerSample, { node, frame }: Picture): { x: number; y: number } {
   const found = node(id);
   let view = (found?.ownerDocument ?? (found as Document | null))?.defaultView ?? null;
   const at = { x, y };
@@ -22,7 +21,7 @@ function inPicture({ id, x, y }: Finger, { node, frame }: Picture): { x: number;
   return at;
 }
 
-/** What lies over a picture besides the pointer: the way it came, and fingers. */
+/** What lies over a picture besides the pointer: the way it came. */
 export interface PointerLayer {
   draw(track: Track, time: number): void;
 }
@@ -37,24 +36,12 @@ export function createPointerLayer(picture: Picture): PointerLayer {
   picture.wrapper.append(layer);
   let drawn = "";
 
-  function circles(points: readonly { x: number; y: number }[]): void {
-    const have = [...layer.querySelectorAll("circle")];
-    for (const extra of have.slice(points.length)) extra.remove();
-    points.forEach(({ x, y }, index) => {
-      const circle = have[index] ?? layer.appendChild(document.createElementNS(SVG, "circle"));
-      circle.setAttribute("cx", String(x));
-      circle.setAttribute("cy", String(y));
-      circle.setAttribute("r", "18");
-    });
-  }
-
   return {
     draw(track, time) {
       const recent = track.pointer.slice(pointerCount(track, time - TRAIL_MS), pointerCount(track, time));
       const way = recent.map((sample) => inPicture(sample, picture));
       const points = way.length > 1 ? way.map(({ x, y }) => `${x},${y}`).join(" ") : "";
       if (points !== drawn) trail.setAttribute("points", (drawn = points));
-      circles(fingersAt(track, time).map((finger) => inPicture(finger, picture)));
     },
   };
 }
