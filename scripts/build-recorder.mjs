@@ -14,11 +14,11 @@ const DAY_MS = 86_400_000;
 /** Every page of a site loads the loader, recorded or not. */
 const LOADER_GZ_BYTES = 2 * KIB;
 /** All that playback needs, with 2 % to spare: what is added has to be worth a higher number here. Goal: 27 KiB. */
-const RECORDER_GZ_BYTES = 42_300;
+const RECORDER_GZ_BYTES = 43_000;
 /** Fetched by who sees the visitor's switch. */
 const CONSENT_GZ_BYTES = 3_360;
 /** Fetched once a page is recorded and names files. */
-const ASSETS_GZ_BYTES = 3_072;
+const ASSETS_GZ_BYTES = 3_200;
 /** What is built around: another version has to be looked at first. */
 const RRWEB_VERSION = "2.1.6";
 

@@ -98,6 +98,18 @@ function quoted(text: string): string {
   return `"${text.replace(/["\\<\u0000-\u001f\u007f]/g, (char) => `\\${char.charCodeAt(0).toString(16)} `)}"`;
 }
 
+/** The style sheet with every comment and every string that is no address replaced by what `change` makes of it, quotes included. */
+export function mapCssTexts(css: string, change: (text: string) => string): string {
+  const place = new Place();
+  const parts: string[] = [];
+  for (const token of cssTokens(css)) {
+    const found = place.step(token);
+    const text = css.slice(token.start, token.end);
+    parts.push(!found && /^(?:string|space|bad)$/.test(token.type) && text.trim() ? change(text) : text);
+  }
+  return parts.join("");
+}
+
 /** The style sheet with every address replaced by what `instead` makes of it. Everything else stays as it is, letter by letter. */
 export function replaceCssAddresses(css: string, instead: (address: CssAddress) => string): string {
   const parts: string[] = [];

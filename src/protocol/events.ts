@@ -26,8 +26,12 @@ export const IncrementalSource = {
   Input: 5,
   TouchMove: 6,
   MediaInteraction: 7,
+  StyleSheetRule: 8,
   Drag: 12,
+  StyleDeclaration: 13,
   Selection: 14,
+  AdoptedStyleSheet: 15,
+  CustomElement: 16,
 } as const;
 
 /** `data.type` of a MouseInteraction. */

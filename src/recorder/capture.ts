@@ -3,7 +3,7 @@ import type { CollectionLevel } from "../protocol/levels.ts";
 import type { AssetSite } from "./assets/site.ts";
 import { isOpenField, seePage } from "./filter.ts";
 import { faults, guard, stopAll, type Stop } from "./guard.ts";
-import type { DomChunk } from "./handover.ts";
+import type { DomChunk, Handover } from "./handover.ts";
 import { customEvent } from "./lane.ts";
 import type { DomCapture } from "./rrweb.ts";
 import { SIGNALS } from "./signals/by-level.ts";
@@ -39,6 +39,8 @@ export interface CaptureOptions {
   moved(): void;
   warn(message: string): void;
   watchdog: Watchdog;
+  /** Shadow roots that are known from before. */
+  roots: Handover["roots"];
   /** Where the files that the page uses go. */
   assets: AssetSite;
 }
@@ -50,7 +52,8 @@ const BY_LEVEL: Record<CollectionLevel, readonly Signal[]> = {
   playback: [...SIGNALS.engagement, ...SIGNALS.dxa],
 };
 
-export function createCapture({ emit, now, tab, moved, warn, watchdog, assets }: CaptureOptions): Capture {
+export function createCapture(options: CaptureOptions): Capture {
+  const { emit, now, tab, moved, warn, watchdog, roots, assets } = options;
   const calls: Partial<SiteCalls> = {};
   const running = new Map<Signal, Stop>();
   let dom: DomCapture | undefined;
@@ -96,7 +99,7 @@ export function createCapture({ emit, now, tab, moved, warn, watchdog, assets }:
             if (!watchdog.isLowered()) emit(event);
           }),
           () => faults.count++,
-          { seePage, isOpenField },
+          { seePage, isOpenField, roots },
           meter,
           assets,
         );

@@ -3,7 +3,7 @@ import { LIMITS, RECORDER } from "../protocol/limits.ts";
 import type { Consent, InitOptions, Playhead } from "./api.ts";
 import { attempt } from "./attempt.ts";
 import { quietly as guard } from "./quietly.ts";
-import type { Facts, Recorder, RecorderChunk, Who } from "./handover.ts";
+import type { Facts, Handover, Recorder, RecorderChunk, Who } from "./handover.ts";
 import { createIdentity, type Identity } from "./identity.ts";
 import { clockNow } from "./natives.ts";
 import type { Session } from "./session.ts";
@@ -12,7 +12,10 @@ import { CONSENT_PATH, type ConsentChunk, type ConsentSite } from "./consent-sit
 /** Set at build time: where the recorder is when no answer says it. */
 declare const PLAYHEAD_RECORDER: string | undefined;
 
-interface Site extends ConsentSite, Identity {
+/** Not in TypeScript's library yet. */
+type Prerendering = Document & { prerendering?: boolean; onprerenderingchange?: () => void };
+
+interface Site extends ConsentSite, Identity, Pick<Handover, "roots"> {
   warn(message: string): void;
 }
 
@@ -35,7 +38,10 @@ export function createClient(load: (address: string) => Promise<unknown>, defaul
   /** The site wants this document recorded: consent that is given later may begin. */
   let wanted: boolean | undefined;
   let why: string | undefined;
-  let warned = false;
+  let warned: boolean | undefined;
+  const proto = Element.prototype;
+  const attach = proto.attachShadow;
+  const roots = new WeakMap<Element, ShadowRoot>();
 
   const warn = (message: string) => {
     if (!warned) console.warn("playhead: " + message);
@@ -50,9 +56,8 @@ export function createClient(load: (address: string) => Promise<unknown>, defaul
 
   const decide = (result: Recorder | string | undefined) => {
     const calls = kept || [];
-    recorder = typeof result == "object" ? result : void (why = result);
-    asking = false;
-    kept = undefined;
+    recorder = (result as Recorder | undefined)?.stop ? (result as Recorder) : void (why = result as string);
+    asking = kept = undefined;
     for (const call of calls) guard(call)(recorder);
   };
 
@@ -75,7 +80,7 @@ export function createClient(load: (address: string) => Promise<unknown>, defaul
         !path &&
         (first.response?.status as number) < RECORDER.repeatableStatus &&
         reason !== "session_expired" &&
-        !/playhead-debug/.test(location.search)
+        !/playhead-debug/.test(location.href)
       ) {
         result = reason || error?.message;
         if (error) warn(result!);
@@ -130,13 +135,19 @@ export function createClient(load: (address: string) => Promise<unknown>, defaul
         ...createIdentity(given!),
         warn,
         user: () => who,
+        roots,
         restart,
         stop,
       };
+      // Components are made long before an answer is here, and no getter leads to a closed root.
+      proto.attachShadow = function (init: any) {
+        init = attach.call(this, init);
+        roots.set(this, init);
+        return init;
+      };
       if (!manual) {
         // A page that is only prerendered has no visitor yet.
-        if ((document as { prerendering?: boolean }).prerendering)
-          document.addEventListener("prerenderingchange", () => begin());
+        if ((document as Prerendering).prerendering) (document as Prerendering).onprerenderingchange = () => begin();
         else void begin();
       }
       customElements.define(
@@ -162,9 +173,7 @@ export function createClient(load: (address: string) => Promise<unknown>, defaul
     }),
     flush: () =>
       new Promise((resolve, reject) =>
-        withRecorder((running) =>
-          running ? running.flush().then(resolve, reject) : reject(Error("playhead: not recording: " + why)),
-        ),
+        withRecorder((running) => (running ? resolve(running.flush()) : reject(Error("not recording: " + why)))),
       ),
     identify: guard((user, traits, signature) => {
       // The recorder says in words what is wrong with another.

@@ -97,13 +97,14 @@ export function createCourse(handover: Handover, first: Answered) {
     tab: keptId(store, "tab"),
     warn,
     watchdog,
+    roots: handover.roots,
     assets: {
       prefix: handover.storagePrefix,
       place: () =>
         plan().level === "playback" && gate.lane() && !gate.isHeld() && filesMode() !== "none"
           ? visit!.assets(host)
           : undefined,
-      isRaw: () => filesMode() === "raw",
+      mode: filesMode,
       isShown,
       load: (path) => load(host + path),
     },

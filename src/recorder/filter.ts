@@ -30,7 +30,7 @@ export function isShown(element: Element): boolean {
   return treatments?.isShown(element) ?? false;
 }
 
-/** Whether files that a page uses may be named to the server at all, and whether style sheets may go there as the site serves them. */
+/** What may be told of files that a page uses, see `AssetSite`. */
 export function filesMode(): "none" | "named" | "raw" {
   const { mode } = privacy;
   return mode === "content_free" ? "none" : mode === "explicit" ? "named" : "raw";

@@ -29,6 +29,8 @@ export interface Handover extends Identity, ConsentSite {
   first: Attempt;
   /** What that was told. */
   facts: Facts;
+  /** Shadow roots by host, of all that were attached since the loader came: no getter leads to closed ones. */
+  roots?: WeakMap<Element, ShadowRoot>;
   /** Fetches another chunk. The loader has begun with that of the first answer. */
   load(address: string): Promise<unknown>;
   /** Asks once: for `session`, or for whatever visit is now. */

@@ -40,18 +40,17 @@ export function createIdentity(key: string): Identity {
     session() {
       try {
         const session = parse(store.get("session")!) as Session;
-        if (ID.test(session.id) && isLive(session, clockNow())) return session;
+        return ID.test(session.id) && isLive(session, clockNow()) ? session : undefined;
       } catch {
         // Nothing there, or not by us: the caller begins another visit.
+        return undefined;
       }
-      return undefined;
     },
     save,
     renew(now) {
       const startedAt = clockNow();
       const session = { id: uuidv7(now), startedAt, lastAt: startedAt };
-      save(session);
-      return session;
+      return (save(session), session);
     },
   };
 }

@@ -3,6 +3,7 @@
 // it expects to find and stops the build when that is not there, once: another version has to be looked at first.
 // rrweb's masking and blocking stay whole: by class, by selector, by function.
 import * as domParts from "./rrweb-parts.mjs";
+import * as shadowParts from "./rrweb-shadow-parts.mjs";
 import * as startParts from "./rrweb-start-parts.mjs";
 import * as styleParts from "./rrweb-style-parts.mjs";
 
@@ -77,6 +78,11 @@ const PLACES = [
     "",
   ],
   ["    this.trackLinkElement(linkEl);\n", ""],
+  // That nothing is adopted any more is told too.
+  [
+    "  adoptStyleSheets(sheets, hostId) {\n    if (sheets.length === 0) return;",
+    "  adoptStyleSheets(sheets, hostId, changed) {\n    if (sheets.length === 0 && !changed) return;",
+  ],
   // slimDOMOptions: true
   ['n.tagName === "TITLE" && slimDOMOptions.headTitleMutations', "false"],
   // The loading of frames and sheets is waited for as long as everywhere.
@@ -125,7 +131,7 @@ function inlineEnum(text, name) {
 }
 
 /** Ours that have none of rrweb's to take the place of. */
-const ADDED = new Set(["untainted", "hookSheet"]);
+const ADDED = new Set(["untainted", "hookSheet", "rootsOf"]);
 
 /** Puts a function or class of ours in the place of rrweb's of that name. */
 function replacePart(text, part) {
@@ -152,7 +158,8 @@ export function cutRrweb(source) {
     "callbackWrapper((record.observe ?? ((process) => process))(mutationBuffer.processMutations.bind(mutationBuffer)))",
   );
   for (const [from, to] of PLACES) text = swap(text, from, to);
-  for (const part of Object.values({ ...domParts, ...styleParts, ...startParts })) text = replacePart(text, part);
+  for (const part of Object.values({ ...domParts, ...shadowParts, ...styleParts, ...startParts }))
+    text = replacePart(text, part);
   for (const name of GETTERS)
     text = swapBlock(text, `function ${name}(n) {`, `const ${name} = untainted("Node", "${name}");`);
   text = text.replaceAll(/\bindex\.(\w+)\(/g, "$1(");

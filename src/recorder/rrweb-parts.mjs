@@ -26,10 +26,6 @@ export function host(n) {
   return n && "host" in n ? (host.own ??= untainted("ShadowRoot", "host"))(n) : null;
 }
 
-export function shadowRoot(n) {
-  return n && "shadowRoot" in n ? (shadowRoot.own ??= untainted("Element", "shadowRoot"))(n) : null;
-}
-
 /** Every browser that rrweb is started in has this. */
 export function getWindowScroll(win) {
   const { scrollingElement } = win.document;
@@ -109,7 +105,11 @@ export function serializeNodeWithId(n, options) {
   delete node.needBlock;
   const root = isElementNode ? shadowRoot(n) : null;
   const isNative = root && isNativeShadowDom(root);
-  if (isNative) node.isShadowHost = true;
+  if (isNative) {
+    node.isShadowHost = true;
+    // The player builds a root anew whenever it is told of the host, and knows nothing of its sheets then.
+    if (root.adoptedStyleSheets?.length) record.adopting.push(n);
+  }
   /** What is below or comes later is done like this one. */
   const again = (target, more) =>
     serializeNodeWithId(target, {

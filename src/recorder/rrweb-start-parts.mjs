@@ -81,7 +81,17 @@ export function record({ emit, errorHandler, slimDOMOptions, sampling = {}, mask
     emit(event);
   };
   const tell = (source) => (data) => wrappedEmit({ type: 3, data: { source, ...data } });
-  const mutationCb = tell(0);
+  record.adopting = [];
+  /** After the event that tells of them. */
+  const adopt = () => {
+    for (const host of record.adopting.splice(0))
+      stylesheetManager.adoptStyleSheets(shadowRoot(host).adoptedStyleSheets, mirror.getId(host));
+  };
+  const tellMutation = tell(0);
+  const mutationCb = (mutation) => {
+    tellMutation(mutation);
+    adopt();
+  };
   const scrollCb = tell(3);
   const stylesheetManager = new StylesheetManager({ mutationCb, adoptedStyleSheetCb: tell(15) });
   const iframeManager = new IframeManager({ mirror, mutationCb, stylesheetManager });
@@ -141,6 +151,7 @@ export function record({ emit, errorHandler, slimDOMOptions, sampling = {}, mask
       onStylesheetLoad: (link, child) => stylesheetManager.attachLinkElement(link, child),
     });
     wrappedEmit({ type: 2, data: { node, initialOffset: getWindowScroll(window) } });
+    adopt();
     mutationBuffers.forEach((buffer) => buffer.unlock());
     stylesheetManager.adoptStyleSheets(document.adoptedStyleSheets ?? [], mirror.getId(document));
   };

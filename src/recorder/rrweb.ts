@@ -23,6 +23,8 @@ export interface Sight {
   seePage(find: (id: number) => Node | null): void;
   /** Whether a rule names this field, so that its value may be read. */
   isOpenField(field: Element): boolean;
+  /** Shadow roots by host, of all that were attached before; closed ones are found no other way. */
+  roots?: WeakMap<Element, ShadowRoot> | undefined;
 }
 
 /** Milliseconds between two recorded positions of the pointer: 20 a second still look like a movement. */
@@ -42,6 +44,12 @@ function maskValue(value: string, element: HTMLElement, { isOpenField }: Sight):
   return value === "" || (tagName === "INPUT" && !TEXT_FIELDS.has(type)) ? "" : MASK;
 }
 
+/** What the build adds to rrweb. */
+const hook = record as {
+  /** Every observer of the DOM passes what it has seen through this. */
+  observe?: (process: Process) => Process;
+  roots?: Sight["roots"];
+};
 /** rrweb's types of events. */
 const FULL_SNAPSHOT = 2;
 const INCREMENTAL = 3;
@@ -51,9 +59,6 @@ const CUSTOM = 5;
 function nodeOf(id: number): Node | null {
   return record.mirror.getNode(id);
 }
-
-/** What the build adds to rrweb: every observer of the DOM passes what it has seen through this. */
-const hook = record as { observe?: (process: Process) => Process };
 
 /** Leaves large `data:` addresses out of an event. */
 export function cutLarge({ data }: RecordedEvent, watch: DomWatch): void {
@@ -80,6 +85,7 @@ export function startRrweb(
   });
   sight.seePage(nodeOf);
   hook.observe = limitStorms(watch);
+  hook.roots = sight.roots;
   const stop = record({
     emit(event) {
       focus.see(event.data as object);

@@ -1,15 +1,24 @@
-import type { Browser, BrowserContext, Page, Request } from "playwright-core";
+import type { Browser, Page, Request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import type { Manifest } from "../../src/protocol/api.schema.ts";
-import { assetKey } from "../../src/protocol/index.ts";
-import { DEMO } from "../../src/worker/local/demo-tenant.ts";
 import { openAt, signIn } from "./admin-user.ts";
+import {
+  difference,
+  inReplay,
+  manifestOf,
+  pageOf,
+  pictureOf,
+  record,
+  strangers,
+  untilKept,
+  uploads,
+  visitor,
+  type Playhead,
+} from "./asset-visits.ts";
 import { launchChromium } from "./chromium.ts";
-import { replayDom, takeMoment, type Moment, type RecordedWindow } from "./dom-text.ts";
+import { replayDom, takeMoment, type Moment } from "./dom-text.ts";
 import { openShop, type ShopSite } from "./shop-site.ts";
 
 const origin = inject("origin");
-const VIEWPORT = { width: 1280, height: 800 };
 let browser: Browser;
 let admin: Awaited<ReturnType<typeof signIn>>;
 
@@ -18,90 +27,6 @@ beforeAll(async () => {
   admin = await signIn(browser, origin);
 });
 afterAll(() => browser.close());
-
-type Playhead = { playhead: { sessionId(): string | null; flush(): Promise<void> } };
-
-/** A visitor with what they sent about files. */
-async function visitor(): Promise<{ context: BrowserContext; sent: Request[]; problems: string[] }> {
-  const context = await browser.newContext({ viewport: VIEWPORT });
-  const sent: Request[] = [];
-  const problems: string[] = [];
-  context.on("request", (request) => /\/v1\/sessions\/[^/]+\/assets/.test(request.url()) && sent.push(request));
-  // A request that `wrangler dev` lost is said twice by the browser, and made again by the recorder.
-  const lost = /blocked by CORS policy|net::ERR_FAILED/;
-  context.on("console", (message) => {
-    if (message.type() === "error" && !lost.test(message.text())) problems.push(message.text());
-  });
-  context.on("weberror", (error) => problems.push(error.error().message));
-  return { context, sent, problems };
-}
-
-function uploads(sent: readonly Request[]): Request[] {
-  return sent.filter((request) => /\/assets\/[0-9a-f]{64}\?/.test(request.url()));
-}
-
-async function manifestOf(session: string): Promise<Manifest> {
-  return (await admin.page.request.get(`${origin}/api/sessions/${session}/manifest`)).json() as Promise<Manifest>;
-}
-
-/** Opens a page and waits until it is recorded. */
-async function record(context: BrowserContext, address: string): Promise<{ page: Page; session: string }> {
-  const page = await context.newPage();
-  const recorded = async () => {
-    await page.goto(address);
-    return page.waitForFunction(
-      () => (window as unknown as RecordedWindow & Playhead).playhead?.sessionId?.(),
-      undefined,
-      { timeout: 8_000 },
-    );
-  };
-  // The question whether to record is one of those that `wrangler dev` may lose.
-  const handle = await recorded().catch(recorded);
-  return { page, session: (await handle.jsonValue()) as string };
-}
-
-/** Waits until the session has these files. */
-async function untilKept(session: string, ...addresses: string[]): Promise<Manifest> {
-  const keys = addresses.map(assetKey);
-  let manifest: Manifest | undefined;
-  await expect
-    .poll(
-      async () => {
-        manifest = await manifestOf(session);
-        return addresses.filter((_, i) => !manifest!.assets.some(({ key }) => key === keys[i]));
-      },
-      { timeout: 40_000, interval: 300 },
-    )
-    .toEqual([]);
-  return manifest!;
-}
-
-/** Every request of the player's page that is not for this server. */
-function strangers(page: Page): string[] {
-  const found: string[] = [];
-  page.on("request", (request) => {
-    if (!request.url().startsWith(origin) && !/^(?:data|blob):/.test(request.url())) found.push(request.url());
-  });
-  return found;
-}
-
-/** A document of our own on the shop's origin. */
-function pageOf(head: string, body: string): { type: string; body: string } {
-  const script = `<script async src="/playhead.js" data-key="${DEMO.key}"></script>`;
-  return {
-    type: "text/html; charset=utf-8",
-    body: `<!doctype html><html><head><link rel="icon" href="data:,">${script}${head}</head><body>${body}</body></html>`,
-  };
-}
-
-const frame = "iframe[data-replay]";
-
-/** Something of an element in the replay. */
-function inReplay<T>(page: Page, read: string): Promise<T> {
-  return page.evaluate<T>(
-    `(() => { const document = globalThis.document.querySelector(${JSON.stringify(frame)}).contentDocument; return ${read}; })()`,
-  );
-}
 
 describe("the shop, switched off after a visit", () => {
   let shop: ShopSite;
@@ -114,11 +39,12 @@ describe("the shop, switched off after a visit", () => {
   });
 
   it("is recorded without its style sheets in the snapshot, and every file that it used is kept", async () => {
-    const { context, sent, problems } = await visitor();
+    const { context, sent, problems } = await visitor(browser);
     const visit = await record(context, `${shop.origin}/`);
     session = visit.session;
     await visit.page.waitForLoadState("load");
     await untilKept(
+      admin.page,
       session,
       `${shop.origin}/css/base.css`,
       `${shop.origin}/fonts/hanken-grotesk-latin-wght-normal.woff2`,
@@ -139,9 +65,9 @@ describe("the shop, switched off after a visit", () => {
   });
 
   it("is not asked by a second visitor's browser for anything to upload", async () => {
-    const { context, sent } = await visitor();
+    const { context, sent } = await visitor(browser);
     const visit = await record(context, `${shop.origin}/`);
-    await untilKept(visit.session, `${shop.origin}/css/base.css`, `${shop.origin}/css/layout.css`);
+    await untilKept(admin.page, visit.session, `${shop.origin}/css/base.css`, `${shop.origin}/css/layout.css`);
     expect(uploads(sent).map((request) => request.url())).toEqual([]);
     expect(sent.length).toBeGreaterThan(0);
     await context.close();
@@ -161,30 +87,7 @@ describe("the shop, switched off after a visit", () => {
     expect(broken).toEqual([]);
     expect(await inReplay(admin.page, "document.querySelectorAll('[data-playhead-not-kept]').length")).toBe(0);
     expect(await inReplay(admin.page, "[...document.fonts].some((f) => f.status === 'loaded')")).toBe(true);
-    await admin.page.addStyleTag({
-      content: "[data-cursor],.replayer-mouse,.replayer-mouse-tail{display:none!important}",
-    });
-    const box = (await admin.page.locator(frame).boundingBox())!;
-    const replayed = await admin.page.screenshot({ clip: { x: box.x, y: box.y, ...VIEWPORT } });
-    // On a page of its own: the player's policy lets nobody fetch.
-    const blank = await browser.newPage();
-    const difference = await blank.evaluate(
-      async ([a, b]) => {
-        const pixels = async (data: string) => {
-          const image = await createImageBitmap(await (await fetch(data)).blob());
-          const context = new OffscreenCanvas(image.width, image.height).getContext("2d")!;
-          context.drawImage(image, 0, 0);
-          return context.getImageData(0, 0, image.width, image.height).data;
-        };
-        const [one, two] = [await pixels(a!), await pixels(b!)];
-        let other = 0;
-        for (let i = 0; i < one.length; i += 4)
-          if (Math.max(...[0, 1, 2].map((c) => Math.abs(one[i + c]! - two[i + c]!))) > 24) other++;
-        return other / (one.length / 4);
-      },
-      [live, replayed].map((png) => `data:image/png;base64,${png.toString("base64")}`),
-    );
-    expect(difference).toBeLessThan(0.005);
+    expect(await difference(browser, live, await pictureOf(admin.page))).toBeLessThan(0.005);
   });
 });
 
@@ -198,7 +101,7 @@ describe("a page whose files the server cannot fetch", () => {
     const site = await openShop(origin);
     for (const [path, answer] of Object.entries(answers)) site.answers.set(path, answer);
     if (policy) await changeAssets(policy);
-    const { context, sent, problems } = await visitor();
+    const { context, sent, problems } = await visitor(browser);
     const visit = await record(context, `${site.origin}/own.html`);
     await act(visit.page, visit.session, site);
     const { t } = await takeMoment(visit.page);
@@ -237,7 +140,9 @@ describe("a page whose files the server cannot fetch", () => {
       },
       async (_page, own) => {
         await expect
-          .poll(async () => (await manifestOf(own)).assets.map(({ type }) => type).toSorted(), { timeout: 20_000 })
+          .poll(async () => (await manifestOf(admin.page, own)).assets.map(({ type }) => type).toSorted(), {
+            timeout: 20_000,
+          })
           .toEqual(["image/png", "image/svg+xml"]);
       },
     );
@@ -271,7 +176,8 @@ describe("a page whose files the server cannot fetch", () => {
           "/own.png": { type: "image/png", body: image },
           "/bg.png": { type: "image/png", body: Buffer.concat([image, Buffer.from("x")]) },
         },
-        async (_page, own, site) => void (await untilKept(own, `${site.origin}/own.png?v=2`, `${site.origin}/bg.png`)),
+        async (_page, own, site) =>
+          void (await untilKept(admin.page, own, `${site.origin}/own.png?v=2`, `${site.origin}/bg.png`)),
         { hosts: [], fetch: false },
       );
       expect(problems).toEqual([]);
@@ -301,9 +207,9 @@ describe("a page whose files the server cannot fetch", () => {
     const sessions: { session: string; t: number; colour: string }[] = [];
     for (const colour of ["rgb(1, 2, 3)", "rgb(4, 5, 6)"]) {
       site.answers.set("/own.css", { type: "text/css", body: sheet(colour) });
-      const { context } = await visitor();
+      const { context } = await visitor(browser);
       const { page, session } = await record(context, `${site.origin}/own.html`);
-      await untilKept(session, `${site.origin}/own.css`);
+      await untilKept(admin.page, session, `${site.origin}/own.css`);
       sessions.push({ session, colour, t: (await takeMoment(page)).t });
       await page.evaluate(() => (window as unknown as Playhead).playhead.flush());
       await context.close();
@@ -327,7 +233,7 @@ describe("a page whose files the server cannot fetch", () => {
       ),
     );
     for (const failing of [false, true]) {
-      const { context } = await visitor();
+      const { context } = await visitor(browser);
       if (failing) {
         await context.route(/\/v1\/sessions\/[^/]+\/assets/, (route) => route.abort());
         site.answers.set(
@@ -343,7 +249,7 @@ describe("a page whose files the server cannot fetch", () => {
       const { t } = await takeMoment(page);
       await page.evaluate(() => (window as unknown as Playhead).playhead.flush());
       await context.close();
-      expect((await manifestOf(session)).assets).toEqual([]);
+      expect((await manifestOf(admin.page, session)).assets).toEqual([]);
       await openAt(admin.page, origin, session, t);
       expect(await inReplay(admin.page, "getComputedStyle(document.querySelector('h1')).color")).toBe("rgb(7, 8, 9)");
       await admin.page.evaluate(() => undefined);

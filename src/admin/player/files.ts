@@ -1,5 +1,6 @@
 import { EventType, IncrementalSource, type RecordedEvent } from "../../protocol/events.ts";
 import { assetMark } from "../../protocol/asset-key.ts";
+import { inlineImports } from "./imports.ts";
 import { NOT_KEPT, noPicture } from "./not-kept.ts";
 import { replaceCandidates, replaceCssUrls } from "./reach.ts";
 import type { Attributes } from "./sanitise-attributes.ts";
@@ -23,7 +24,12 @@ function place(files: KeptFiles, address: string): string | null {
 }
 
 function fillCss(files: KeptFiles, css: string): string {
-  return css.includes("#ph=") ? replaceCssUrls(css, (address) => place(files, address)) : css;
+  if (!css.includes("#ph=")) return css;
+  const whole = inlineImports(css, (address) => {
+    const mark = assetMark(address);
+    return mark && files.sheet(mark.key);
+  });
+  return replaceCssUrls(whole, (address) => place(files, address));
 }
 
 /** `src`: a picture of nothing stands for one that is not kept, in its size. Media go without. */

@@ -1,6 +1,8 @@
 import { Replayer } from "@rrweb/replay";
 import "@rrweb/replay/dist/style.css";
 import { EventType, IncrementalSource, type RecordedEvent } from "../../protocol/events.ts";
+import { takeSheets, type SheetOwner } from "./constructed-sheets.ts";
+import { defineElements, definedBy } from "./custom-elements.ts";
 import { STATES } from "./css-states.ts";
 import { guardMutation, type Mutation, type NamedNodes } from "./mutation-guard.ts";
 import { NOT_KEPT_RULE } from "./not-kept.ts";
@@ -18,10 +20,8 @@ interface Mirror {
 }
 
 /** The parts of rrweb 2.1.6's `Replayer` that are used here. */
-interface Inner {
+interface Inner extends Omit<SheetOwner, "virtualDom" | "getMirror"> {
   wrapper: HTMLElement;
-  iframe: HTMLIFrameElement;
-  usingVirtualDom: boolean;
   virtualDom: { scrollData: unknown; mirror: NamedNodes };
   mediaManager: object;
   cache: object;
@@ -117,8 +117,12 @@ export function createPicture(root: HTMLElement, { report, key, fill }: PictureH
           replayer.usingVirtualDom ? replayer.virtualDom.mirror : replayer.getMirror(),
         );
       }
+      const rest = takeSheets(replayer as unknown as SheetOwner, event);
+      if (!rest) return;
+      event = rest;
     }
     replayer.getCastFn(event, sync)();
+    defineElements(iframe.contentWindow as (Window & typeof globalThis) | null, definedBy(event));
     // Rebuilding takes the listeners away. Nothing is typed into a recording.
     if (event.type === EventType.FullSnapshot)
       iframe.contentWindow?.addEventListener("keydown", (pressed) => {

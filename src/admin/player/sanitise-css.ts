@@ -20,6 +20,14 @@ const IMPORT_RULE = new RegExp(
   "gi",
 );
 
+/** An `@import` of a file with a key, which may be kept; what follows the address are names, conditions and numbers. */
+const KEYED_IMPORT = /^@import\s*url\("[^"\\]*(#ph=[0-9a-f]{16})(?:&[\w.:-]{1,64})?"\)([\w\s().,:<>=/-]{0,256});$/i;
+
+function keyedImport(rule: string): string {
+  const [, mark, rest] = KEYED_IMPORT.exec(rule) ?? [];
+  return mark ? `@import url("${mark}")${rest};` : "";
+}
+
 /** Functions that load what they name, however they are spelled. */
 const LOADERS = ["image-set", "url"].map((name) => [name, new RegExp(`${spelled(name)}\\(`, "gi")] as const);
 const IMAGE_SET = /image-set\((?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\([^()]*\)|[^()"'])*/gi;
@@ -48,10 +56,13 @@ export function sanitiseDeclarations(css: string): string {
   return cssWithinReach(plain(css));
 }
 
-/** Style sheet text that loads nothing: no `@import`, whose sheets are inlined already, and no address out of reach. */
+/**
+ * Style sheet text that loads nothing by itself: no `@import` (sheets that could be read are inlined already) but of files with a
+ * key, for `files.ts`, and no address out of reach.
+ */
 export function sanitiseCss(css: string): string {
   const text = plain(css);
-  return cssWithinReach(text.includes("@") ? text.replace(IMPORT_RULE, "") : text);
+  return cssWithinReach(text.includes("@") ? text.replace(IMPORT_RULE, keyedImport) : text);
 }
 
 /**

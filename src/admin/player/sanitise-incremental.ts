@@ -117,6 +117,10 @@ function selection(data: Shape): Shape | null {
   return { source: data["source"], ranges: ranges.filter((range) => Object.keys(range).length === 4) };
 }
 
+function definition({ source, define }: Shape): Shape | null {
+  return isShape(define) && isText(define["name"]) ? { source, define: { name: define["name"] } } : null;
+}
+
 /** All of `needed` must pass; of `more` only what passes is kept. */
 function record(data: Shape, needed: Record<string, Check>, more: Record<string, Check> = {}): Shape | null {
   const kept = pick(data, needed);
@@ -125,7 +129,7 @@ function record(data: Shape, needed: Record<string, Check>, more: Record<string,
     : null;
 }
 
-/** One row for each source that the player shows. Canvas calls, logs and custom element definitions have no row. */
+/** One row for each source that the player shows. Canvas calls and logs have no row. */
 const INCREMENTAL: Record<number, (data: Shape) => Shape | null> = {
   0: mutation,
   1: positions,
@@ -151,6 +155,7 @@ const INCREMENTAL: Record<number, (data: Shape) => Shape | null> = {
   13: styleDeclaration,
   14: selection,
   15: adoptedSheets,
+  16: definition,
 };
 
 /** The data of an incremental event as it may reach rrweb, `null` to drop it. */

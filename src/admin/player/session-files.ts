@@ -1,11 +1,14 @@
 import type { ManifestAsset } from "../../protocol/api.schema.ts";
 import type { RecordedEvent } from "../../protocol/events.ts";
 import { fillEvent, type KeptFiles } from "./files.ts";
+import { inlineImports } from "./imports.ts";
 
 /** Style sheets are loaded this many at a time… */
 const SHEETS_AT_ONCE = 6;
 /** … and as many of a session: an ordinary one has a dozen. */
 const SHEETS_MAX = 400;
+/** Sheets within sheets; real sites have one or two levels. */
+const IMPORT_DEPTH = 5;
 /** Pictures do not wait longer than this for style sheets, milliseconds. */
 const SHEETS_WAIT_MS = 5_000;
 
@@ -48,6 +51,17 @@ export function createSessionFiles(id: string, { sheet: load, changed }: Loading
     return `/api/sessions/${encodeURIComponent(id)}/assets/${sha256}?${new URLSearchParams({ grant: ticket, key })}`;
   }
 
+  /** A sheet with what it imports. One that imports itself, by whatever way, ends there. */
+  function whole({ text, grant }: { text: string; grant: string }, within: readonly string[]): string {
+    // What the sheet names was given the grant that it was asked with.
+    const fresh = text.replaceAll(`grant=${encodeURIComponent(grant)}`, `grant=${encodeURIComponent(ticket)}`);
+    return inlineImports(fresh, (address) => {
+      const key = /[?&]key=([0-9a-f]{16})(?:[&#]|$)/.exec(address)?.[1];
+      const sheet = key === undefined || within.includes(key) ? undefined : texts.get(key);
+      return sheet && within.length <= IMPORT_DEPTH ? whole(sheet, [...within, key!]) : null;
+    });
+  }
+
   const files: KeptFiles = {
     address(key) {
       const file = kept.get(key);
@@ -60,8 +74,7 @@ export function createSessionFiles(id: string, { sheet: load, changed }: Loading
         if (!kept.has(key)) missed.add(key);
         return null;
       }
-      // What the sheet names was given the grant that it was asked with.
-      return sheet.text.replaceAll(`grant=${encodeURIComponent(sheet.grant)}`, `grant=${encodeURIComponent(ticket)}`);
+      return whole(sheet, [key]);
     },
   };
 

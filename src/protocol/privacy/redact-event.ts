@@ -46,6 +46,9 @@ const DEPTH_MAX = 600;
 /** The least number with the digits of a card. */
 const CARD_MIN = 1e12;
 
+/** The key of a file may be digits only, and look like a card's. */
+const KEY = /(#ph=[0-9a-f]{16})(?![0-9a-f])/;
+
 interface Pass {
   count: RedactionCount;
   changed: boolean;
@@ -83,7 +86,10 @@ function redactAttributes(attributes: Loose, pass: Pass): void {
     if (typeof value !== "string" || DRAWING.test(name) || name === "__proto__") continue;
     const kind = attributeKind(name);
     const place = kind === "url" ? "url" : `attribute:${kind ? name : "other"}`;
-    const next = redactString(value, place, pass);
+    const next = value
+      .split(KEY)
+      .map((part, i) => (i % 2 ? part : redactString(part, place, pass)))
+      .join("");
     if (next !== value) attributes[name] = next;
   }
 }

@@ -22,8 +22,8 @@ const ADDRESSES: Record<string, Record<string, AssetKind>> = {
   th: { background: "image" },
 };
 
-/** Addresses in style sheets, and where the fonts among them begin and end. What has escapes in it is left as it is. */
-const IN_CSS = /@font-face|\}|url\(\s*(?:"([^"\\]*)"|'([^'\\]*)'|([^\s"'()\\]*))\s*\)/gi;
+/** Addresses in style sheets, and where fonts and sheets among them begin and end. What has escapes in it is left as it is. */
+const IN_CSS = /@font-face|@import|[};]|url\(\s*(?:"([^"\\]*)"|'([^'\\]*)'|([^\s"'()\\]*))\s*\)/gi;
 
 /** A candidate of a `srcset`: an address, and how it is chosen. */
 const CANDIDATE = /([^\s,]\S*[^\s,])([^,]*)/g;
@@ -49,7 +49,8 @@ export function markCss(css: string, base: string, use: Use): string {
   return css.replace(IN_CSS, (all: string, double?: string, single?: string, bare?: string) => {
     const url = double ?? single ?? bare;
     if (url === undefined) {
-      kind = all === "}" ? "image" : "font";
+      if (all[0] === "@") kind = all.length > 7 ? "font" : "style";
+      else if (all === "}" || kind === "style") kind = "image";
       return all;
     }
     const found = marked(url, base, kind, use);

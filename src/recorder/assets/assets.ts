@@ -65,18 +65,25 @@ export function startDom(
     fault,
   };
   const carried = createCarried(ledger, failed);
-  const walk = (event: RecordedEvent) => {
+  let broken = false;
+  /** What fails in here is told; the event is good without keys. */
+  const safely = (run: () => void) => {
     try {
+      run();
+    } catch {
+      fault();
+    }
+  };
+  const walk = (event: RecordedEvent) => {
+    if (site.mode() === "none") return;
+    safely(() =>
       walkEvent(event, {
         node: (id) => record.mirror.getNode(id),
         isShown: site.isShown,
         use: ledger.use,
-        visit: carried,
-      });
-    } catch {
-      // The event is good without keys.
-      fault();
-    }
+        visit: (...node) => broken || safely(() => carried(...node)),
+      }),
+    );
   };
 
   /** Content that recordings wait for is brought at once; what is only named, when the page has loaded itself. */
@@ -92,7 +99,8 @@ export function startDom(
         carrier = createCarrier(ledger);
         carrier.wake(ledger.fresh.length > 0);
       } catch {
-        // Everything is said in full then.
+        // Everything is said in full then, and from now on.
+        broken = true;
         fault();
         giveUp();
       }

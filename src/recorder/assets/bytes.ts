@@ -1,5 +1,6 @@
 import { RECORDER } from "../../protocol/limits.ts";
 import { clearTimeout, fetch, setTimeout } from "../natives.ts";
+import { rulesOf } from "./rules.ts";
 
 export interface FileBytes {
   type: string;
@@ -20,10 +21,6 @@ export async function cachedBytes(url: string): Promise<FileBytes> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-function rulesOf(sheet: CSSStyleSheet): string {
-  return Array.from(sheet.cssRules, ({ cssText }) => cssText).join("");
 }
 
 /** Until the page is idle. */

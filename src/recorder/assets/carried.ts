@@ -1,15 +1,35 @@
 import { assetKey, markAddress } from "../../protocol/asset-key.ts";
 import { RECORDER } from "../../protocol/limits.ts";
 import type { Carried, Ledger } from "./ledger.ts";
+import { rulesOf } from "./rules.ts";
+import { sourceOf } from "./source.ts";
 
 /** A fingerprint of any text; `assetKey` itself ends at the first `#`. */
 function fingerprint(text: string): string {
   return assetKey(text.replace(/#/g, "~"));
 }
 
-/** Sheets that load others have them inlined; those would be lost. */
-function importsNothing(sheet: CSSStyleSheet): boolean {
-  return !Array.from(sheet.cssRules).some(({ type }) => type === CSSRule.IMPORT_RULE);
+/** A sheet that is imported, with its rules as text. */
+interface Imported {
+  from: CSSStyleSheet;
+  css: string;
+}
+
+/** All that a sheet imports and the page can read; the rest is the server's to fetch. */
+function importsOf(sheet: CSSStyleSheet, found: Imported[] = []): Imported[] {
+  for (const rule of Array.from(sheet.cssRules)) {
+    if (rule.type !== CSSRule.IMPORT_RULE) continue;
+    const from = (rule as CSSImportRule).styleSheet;
+    try {
+      if (!from || found.some((each) => each.from.href === from.href)) continue;
+      found.push({ from, css: rulesOf(from) });
+    } catch {
+      // Of another origin.
+      continue;
+    }
+    importsOf(from, found);
+  }
+  return found;
 }
 
 /**
@@ -33,17 +53,23 @@ export function createCarried({ site, memory, pending, fresh, sheets }: Ledger, 
     return true;
   };
 
+  /** Whether the sheet may go beside the recording; `whole` is what stands for it and all that imports it. */
+  const carrySheet = (id: number, from: CSSStyleSheet, css: string, whole: string) => {
+    const [url = ""] = (from.href ?? "").split("#", 1);
+    const made: Carried = { kind: "style", url, print: fingerprint(css), from, instead: new Map() };
+    return url.startsWith("http") && carry(assetKey(url), id, made, { _cssText: whole });
+  };
+
   const sheet = (id: number, attributes: Record<string, unknown>, link: HTMLLinkElement, css: string) => {
-    const from = link.sheet;
-    const href = from?.href;
-    if (!href?.startsWith("http") || css.length < RECORDER.assetSheetChars || !importsNothing(from!)) return;
-    const [url = ""] = href.split("#", 1);
-    const made = { kind: "style", url, print: fingerprint(css), from: from!, instead: new Map() } as const;
-    if (!carry(assetKey(url), id, made, { _cssText: css })) return;
-    sheets.push({ css, base: href, element: link });
+    const { sheet: from } = link;
+    if (!from || css.length < RECORDER.assetSheetChars) return;
+    // What one of them cannot do, the whole does not.
+    const parts = [...importsOf(from), { from, css }];
+    if (!parts.every((part) => carrySheet(id, part.from, part.css, css))) return;
+    sheets.push({ css, base: from.href!, element: link });
     delete attributes["_cssText"];
     attributes["rel"] = "stylesheet";
-    attributes["href"] = markAddress(url);
+    attributes["href"] = markAddress(from.href!);
   };
 
   const image = (id: number, attributes: Record<string, unknown>, from: HTMLImageElement, src: string) => {
@@ -57,9 +83,11 @@ export function createCarried({ site, memory, pending, fresh, sheets }: Ledger, 
   };
 
   return (id: number, attributes: Record<string, unknown>, element: Element) => {
-    if (!site.place()) return;
     const { _cssText: css, src } = attributes;
-    if (typeof css === "string" && element.localName === "link" && site.isRaw())
+    if (typeof css === "string" && element.localName === "style")
+      attributes["_cssText"] = sourceOf(element as HTMLStyleElement, css);
+    if (!site.place()) return;
+    if (typeof css === "string" && element.localName === "link" && site.mode() === "raw")
       sheet(id, attributes, element as HTMLLinkElement, css);
     if (typeof src === "string" && element.localName === "img") image(id, attributes, element as HTMLImageElement, src);
   };

@@ -41,9 +41,10 @@ export function createCarrier(ledger: Ledger): Carrier {
     for (const { css, base, element } of ledger.sheets.splice(0))
       markCss(css, base, (url, kind) => ledger.use(url, kind, element));
     const batch: Used[] = [];
-    for (const each of used.values())
-      if (batch.length < RECORDER.assetBatch && each.element && !memory.get(each.key) && loads.has(each))
-        batch.push(each);
+    for (const each of used.values()) {
+      if (each.element && memory.get(each.key)) each.element = undefined;
+      if (batch.length < RECORDER.assetBatch && each.element && loads.has(each)) batch.push(each);
+    }
     return batch;
   };
 

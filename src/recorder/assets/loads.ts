@@ -29,8 +29,8 @@ export function createLoads(more: () => void): Loads {
   guard(() => observer.observe({ type: "resource", buffered: true }))();
   return {
     has({ kind, url, element }) {
-      // A sheet that can be read is in the recording, or on its way.
-      if (kind === "style" && isOpen(element as HTMLLinkElement)) return false;
+      // A linked sheet that can be read is in the recording, or on its way.
+      if (kind === "style" && isOpen(element as HTMLLinkElement, url)) return false;
       const image = element as HTMLImageElement;
       const isOther = image.ownerDocument !== document;
       return full || isOther || loaded.has(url) || (image.currentSrc === url && image.naturalWidth > 0);
@@ -40,9 +40,9 @@ export function createLoads(more: () => void): Loads {
   };
 }
 
-function isOpen({ sheet }: HTMLLinkElement): boolean {
+function isOpen({ sheet }: HTMLLinkElement, url: string): boolean {
   try {
-    return !!sheet?.cssRules;
+    return sheet?.href?.split("#", 1)[0] === url && !!sheet.cssRules;
   } catch {
     return false;
   }

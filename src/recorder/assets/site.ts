@@ -2,10 +2,10 @@
 export interface AssetSite {
   /** Of what is kept in storage. */
   prefix: string;
-  /** The session, and the address for `path` under its assets; `undefined` while nothing may be named or sent. */
+  /** The session, and the address for `path` under its assets; `undefined` while nothing may be sent. */
   place(): AssetPlace | undefined;
-  /** Whether style sheets may travel as the site serves them, beside the recording. */
-  isRaw(): boolean;
+  /** `none`: no file is named. `named`: style sheets stay in the recording. `raw`: they travel as the site serves them. */
+  mode(): "none" | "named" | "raw";
   /** Whether what this element shows may leave the page. */
   isShown(element: Element): boolean;
   /** Fetches the chunk at a path of the server. */

@@ -31,7 +31,7 @@ export interface Walk {
   isShown(element: Element): boolean;
   use(url: string, kind: Parameters<Use>[1], element: Node): void;
   /** Looks at the attributes of an element before they are marked. */
-  visit(id: number, attributes: Record<string, unknown>, element: Element): void;
+  visit(id: number, attributes: Record<string, unknown>, element: Element): unknown;
 }
 
 /** Marks every address of a file in an event, in place. */

@@ -14,6 +14,7 @@ import {
 } from "../../storage/index.ts";
 import type { AddressRules } from "./address-rules.ts";
 import { fetchFile, type Fetched } from "./fetch-file.ts";
+import { redactFile } from "./redaction.ts";
 import { countRefs, withoutQuery } from "./style-sheet.ts";
 
 /** Where a fetched file goes. */
@@ -70,8 +71,10 @@ async function keepFile(
   now: number,
 ): Promise<Kept> {
   const { tenant } = place;
-  const { bytes, type, url, etag, lastModified } = file;
-  const sha256 = await sha256Hex(bytes);
+  const { type, url, etag, lastModified } = file;
+  const sha256 = await sha256Hex(file.bytes);
+  const { bytes, found } = redactFile(file.bytes, type);
+  if (found.length > 0) console.warn(`file ${sha256}: ${found.join(", ")} taken out`);
   const [base, refs] = [withoutQuery(url), countRefs(bytes, type)];
   await mapAssets(stores.index, place, [{ key, sha256, base }], now);
   const put = await putAsset(stores, secret, { tenant, sha256 }, { type, bytes, refs }, now);

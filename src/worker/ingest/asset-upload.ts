@@ -4,6 +4,7 @@ import { assetUpload, sha256Text, type AssetUploadAnswer } from "../../protocol/
 import { findAsset, findSessionAsset, isMapped, mapAssets, putAsset, storesOf } from "../../storage/index.ts";
 import { kindOf, sniffType } from "../assets-fetch/media-types.ts";
 import { sendTasks } from "../assets-fetch/message.ts";
+import { redactFile } from "../assets-fetch/redaction.ts";
 import { countRefs } from "../assets-fetch/style-sheet.ts";
 import { readBody } from "../bounded-body.ts";
 import type { Env } from "../env.ts";
@@ -69,7 +70,9 @@ export async function takeAsset(
       "One of these keys has another file in this session already; leave it out.",
     );
   const refs = countRefs(bytes, type);
-  if ((await putAsset(stores, env.MASTER_SECRET, place, { type, bytes, refs }, now)) === "busy")
+  const kept = redactFile(bytes, type);
+  if (kept.found.length > 0) console.warn(`file ${place.sha256}: ${kept.found.join(", ")} taken out`);
+  if ((await putAsset(stores, env.MASTER_SECRET, place, { type, bytes: kept.bytes, refs }, now)) === "busy")
     throw new PlayheadError("unavailable", "This file is being deleted at the moment; send it again.", BUSY_SECONDS);
   const use = refs > 0 ? await findSessionAsset(stores.index, identity, place.sha256, keys[0]!) : null;
   if (use?.base) await sendTasks(env.ASSET_QUEUE, identity, [{ sheet: place.sha256, base: use.base }]);

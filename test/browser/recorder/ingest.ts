@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
+import type { AssetReport } from "../../../src/protocol/asset.schema.ts";
 import { parseBatch, type Batch } from "../../../src/protocol/batch.ts";
 import { customPayload, type CustomPayloads, type CustomTag } from "../../../src/protocol/events.ts";
 import type { DecisionReason, Directions, StartRequest, StartResponse } from "../../../src/protocol/start.schema.ts";
@@ -80,6 +81,8 @@ async function read(request: IncomingMessage): Promise<Buffer> {
 export class Ingest {
   readonly starts: Start[] = [];
   readonly uploads: Upload[] = [];
+  /** Files that were named; it has every one of them. */
+  readonly files: AssetReport["assets"] = [];
   /** `METHOD path` of every request. */
   readonly requests: string[] = [];
   onStart: (request: StartRequest, nth: number) => Reply = () => yes();
@@ -183,6 +186,11 @@ export class Ingest {
       const reply = this.onStart(start, this.starts.length);
       if (reply.status === 200) reply.body = this.withChunks(reply.body as StartResponse);
       return reply;
+    }
+    if (/^\/v1\/sessions\/[^/]+\/assets/.test(url.pathname)) {
+      const { assets = [] } = JSON.parse(body.toString()) as AssetReport;
+      this.files.push(...assets);
+      return { status: 200, body: { wanted: [], refused: [] } };
     }
     const [, session] = /^\/v1\/sessions\/([^/]+)\/batches$/.exec(url.pathname) ?? [];
     if (!session) return errorReply(404, "not_found");
