@@ -2,6 +2,7 @@ export * from "./activity-log.ts";
 export * from "./asset-collection.ts";
 export * from "./asset-map.ts";
 export * from "./asset-object.ts";
+export * from "./session-files.ts";
 export * from "./asset-versions.ts";
 export * from "./chunk-cipher.ts";
 export * from "./chunk-object.ts";

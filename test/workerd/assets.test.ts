@@ -2,7 +2,14 @@ import { SELF, env } from "cloudflare:test";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { ASSETS, assetKey, uuidv7, type ErrorBody } from "../../src/protocol/index.ts";
 import type { Manifest, SessionAssets } from "../../src/protocol/api.schema.ts";
-import { mapAssets, releaseAssets } from "../../src/storage/index.ts";
+import {
+  listSessionFiles,
+  mapAssets,
+  readSessionFiles,
+  releaseAssets,
+  storesOf,
+  type StoredFile,
+} from "../../src/storage/index.ts";
 import { signIngestToken } from "../../src/worker/ingest-token.ts";
 import { DEMO } from "../../src/worker/local/demo-tenant.ts";
 import { sweep } from "../../src/worker/sweep.ts";
@@ -302,6 +309,45 @@ describe("the files of a session in a replay", () => {
     const other = await senderOf(sender);
     expect((await get(`/api/sessions/${other.session}/assets?grant=${grant}`)).status).toBe(403);
     expect((await SELF.fetch(`${BASE}/api/sessions/${sender.session}/assets?grant=${grant}`)).status).toBe(401);
+  });
+
+  it("are read one after the other, each once, without the secrets in their texts", async () => {
+    const one = await newSender();
+    const text = `/* ${uuidv7()} by ann@example.com */ a { background: url(x.png) }`;
+    const sheet = { text, sha256: await sha256Of(text), url: "https://intranet.example.com/a.css" };
+    const image = await picture();
+    const keys = [image.key, assetKey("data:other")];
+    await report(one, entry(sheet.url, "style", { sha256: sheet.sha256 }), image.entry, {
+      key: keys[1]!,
+      kind: "image",
+      sha256: image.sha256,
+    });
+    await upload(one, sheet.sha256, sheet.text, { type: "text/css", keys: assetKey(sheet.url) });
+    await upload(one, image.sha256, image.bytes, { type: "image/png", keys: keys.join() });
+
+    const stores = storesOf(env, "us");
+    const files: StoredFile[] = [];
+    for await (const each of readSessionFiles(stores, env.MASTER_SECRET, one)) files.push(each);
+    const found = files.map(({ sha256, type, uses, bytes }) => ({
+      sha256,
+      type,
+      keys: uses.map(({ key }) => key).toSorted(),
+      text: type === "text/css" ? new TextDecoder().decode(bytes) : bytes,
+    }));
+    expect(found).toHaveLength(2);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        {
+          sha256: sheet.sha256,
+          type: "text/css",
+          keys: [assetKey(sheet.url)],
+          text: text.replace("ann@example.com", "[email]"),
+        },
+        { sha256: image.sha256, type: "image/png", keys: keys.toSorted(), text: image.bytes },
+      ]),
+    );
+    const base = (await listSessionFiles(stores.index, one)).find(({ type }) => type === "text/css")?.base;
+    expect(base).toBe(sheet.url);
   });
 
   it("are there for the session that uses them only, with its own grant", async () => {
