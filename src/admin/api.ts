@@ -2,6 +2,7 @@ import type { z } from "zod";
 import {
   manifest,
   me,
+  playGrant,
   publicConfig,
   sessionDetail,
   sessionAssets,
@@ -9,6 +10,7 @@ import {
   type Manifest,
   type ManifestAsset,
   type Me,
+  type PlayGrant,
   type PublicConfig,
   type SessionDetail,
   type SessionList,
@@ -31,6 +33,7 @@ import {
   type Verdict,
   type VisitProbe,
 } from "../protocol/settings.schema.ts";
+import type { Watched } from "../protocol/activity/stretches.ts";
 import type { ErrorBody, ErrorCode } from "../protocol/errors.ts";
 
 /** What went wrong with a call: the server's own code, or `offline` when no answer came at all. */
@@ -154,6 +157,19 @@ export const api = {
   /** The text of a file at an address of ours. */
   async fileText(path: string, signal: AbortSignal): Promise<string> {
     return (await request(path, { signal })).text();
+  },
+  /** Goes on with the view that a grant is for. */
+  async renewGrant(session: string, grant: string): Promise<PlayGrant> {
+    return parse(await send("POST", `/api/sessions/${encodeURIComponent(session)}/grant`, { grant }), playGrant);
+  },
+  /** Tells what was shown; also while the page goes. */
+  async watched(session: string, grant: string, watched: readonly Watched[]): Promise<void> {
+    await request(`/api/sessions/${encodeURIComponent(session)}/watched`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ grant, watched }),
+      keepalive: true,
+    });
   },
   /** Address of the live socket. */
   liveAddress(session: string, grant: string): string {

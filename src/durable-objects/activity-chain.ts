@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { LogStatus } from "../protocol/activity/activity.schema.ts";
 import { LOG_ORIGIN, entryText, type LogEntry, type NewEntry } from "../protocol/activity/entry.ts";
 import { uuidv7, type Region } from "../protocol/index.ts";
 
@@ -12,6 +13,11 @@ export interface LogOwner {
 export interface LogState extends LogOwner {
   /** The last entry that the index has. */
   projected: number;
+  /** The last entry that is anchored. */
+  anchored?: LogStatus["anchored"];
+  /** An entry of which an anchor says otherwise. */
+  fork?: number | null;
+  verified?: LogStatus["verified"];
 }
 
 /** The last entry of a chain; 0 and `LOG_ORIGIN` of an empty one. */
@@ -60,6 +66,10 @@ export class ActivityChain {
     this.sql.exec("INSERT INTO log (seq, id, json, hash) VALUES (?, ?, ?, ?)", seq, id, text, sha256Hex(text));
     if (!this.state()) this.save({ tenant, region, projected: 0 });
     return seq;
+  }
+
+  has(id: string): boolean {
+    return this.sql.exec("SELECT 1 FROM log WHERE id = ?", id).toArray().length > 0;
   }
 
   /** Entries after `seq`, in order. */

@@ -23,6 +23,7 @@ export class ActivityLog {
   /** Adds an entry, and has an alarm bring it into the index. Answers its number. Call inside a transaction of the clock. */
   append(owner: LogOwner, entry: NewEntry, now: number): number {
     this.clock.ensure("outbox", now + LIMITS.logProjectMs);
+    this.clock.ensure("anchor", now + LIMITS.logAnchorMs);
     return this.chain.append(owner, entry, now);
   }
 

@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { CollectionLevel, Region } from "../protocol/index.ts";
 import type { ConsentResponse } from "../protocol/consent.schema.ts";
 import type { Policy } from "../protocol/policy.schema.ts";
+import type { LogCheck, LogStatus } from "../protocol/activity/activity.schema.ts";
 import type { NewEntry } from "../protocol/activity/entry.ts";
 import type { Condition } from "../protocol/segment.schema.ts";
 import type { ApplyProgress, ApplyRequest } from "../protocol/privacy/apply.schema.ts";
@@ -9,6 +10,7 @@ import type { Refusals, RulePreviewResult, Settings, Usage } from "../protocol/s
 import { storesOf, type RegionStores } from "../storage/index.ts";
 import type { LogOwner } from "./activity-chain.ts";
 import { ActivityLog } from "./activity-log.ts";
+import { LogChecks } from "./log-checks.ts";
 import { keyHolder } from "./admission.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { believedUser } from "./believed-user.ts";
@@ -25,6 +27,7 @@ import { addKey, changeQuota, lockLevel, renewIdentitySecret, replacePolicy, rev
 import { TenantSettings, type Actor, type ChangeResult } from "./tenant-settings.ts";
 import { TenantStore } from "./tenant-store.ts";
 import type { Choosing, ConsentAsk, ConsentFault } from "./visitor-choices.ts";
+import { Views, type ViewProgress } from "./views.ts";
 import { VisitorRights, type Place } from "./visitor-rights.ts";
 import { withAge, type Visitor } from "./visitor.ts";
 
@@ -39,9 +42,13 @@ export class Tenant extends DurableObject<ObjectsEnv> {
     tell: (now) => this.rights.tell(now),
     erase: (now) => this.rights.erase(now),
     outbox: () => this.log.onAlarm(),
+    views: (now) => this.views.onAlarm(now),
+    anchor: (now) => this.checks.anchor(now),
     privacy: (now) => this.privacyJobs.onAlarm(now),
   });
   private readonly log = new ActivityLog(this.ctx.storage.sql, this.clock, (region) => this.stores(region));
+  private readonly views = new Views(this.ctx.storage.sql, this.log, this.clock);
+  private readonly checks = new LogChecks(this.log.chain, this.env.MASTER_SECRET, (region) => this.stores(region));
   private readonly watch = new QuotaWatch(this.store, this.bytes, this.log);
   private readonly kept = new TenantSettings(this.store, this.clock, this.log);
   private readonly rights = new VisitorRights({
@@ -237,6 +244,35 @@ export class Tenant extends DurableObject<ObjectsEnv> {
     // Of a tenant without settings too.
     if (!this.store.exists()) this.store.migrate();
     return this.clock.commit(() => this.log.append(owner, entry, Date.now()));
+  }
+
+  /** Enters a view, whose progress is noted from now on. Answers the number of its entry. */
+  beginView(owner: LogOwner, entry: NewEntry & { session: string }): number {
+    if (!this.store.exists()) this.store.migrate();
+    return this.views.begin(owner, entry, Date.now());
+  }
+
+  /** Notes what happens under a view's grant. `false`: the view is over. */
+  noteView(seq: number, progress: ViewProgress): boolean {
+    return this.store.exists() && this.views.progress(seq, progress, Date.now());
+  }
+
+  /** How far those of these views are that are not over. */
+  openViews(seqs: number[]) {
+    return this.store.exists() ? this.views.open(seqs) : [];
+  }
+
+  /** How the activity log stands; `null` when there is none. */
+  logStatus(): Omit<LogStatus, "publicKey"> | null {
+    return this.store.exists() ? this.checks.status() : null;
+  }
+
+  /** Checks the next entries of the activity log after `after`. */
+  async checkLog(after: number): Promise<LogCheck | null> {
+    if (!this.store.exists()) return null;
+    // What is only on its way to the index is not missing there.
+    await this.log.project();
+    return this.checks.check(after, Date.now());
   }
 
   /** Brings the index of the activity log up to date, for somebody who is about to read it. */

@@ -120,6 +120,10 @@ export const manifest = z.object({
 });
 export type Manifest = z.infer<typeof manifest>;
 
+/** A grant to fetch what is stored of a session, for one person and one view. */
+export const playGrant = manifest.pick({ grant: true, grantExpiresAt: true });
+export type PlayGrant = z.infer<typeof playGrant>;
+
 /** `GET /api/me`: who asks, in which tenant. Person and role are `null` for an API key. */
 export const me = z.object({
   user: z.object({ id: z.string(), name: z.string(), email: z.string() }).nullable(),

@@ -83,6 +83,18 @@ export const LIMITS = {
   logProjectMs: 1 * SECOND_MS,
   /** Entries that one write of the index takes, rows: of the largest, changes of settings, they are under its 100 MB. */
   logProjectRows: 50,
+  /** The head of the log is anchored at the latest this long after it has grown. */
+  logAnchorMs: 1 * HOUR_MS,
+  /** Entries that one call checks, rows: each is parsed and hashed, about 20 µs, and compared with the index. */
+  logCheckRows: 2_000,
+  /** Entries that a download reads at once, rows. */
+  logDownloadRows: 500,
+  /** A view is over when nothing was heard of it for so long: a grant has ended by then. */
+  viewIdleMs: 20 * MINUTE_MS,
+  /** Views that one run of an alarm enters as over. */
+  viewsPerRun: 200,
+  /** Parts of a session that a view remembers as watched; more are joined across the smallest gaps. */
+  viewStretches: 100,
   /** Entries of the activity log that the inspector of a session shows, rows: as many people can be looked up at once (D1 binds 100). */
   inspectedActivity: 100,
 

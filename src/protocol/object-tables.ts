@@ -22,6 +22,7 @@ export const OBJECT_TABLES = {
     "tenant.visits":
       "The last visits, for trying segments on: a share made of the GUID, user id, address, country, device, browser, system. Address and country only when you collect them.",
     "tenant.log": "The activity log: a chain of entries, each with the hash of the one before. Rows are only added.",
+    "tenant.views": "Views that are under way: which chunks were fetched, what was watched.",
     "tenant.log_state": "How far the log has been brought into the index, anchored and verified.",
     "tenant.consents": "What visitors have chosen: GUID or user id, time, yes or no, version of the text.",
     "tenant.tellings": "Sessions that have to be told of a choice.",
@@ -32,6 +33,7 @@ export const OBJECT_TABLES = {
     "tenant.deadlines": "When what is to be done next.",
     "bucket key": "The random salt of a session; without it nothing of the session can be decrypted.",
     "bucket c/…": "The chunks, encrypted.",
+    "bucket log/…": "The head of the activity log, every hour that brought something new; signed.",
     "bucket a/…": "Files that pages used, encrypted, once for all sessions of a tenant.",
   },
 } as const satisfies FieldTable;

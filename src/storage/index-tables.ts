@@ -139,6 +139,7 @@ export const activity = sqliteTable(
     index("activity_session").on(table.tenant, table.session, table.at),
     index("activity_actor").on(table.tenant, table.actor, table.seq),
     index("activity_action").on(table.tenant, table.action, table.seq),
+    index("activity_environment").on(table.tenant, table.environment, table.seq),
     index("activity_ref").on(table.tenant, table.ref),
   ],
 );

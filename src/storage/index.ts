@@ -1,4 +1,5 @@
 export * from "./activity-log.ts";
+export * from "./activity-search.ts";
 export * from "./asset-collection.ts";
 export * from "./asset-map.ts";
 export * from "./asset-object.ts";
@@ -9,6 +10,8 @@ export * from "./chunk-object.ts";
 export * from "./env.ts";
 export * from "./erase-session.ts";
 export * from "./key-ring.ts";
+export * from "./log-anchors.ts";
+export * from "./log-key.ts";
 export * from "./object-keys.ts";
 export * from "./session-index.ts";
 export * from "./session-inspection.ts";

@@ -9,7 +9,8 @@ const text = new TextEncoder();
 
 const EMPTY = new Uint8Array(0);
 
-async function masterKey(secret: string): Promise<CryptoKey> {
+/** What all keys are derived from. */
+export async function masterKey(secret: string): Promise<CryptoKey> {
   if (secret.length < 32)
     throw new Error("MASTER_SECRET must have at least 32 characters: wrangler secret put MASTER_SECRET");
   return crypto.subtle.importKey("raw", text.encode(secret), "HKDF", false, ["deriveKey", "deriveBits"]);

@@ -34,6 +34,21 @@ export function chunkKeysAround(tenant: string, session: string, n: number, rev:
   return revs.map((at) => chunkKey(tenant, session, n, at));
 }
 
+/** Entries are numbered up to this many digits, so that a listing of anchors is in order. */
+const LOG_DIGITS = 12;
+
+/** Where the anchors of a tenant's activity log are. */
+export function logAnchorPrefix(tenant: string): string {
+  if (!UUID.test(tenant)) throw new TypeError("object keys are made of UUIDs only");
+  return `t/${tenant}/log/`;
+}
+
+/** The anchor of the entry `seq` of a tenant's activity log. */
+export function logAnchorKey(tenant: string, seq: number): string {
+  if (!Number.isSafeInteger(seq) || seq < 0 || seq >= 10 ** LOG_DIGITS) throw new RangeError(`no entry: ${seq}`);
+  return `${logAnchorPrefix(tenant)}${String(seq).padStart(LOG_DIGITS, "0")}`;
+}
+
 /** A file that sessions of a tenant use, by the hash of its bytes. */
 export function assetObjectKey(tenant: string, sha256: string): string {
   if (!UUID.test(tenant) || !SHA256.test(sha256)) throw new TypeError("an asset's key is made of a UUID and a SHA-256");

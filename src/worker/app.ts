@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { PlayheadError } from "../protocol/index.ts";
 import type { PublicConfig } from "../protocol/api.schema.ts";
+import { activityRoutes } from "./admin/activity-routes.ts";
 import type { AdminContext } from "./admin/member.ts";
 import { platformRoutes } from "./admin/platform-routes.ts";
 import { privacyApplyRoutes } from "./admin/privacy-apply-routes.ts";
@@ -65,6 +66,7 @@ export const app = base
   .route("/", sessionRoutes)
   .route("/", settingsRoutes)
   .route("/", privacyApplyRoutes)
+  .route("/", activityRoutes)
   .route("/", platformRoutes);
 
 app.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "Playhead", version: "0.1.0" } });

@@ -7,6 +7,8 @@ export interface PlayGrant {
   session: string;
   /** `user:<id>` or `key:<id>`. */
   actor: string;
+  /** Number of the view's entry in the activity log. */
+  view: number;
   exp: number;
 }
 
@@ -24,11 +26,12 @@ export async function signPlayGrant(
 export async function checkPlayGrant(
   secret: string,
   text: string | undefined,
-  wanted: Omit<PlayGrant, "exp">,
+  wanted: Omit<PlayGrant, "exp" | "view">,
   now: number,
-): Promise<void> {
+): Promise<PlayGrant> {
   const grant = await readToken<PlayGrant>(secret, "play-grant", text ?? "", now);
   if (grant.tenant !== wanted.tenant || grant.session !== wanted.session || grant.actor !== wanted.actor) {
     throw new PlayheadError("forbidden", "This grant is for another person or session; open the session again.");
   }
+  return grant;
 }

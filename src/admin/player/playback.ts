@@ -1,3 +1,4 @@
+import type { Watched } from "../../protocol/activity/stretches.ts";
 import { reduceClock, type ClockAction } from "./clock.ts";
 import { createDirector } from "./director.ts";
 import { initialState, type PlaybackState } from "./playback-state.ts";
@@ -14,6 +15,8 @@ export interface Playback {
   clock(action: Extract<ClockAction, { kind: "speed" | "skip-idle" }>): void;
   goLive(): void;
   retry(): void;
+  /** Tells the server what was shown. */
+  tellWatched(watched: readonly Watched[]): Promise<void>;
   stop(): void;
 }
 
@@ -169,6 +172,7 @@ export function startPlayback(
       data.retry();
       director.ask(state().clock.time);
     },
+    tellWatched: async (watched) => data?.tellWatched(watched),
     stop() {
       stopping.abort();
       clearTimeout(refreshing);

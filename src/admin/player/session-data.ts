@@ -1,3 +1,4 @@
+import type { Watched } from "../../protocol/activity/stretches.ts";
 import type { Manifest } from "../../protocol/api.schema.ts";
 import { EventType, type RecordedEvent } from "../../protocol/events.ts";
 import { ApiError, api } from "../api.ts";
@@ -31,6 +32,8 @@ export interface SessionData {
   /** The event with the addresses of kept files. */
   fill(event: RecordedEvent): RecordedEvent;
   retry(): void;
+  /** Tells the server what was shown, under the grant there is: a page that goes cannot ask for another. */
+  tellWatched(watched: readonly Watched[]): Promise<void>;
   stop(): void;
 }
 
@@ -62,11 +65,18 @@ function readRow(n: number, batches: readonly ReadBatch[]): PlannedChunk {
 /** Asks for the manifest and starts to load. @throws {ApiError} */
 export async function openSession(id: string, signal: AbortSignal, on: SessionDataHandlers): Promise<SessionData> {
   const files = createSessionFiles(id, { sheet: api.fileText, changed: on.changed });
-  const grant = createGrantSource(async () => {
-    const asked = await api.manifest(id, signal);
-    files.grant(asked.grant);
-    files.know(asked.assets);
-    return asked;
+  const grant = createGrantSource({
+    async open() {
+      const asked = await api.manifest(id, signal);
+      files.grant(asked.grant);
+      files.know(asked.assets);
+      return asked;
+    },
+    async renew(before) {
+      const renewed = await api.renewGrant(id, before);
+      files.grant(renewed.grant);
+      return renewed;
+    },
   });
   const manifest = await grant.manifest();
   const { startedAt, lastAt, status } = manifest.session;
@@ -170,6 +180,7 @@ export async function openSession(id: string, signal: AbortSignal, on: SessionDa
     complete: () => plan().every(({ n }) => loader.isLoaded(n)),
     fill: files.fill,
     retry: loader.retry,
+    tellWatched: (watched) => api.watched(id, grant.last() ?? manifest.grant, watched),
     stop() {
       stopFiles();
       files.stop();

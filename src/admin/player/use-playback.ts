@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 import { loadPreferences, savePreferences } from "./preferences.ts";
 import { startPlayback, type Playback } from "./playback.ts";
+import { startWatchLog } from "./watch-log.ts";
 import { exposePlayer } from "./window-player.ts";
 
 /** The moment an address asks for. `key` is another one for each visit of the address, the same moment or not. */
@@ -30,12 +31,16 @@ export function usePlayback(id: string, host: RefObject<HTMLDivElement | null>, 
       if (following || (kept.skipIdle === skipIdle && kept.speed === speed)) return;
       savePreferences((kept = { skipIdle, speed }));
     });
+    const log = startWatchLog((watched) => started.tellWatched(watched));
+    const stopWatching = started.store.subscribe(() => log.moved(started.store.get().clock));
     const hide = exposePlayer(started);
     handled.current = latest.current.key;
     setPlayback(started);
     return () => {
       hide();
       stopSaving();
+      stopWatching();
+      log.stop();
       started.stop();
       setPlayback(null);
     };

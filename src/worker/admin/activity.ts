@@ -23,6 +23,21 @@ export async function logActivityOf(
   return tenantObject(env, region, tenant).enter({ tenant, region }, { actor, maskedIp, ...happening });
 }
 
+/** Enters that the member opens a session; what they do under the number that this answers is noted with it. */
+export function beginView(
+  { env, req, var: { member } }: Context<AdminContext>,
+  view: { session: string; environment: string; details?: Record<string, unknown> },
+): Promise<number> {
+  const owner = { tenant: member.tenant.id, region: member.tenant.region };
+  const maskedIp = maskIp(req.header("CF-Connecting-IP") ?? null);
+  return tenantObject(env, owner.region, owner.tenant).beginView(owner, {
+    actor: member.actor,
+    action: "view",
+    maskedIp,
+    ...view,
+  });
+}
+
 /** The same of the member who asks. */
 export function logActivity(
   { env, req, var: { member } }: Context<AdminContext>,

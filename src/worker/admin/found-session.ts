@@ -11,6 +11,7 @@ import {
   type ChunkRecord,
   type SessionRecord,
 } from "../../storage/index.ts";
+import { logActivity } from "./activity.ts";
 import type { AdminContext } from "./member.ts";
 
 export type AdminRequest = Context<AdminContext>;
@@ -52,11 +53,15 @@ export async function findSession(context: AdminRequest, session: string): Promi
   return { record, row: row!, pages, chunks };
 }
 
-/** Whether somebody may open a session in which secrets were found. @throws {PlayheadError} `session_held` */
-export function checkPlayable({ var: { member } }: AdminRequest, { quarantine }: Pick<SessionRecord, "quarantine">) {
-  if (quarantine === "held" && !member.permissions.includes("settings"))
-    throw new PlayheadError(
-      "session_held",
-      "This session is held back: secrets were found in it. Somebody who may change settings can look at it and release it.",
-    );
+/** Whether somebody may open a session in which secrets were found; that they tried is in the log. @throws {PlayheadError} `session_held` */
+export async function checkPlayable(
+  context: AdminRequest,
+  { id: session, environment, quarantine }: Pick<SessionRecord, "id" | "environment" | "quarantine">,
+): Promise<void> {
+  if (quarantine !== "held" || context.var.member.permissions.includes("settings")) return;
+  await logActivity(context, { action: "denied", session, environment, details: { reason: "session_held" } });
+  throw new PlayheadError(
+    "session_held",
+    "This session is held back: secrets were found in it. Somebody who may change settings can look at it and release it.",
+  );
 }

@@ -1,10 +1,8 @@
-import { inArray } from "drizzle-orm";
-import { drizzle } from "drizzle-orm/d1";
 import type { SessionDetail } from "../../protocol/api.schema.ts";
 import type { Inspection } from "../../protocol/inspection.schema.ts";
-import { user } from "../../storage/account-tables.ts";
 import { readSurroundings, releaseSession } from "../../storage/index.ts";
-import { logActivity } from "./activity.ts";
+import { beginView, logActivity } from "./activity.ts";
+import { actorNames } from "./actor-names.ts";
 import {
   checkPlayable,
   findSession,
@@ -16,24 +14,12 @@ import {
 import { grantFor } from "./playback.ts";
 import { ownTenant } from "./settings.ts";
 
-const PERSON = "user:";
-
-/** Names of people of the activity log, by what the log calls them. */
-async function namesOf({ env }: AdminRequest, actors: readonly string[]): Promise<Map<string, string>> {
-  const ids = actors.filter((actor) => actor.startsWith(PERSON)).map((actor) => actor.slice(PERSON.length));
-  const found = await drizzle(env.ACCOUNTS)
-    .select({ id: user.id, name: user.name })
-    .from(user)
-    .where(inArray(user.id, ids));
-  return new Map(found.map(({ id, name }) => [`${PERSON}${id}`, name]));
-}
-
 /** Everything that is stored of a session. Looking at it is a view: it is logged first, so the entry is in the answer as well. */
 export async function inspectSession(context: AdminRequest, session: string): Promise<Inspection> {
   const { record, row, pages, chunks } = await findSession(context, session);
-  checkPlayable(context, record);
+  await checkPlayable(context, record);
   const { environment } = record;
-  await logActivity(context, { action: "view", session, environment, details: { inspected: true } });
+  const view = await beginView(context, { session, environment, details: { inspected: true } });
   await ownTenant(context).projectLog();
   const { files, joined, activity } = await readSurroundings(
     ownStores(context).index,
@@ -41,7 +27,10 @@ export async function inspectSession(context: AdminRequest, session: string): Pr
     session,
     record.visitor,
   );
-  const names = await namesOf(context, [...new Set(activity.map(({ actor }) => actor))]);
+  const names = await actorNames(
+    context,
+    activity.map(({ actor }) => actor),
+  );
   return {
     session: row,
     record,
@@ -54,7 +43,7 @@ export async function inspectSession(context: AdminRequest, session: string): Pr
       ...entry,
       name: names.get(entry.actor) ?? null,
     })),
-    ...(await grantFor(context, session)),
+    ...(await grantFor(context, session, view)),
   };
 }
 

@@ -2,20 +2,22 @@ import { createRoute, z } from "@hono/zod-openapi";
 import {
   manifest,
   me,
+  playGrant,
   sessionAssets,
   sessionDetail,
   sessionList,
   sessionListQuery,
 } from "../../protocol/api.schema.ts";
+import { grantRenewal, watchedReport } from "../../protocol/activity/activity.schema.ts";
 import { assetKeyText, sha256Text } from "../../protocol/asset.schema.ts";
 import { inspection } from "../../protocol/inspection.schema.ts";
 import { listSessions, storesOf } from "../../storage/index.ts";
 import { listAssets, readAsset } from "./asset-route.ts";
-import { adminRoutes, json } from "./routes.ts";
+import { adminRoutes, body, bounded, json } from "./routes.ts";
 import { errorAnswers } from "./errors.schema.ts";
 import { requires } from "./member.ts";
 import { inspectSession, readDetail, release } from "./inspection.ts";
-import { openManifest, readChunk, watchLive } from "./playback.ts";
+import { openManifest, readChunk, renewGrant, takeWatched, watchLive } from "./playback.ts";
 
 const sessionParam = z.object({ id: z.uuid() });
 const granted = z.object({ grant: z.string().max(2_048) });
@@ -111,6 +113,22 @@ const getLive = createRoute({
   responses: { 101: { description: "WebSocket: what is in no chunk yet, then live" }, ...errorAnswers },
 });
 
+const postGrant = createRoute({
+  method: "post",
+  path: "/api/sessions/{id}/grant",
+  middleware: [view, bounded] as const,
+  request: { params: sessionParam, ...body(grantRenewal) },
+  responses: { 200: json(playGrant, "A new grant for the same view"), ...errorAnswers },
+});
+
+const postWatched = createRoute({
+  method: "post",
+  path: "/api/sessions/{id}/watched",
+  middleware: [view, bounded] as const,
+  request: { params: sessionParam, ...body(watchedReport) },
+  responses: { 204: { description: "Noted with the view" }, ...errorAnswers },
+});
+
 export const sessionRoutes = adminRoutes()
   .openapi(getMe, (context) => {
     const { user, tenant, role, permissions, environment } = context.var.member;
@@ -141,5 +159,13 @@ export const sessionRoutes = adminRoutes()
     const { id: session, sha256 } = context.req.valid("param");
     const { grant, key } = context.req.valid("query");
     return readAsset(context, { session, sha256, key, grant });
+  })
+  .openapi(postGrant, async (context) =>
+    context.json(await renewGrant(context, context.req.valid("param").id, context.req.valid("json").grant), 200),
+  )
+  .openapi(postWatched, async (context) => {
+    const { grant, watched } = context.req.valid("json");
+    await takeWatched(context, context.req.valid("param").id, grant, watched);
+    return context.body(null, 204);
   })
   .openapi(getLive, (context) => watchLive(context, context.req.valid("param").id, context.req.valid("query").grant));

@@ -111,17 +111,29 @@ describe("frames of the live socket", () => {
   });
 });
 
-test("a grant is asked for once, and again before it ends or when it is refused", async () => {
+test("a grant is asked for once, renewed before it ends, and another opened when it is refused or has ended", async () => {
   let now = 0;
   let asked = 0;
+  let renewable = true;
   const source = createGrantSource(
-    async () => ({ grant: `g${++asked}`, grantExpiresAt: now + 100_000 }) as never,
+    {
+      open: async () => ({ grant: `g${++asked}`, grantExpiresAt: now + 100_000 }) as never,
+      renew: async (grant) => {
+        if (!renewable) throw new Error("over");
+        return { grant: `${grant}+`, grantExpiresAt: now + 100_000 };
+      },
+    },
     () => now,
   );
   await Promise.all([source.manifest(), source.manifest()]);
   expect((await source.manifest()).grant).toBe("g1");
   now = 80_000;
-  expect((await source.manifest()).grant).toBe("g2");
+  expect((await source.manifest()).grant).toBe("g1+");
   source.refuse();
+  expect((await source.manifest()).grant).toBe("g2");
+  now = 300_000;
   expect((await source.manifest()).grant).toBe("g3");
+  now = 380_000;
+  renewable = false;
+  expect((await source.manifest()).grant).toBe("g4");
 });

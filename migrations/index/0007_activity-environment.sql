@@ -1,0 +1,1 @@
+CREATE INDEX `activity_environment` ON `activity` (`tenant`,`environment`,`seq`);
