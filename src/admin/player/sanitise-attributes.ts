@@ -1,3 +1,4 @@
+import { stateAttribute } from "./state-attributes.ts";
 import { assetMark } from "../../protocol/asset-key.ts";
 import { NO_FILE, replaceCandidates, withinReach } from "./reach.ts";
 import { sanitiseCss, sanitiseDeclarations } from "./sanitise-css.ts";
@@ -104,8 +105,9 @@ export function sanitiseAttributes(attributes: unknown, tag: string): Attributes
   const kept: Attributes = {};
   if (typeof attributes !== "object" || attributes === null) return kept;
   for (const [name, value] of Object.entries(attributes)) {
-    const clean = sanitised(name, value, tag);
-    if (clean !== undefined) kept[name] = clean;
+    const state = stateAttribute(name, value);
+    const clean = state ? state[1] : sanitised(name, value, tag);
+    if (clean !== undefined && !(state && clean === null)) kept[state?.[0] ?? name] = clean;
   }
   return kept;
 }
@@ -134,8 +136,9 @@ export function sanitiseAttributeChanges(attributes: object): Attributes {
       kept[name] = sanitiseStyle(value);
       continue;
     }
-    const clean = sanitised(name, value, null);
-    if (clean !== undefined) kept[name] = clean;
+    const state = stateAttribute(name, value);
+    const clean = state ? state[1] : sanitised(name, value, null);
+    if (clean !== undefined) kept[state?.[0] ?? name] = clean;
   }
   return kept;
 }
