@@ -303,3 +303,19 @@ export const ASSETS = {
 } as const;
 
 export { DAY_MS, HOUR_MS, KIB, MIB, MINUTE_MS, SECOND_MS };
+
+/** Bounds of exports and of links that share a session. */
+export const EXPORTS = {
+  /** Sessions in one export: at about 40 stored objects each it stays under the calls that one request may make. */
+  sessions: 50,
+  /** Text of events held back to put them in order, characters. With a chunk of the largest size it fits the 128 MB of an isolate. */
+  heldChars: 16 * MIB,
+  /** What is given to the reader at once, bytes. */
+  blockBytes: 64 * KIB,
+  /** Shortest and longest password of a file or a link. Whoever has the file can try as many as they like, so it may not be short. */
+  passwordMin: 10,
+  passwordMax: 200,
+  /** Rounds of PBKDF2-SHA-256 for the key of a file (OWASP 2023: 600,000), in runs of what the platform takes at once. */
+  keyRounds: 100_000,
+  keyRuns: 6,
+} as const;

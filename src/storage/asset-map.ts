@@ -186,28 +186,3 @@ export async function findSessionAsset(
 export async function findAsset(index: D1Database, tenant: string, sha256: string): Promise<KnownAsset | null> {
   return knownStatement(index, tenant, [sha256]).first<KnownAsset>();
 }
-
-/** A file as a session uses it. */
-export interface SessionFile {
-  /** `assetKey` of the address that it has in the page. */
-  key: string;
-  sha256: string;
-  type: string;
-  /** Bytes as the site serves it. */
-  bytes: number;
-  /** What the addresses in a style sheet are relative to: origin and path of its own; `null` for what is at no address. */
-  base: string | null;
-}
-
-/** Every file of a session with what is needed to use it outside of the server, by key. Several keys may be the same file. */
-export async function listSessionFiles(index: D1Database, { tenant, session }: SessionPlace): Promise<SessionFile[]> {
-  const { results } = await index
-    .prepare(
-      `SELECT used."key", used.sha256, used.base, file.type, file.bytes FROM session_assets used
-       JOIN assets file ON file.tenant = used.tenant AND file.sha256 = used.sha256 AND file.doomed_at IS NULL
-       WHERE used.tenant = ? AND used.session = ? ORDER BY used."key"`,
-    )
-    .bind(tenant, session)
-    .all<SessionFile>();
-  return results;
-}

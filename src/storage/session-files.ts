@@ -1,28 +1,22 @@
-import { listSessionFiles, type SessionFile, type SessionPlace } from "./asset-map.ts";
-import { getAsset } from "./asset-object.ts";
-import type { RegionStores } from "./env.ts";
+import type { SessionPlace } from "./asset-map.ts";
 
-/** A file of a session with its bytes, and all the names the session has for it. */
-export interface StoredFile {
+/** A file as a session uses it: under which key, and what addresses in it are relative to. */
+export interface SessionFile {
+  key: string;
   sha256: string;
   type: string;
-  uses: Pick<SessionFile, "key" | "base">[];
-  bytes: Uint8Array;
+  base: string | null;
 }
 
-/**
- * All stored files of a session, one after the other, each once: for what takes a session out of the server. Style sheets come as they
- * are stored, with the site's own addresses in them (`servedSheet` puts others in their place).
- */
-export async function* readSessionFiles(
-  { index, bucket }: RegionStores,
-  secret: string,
-  place: SessionPlace,
-): AsyncGenerator<StoredFile> {
-  const bySha = Map.groupBy(await listSessionFiles(index, place), ({ sha256 }) => sha256);
-  for (const [sha256, uses] of bySha) {
-    const bytes = await getAsset(bucket, secret, { tenant: place.tenant, sha256 });
-    // The sweep may have taken it since the list was made: then no session uses it any more.
-    if (bytes) yield { sha256, type: uses[0]!.type, uses: uses.map(({ key, base }) => ({ key, base })), bytes };
-  }
+/** All stored files of a session, by key. */
+export async function listSessionFiles(index: D1Database, { tenant, session }: SessionPlace): Promise<SessionFile[]> {
+  const { results } = await index
+    .prepare(
+      `SELECT used."key", used.sha256, file.type, used.base FROM session_assets used
+       JOIN assets file ON file.tenant = used.tenant AND file.sha256 = used.sha256 AND file.doomed_at IS NULL
+       WHERE used.tenant = ? AND used.session = ? ORDER BY used."key"`,
+    )
+    .bind(tenant, session)
+    .all<SessionFile>();
+  return results;
 }
