@@ -134,6 +134,12 @@ const privacy = createRoute({
   component: lazyRouteComponent(() => import("./settings/privacy/privacy-page.tsx"), "PrivacyPage"),
 });
 
+const embedded = createRoute({
+  getParentRoute: () => settings,
+  path: "/embedded",
+  component: lazyRouteComponent(() => import("./settings/embedded/embedded-page.tsx"), "EmbeddedPage"),
+});
+
 const consent = createRoute({
   getParentRoute: () => settings,
   path: "/consent",
@@ -178,6 +184,7 @@ const settingsPages = [
   segment,
   exclusions,
   privacy,
+  embedded,
   consent,
   identity,
   assets,
