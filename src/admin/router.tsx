@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { readSearch } from "./activity/activity-search.ts";
 import { api, ApiError } from "./api.ts";
 import { queryClient } from "./query-client.ts";
 import { SessionListPage } from "./sessions/session-list-page.tsx";
@@ -68,6 +69,13 @@ const inspect = createRoute({
   getParentRoute: () => signedIn,
   path: "/sessions/$id/inspect",
   component: lazyRouteComponent(() => import("./inspect/inspect-page.tsx"), "InspectPage"),
+});
+
+const activity = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/activity",
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import("./activity/activity-page.tsx"), "ActivityPage"),
 });
 
 // Each page of the settings is a file of its own, loaded when it is opened.
@@ -189,7 +197,7 @@ const settingsPages = [
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    signedIn.addChildren([index, sessions, player, inspect, settings.addChildren(settingsPages)]),
+    signedIn.addChildren([index, sessions, player, inspect, activity, settings.addChildren(settingsPages)]),
   ]),
   defaultPreload: false,
   scrollRestoration: true,

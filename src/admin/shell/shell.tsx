@@ -20,6 +20,14 @@ function useMe() {
   return useQuery({ queryKey: ["me"], queryFn: ({ signal }) => api.me(signal), staleTime: Infinity }).data;
 }
 
+function ActivityLink() {
+  return useMe()?.permissions.includes("activity") ? (
+    <Link to="/activity" className={classes["link"]}>
+      Activity
+    </Link>
+  ) : null;
+}
+
 function SettingsLink() {
   return useMe()?.permissions.includes("settings") ? (
     <Link to="/settings" className={classes["link"]}>
@@ -91,6 +99,7 @@ export function Shell() {
           <Link to="/sessions" className={classes["link"]}>
             Sessions
           </Link>
+          <ActivityLink />
           <SettingsLink />
         </nav>
         <span className={classes["right"]}>
