@@ -18,6 +18,10 @@ function isTree(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
+function own(tree: Record<string, unknown>, name: string): unknown {
+  return Object.hasOwn(tree, name) ? tree[name] : undefined;
+}
+
 function collect(path: string, before: unknown, after: unknown, changes: LeafChange[]): void {
   if (JSON.stringify(before) === JSON.stringify(after)) return;
   if (!isTree(before) || !isTree(after) || Array.isArray(before) !== Array.isArray(after)) {
@@ -25,7 +29,7 @@ function collect(path: string, before: unknown, after: unknown, changes: LeafCha
     return;
   }
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)]))
-    collect(path === "" ? name : `${path}.${name}`, before[name], after[name], changes);
+    collect(path === "" ? name : `${path}.${name}`, own(before, name), own(after, name), changes);
 }
 
 /** The values in which two things differ. */
