@@ -142,6 +142,12 @@ const privacy = createRoute({
   component: lazyRouteComponent(() => import("./settings/privacy/privacy-page.tsx"), "PrivacyPage"),
 });
 
+const embedded = createRoute({
+  getParentRoute: () => settings,
+  path: "/embedded",
+  component: lazyRouteComponent(() => import("./settings/embedded/embedded-page.tsx"), "EmbeddedPage"),
+});
+
 const consent = createRoute({
   getParentRoute: () => settings,
   path: "/consent",
@@ -186,6 +192,7 @@ const settingsPages = [
   segment,
   exclusions,
   privacy,
+  embedded,
   consent,
   identity,
   assets,

@@ -85,6 +85,19 @@ const PLACES = [
   ],
   // slimDOMOptions: true
   ['n.tagName === "TITLE" && slimDOMOptions.headTitleMutations', "false"],
+  // What happens to fields is told further, and so are other things that concern no value.
+  [
+    "  function eventHandler(event) {\n    let target = getEventTarget(event);\n",
+    "  initInputObserver.heard = eventHandler;\n  function eventHandler(event) {\n    let target = getEventTarget(event);\n    record.state?.touched(target, event.type, eventHandler);\n",
+  ],
+  [
+    'sampling.input === "last" ? ["change"] : ["input", "change"]',
+    '["input", "change", "reset", "submit", "invalid", "focusout", "toggle", "fullscreenchange"]',
+  ],
+  [
+    "    // Some UI library use selectedIndex",
+    '    [currentWindow.HTMLInputElement.prototype, "indeterminate"],\n    // Some UI library use selectedIndex',
+  ],
   // The loading of frames and sheets is waited for as long as everywhere.
   [
     "function onceIframeLoaded(iframeEl, listener, iframeLoadTimeout) {",

@@ -102,6 +102,7 @@ export function serializeNodeWithId(n, options) {
   if (node.id === IGNORED_NODE) return null;
   onSerialize(n);
   const blocked = node.needBlock;
+  if (isElementNode && !blocked) record.state?.serialise(n, attributes);
   delete node.needBlock;
   const root = isElementNode ? shadowRoot(n) : null;
   const isNative = root && isNativeShadowDom(root);
@@ -137,7 +138,7 @@ export function serializeNodeWithId(n, options) {
   }
   const parent = parentNode(n);
   if (parent && isShadowRoot(parent) && isNativeShadowDom(parent)) node.isShadow = true;
-  if (tagName === "iframe")
+  if (tagName === "iframe" && !blocked)
     onceIframeLoaded(n, () => {
       const doc = n.contentDocument;
       const child = doc && again(doc, { doc });

@@ -33,6 +33,13 @@ export class ShadowDomManager {
       // What is not composed does not leave the root.
       initScrollObserver({ ...options, scrollCb, doc: root }),
       initAdoptedStyleSheetObserver(options, root),
+      ...["input", "change", "reset", "submit", "invalid", "toggle"].map((name) =>
+        on(
+          name,
+          callbackWrapper((event) => initInputObserver.heard?.(event)),
+          root,
+        ),
+      ),
     );
   }
   observeAttachShadow({ contentWindow, contentDocument }) {

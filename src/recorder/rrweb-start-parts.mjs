@@ -127,6 +127,10 @@ export function record({ emit, errorHandler, slimDOMOptions, sampling = {}, mask
     stylesheetManager,
     processedNodeManager: new ProcessedNodeManager(),
   };
+  record.change = (n, attributes) => {
+    const id = mirror.getId(n);
+    if (id > 0) mutationCb({ texts: [], attributes: [{ id, attributes }], removes: [], adds: [] });
+  };
   const shadowDomManager = (options.shadowDomManager = new ShadowDomManager({
     mutationCb,
     scrollCb,

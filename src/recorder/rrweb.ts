@@ -4,6 +4,7 @@ import { MASK, NO_COLOUR } from "../protocol/privacy/mask.ts";
 import { RECORDER } from "../protocol/limits.ts";
 import { watchFocus } from "./focus.ts";
 import type { Stop } from "./guard.ts";
+import { createPageState, type PageState, type State } from "./page-state.ts";
 import { watchMedia } from "./media-facts.ts";
 import { hideSelection } from "./selection.ts";
 import { cutDataUrls } from "./watchdog/data-urls.ts";
@@ -14,6 +15,9 @@ import { limitStorms, type Process } from "./watchdog/storms.ts";
 export interface DomCapture {
   /** Takes a full snapshot now. */
   keyframe(): void;
+  /** The node with an id, and the id of a node (-1: none). */
+  node(id: number): Node | null;
+  id(node: Node): number;
   stop: Stop;
 }
 
@@ -49,6 +53,9 @@ const hook = record as {
   /** Every observer of the DOM passes what it has seen through this. */
   observe?: (process: Process) => Process;
   roots?: Sight["roots"];
+  state?: PageState;
+  /** Tells of attributes that have changed. */
+  change?: (element: Element, attributes: State) => void;
 };
 /** rrweb's types of events. */
 const FULL_SNAPSHOT = 2;
@@ -86,13 +93,19 @@ export function startRrweb(
   sight.seePage(nodeOf);
   hook.observe = limitStorms(watch);
   hook.roots = sight.roots;
+  const state = (hook.state = createPageState(
+    (element, changes) => hook.change?.(element, changes),
+    sight.isOpenField,
+  ));
   const stop = record({
     emit(event) {
       focus.see(event.data as object);
       hideSelection(event.data as object, nodeOf, sight.isOpenField);
       emit(event as RecordedEvent);
       if (event.type === META) media.tell();
-      if (event.type === FULL_SNAPSHOT) focus.tell();
+      if (event.type !== FULL_SNAPSHOT) return;
+      focus.tell();
+      state.keyframe();
     },
     maskAllInputs: true,
     maskInputFn: (value, element) => maskValue(value, element, sight),
@@ -112,9 +125,14 @@ export function startRrweb(
   if (!stop) throw new Error("rrweb did not start");
   return {
     keyframe: () => record.takeFullSnapshot(),
+    node: (id) => record.mirror.getNode(id),
+    id: (node) => record.mirror.getId(node),
     stop() {
-      // It knows nodes of the page.
+      // They know nodes of the page.
       delete hook.observe;
+      delete hook.state;
+      delete hook.change;
+      state.stop();
       media.stop();
       focus.stop();
       stop();

@@ -3,6 +3,7 @@ import { PlayheadError } from "../protocol/index.ts";
 import type { PublicConfig } from "../protocol/api.schema.ts";
 import { activityRoutes } from "./admin/activity-routes.ts";
 import type { AdminContext } from "./admin/member.ts";
+import { exportRoutes } from "./admin/export-routes.ts";
 import { platformRoutes } from "./admin/platform-routes.ts";
 import { privacyApplyRoutes } from "./admin/privacy-apply-routes.ts";
 import { sessionRoutes } from "./admin/session-routes.ts";
@@ -66,6 +67,7 @@ export const app = base
   .route("/", sessionRoutes)
   .route("/", settingsRoutes)
   .route("/", privacyApplyRoutes)
+  .route("/", exportRoutes)
   .route("/", activityRoutes)
   .route("/", platformRoutes);
 

@@ -1,3 +1,5 @@
+import { STATE } from "./state-attributes.ts";
+
 /**
  * States that a replay's own window does not have: nobody points at it, and its focus is the viewer's. Attributes stand for them,
  * which weigh as much as a pseudo-class does. `data-rr-` is what comparisons of a replay with its page pass over.
@@ -12,21 +14,30 @@ export const STATES = {
 
 export type State = keyof typeof STATES;
 
+/** States of the page that marks of the recording stand for. */
+const MARKED: Record<string, string> = {
+  "user-valid": `${STATE.valid}=user-valid`,
+  "user-invalid": `${STATE.valid}=user-invalid`,
+  fullscreen: STATE.full,
+};
+
 /**
  * What is passed over, and states: escapes, strings, and pseudo-elements with what follows them, of which no attribute can be asked
  * (`::slotted()` takes a whole selector).
  */
 const PART =
-  /\\[^]|"(?:[^"\\]|\\[^])*"|::(?!slotted)[-\w]+(?:\([^()]*\))?(?::[-\w]+)*|:(hover|active|focus-visible|focus-within|focus)(?![-\w(\\])/gi;
+  /\\[^]|"(?:[^"\\]|\\[^])*"|::(?!slotted)[-\w]+(?:\([^()]*\))?(?::[-\w]+)*|:(hover|active|focus-visible|focus-within|focus|user-valid|user-invalid|fullscreen)(?![-\w(\\])|:state\(([-\w]+)\)/gi;
 
 /** Whether a selector may name a state. */
 export function namesState(selector: string): boolean {
-  return /:(?:hover|active|focus)/i.test(selector);
+  return /:(?:hover|active|focus|user-|fullscreen|state\()/i.test(selector);
 }
 
 /** A selector with attributes in place of states. */
 export function statesAsAttributes(selector: string): string {
-  return selector.replace(PART, (found, state?: string) =>
-    state ? `[${STATES[state.toLowerCase() as State]}]` : found,
-  );
+  return selector.replace(PART, (found, state?: string, own?: string) => {
+    if (own) return `[${STATE.states}~="${own}"]`;
+    const name = state?.toLowerCase();
+    return name ? `[${MARKED[name] ?? STATES[name as State]}]` : found;
+  });
 }

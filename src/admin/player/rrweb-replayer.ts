@@ -6,7 +6,9 @@ import { defineElements, definedBy } from "./custom-elements.ts";
 import { STATES } from "./css-states.ts";
 import { guardMutation, type Mutation, type NamedNodes } from "./mutation-guard.ts";
 import { NOT_KEPT_RULE } from "./not-kept.ts";
+import { FULL_RULES, createPageState, tellsState } from "./page-state.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
+import { rootsIn } from "./roots.ts";
 
 /*
  * The only place that knows rrweb's player. Its timer and its list of events are not used: this product has one clock for all
@@ -43,6 +45,7 @@ const RULES = [
   "video:not([controls])::-webkit-media-controls { display: none !important; }",
   "video:not([controls])::-webkit-media-controls-enclosure { display: none !important; }",
   NOT_KEPT_RULE,
+  ...FULL_RULES,
 ];
 
 /** rrweb's manager of media keeps its state by virtual nodes and loses it in a jump; `media.ts` does this instead. */
@@ -93,6 +96,9 @@ export function createPicture(root: HTMLElement, { report, key, fill }: PictureH
   iframe.tabIndex = -1;
   iframe.title = "Replay";
   let size: { width: number; height: number } | null = null;
+  const state = createPageState();
+  /** Something in this picture has a state; pages without any are not looked through. */
+  let stateful = false;
 
   function applyOne(recorded: RecordedEvent, jump: boolean): void {
     if (recorded.type === EventType.Custom) return;
@@ -103,8 +109,9 @@ export function createPicture(root: HTMLElement, { report, key, fill }: PictureH
     if (event.type === EventType.FullSnapshot) sync = true;
     if (event.type === EventType.IncrementalSnapshot) {
       const data = event.data as FrameChange;
-      // The pointer follows its own track, see `point`; media follow `media.ts`.
+      // The pointer follows its own track, see `point`; media follow `media.ts`, canvases `stand-ins.ts`.
       if (data.source === IncrementalSource.MouseMove || data.source === IncrementalSource.TouchMove) return;
+      if (data.source === IncrementalSource.Canvas) return;
       if (data.source === IncrementalSource.Drag || data.source === IncrementalSource.MediaInteraction) return;
       // rrweb forgets a selection of a jump when an element is focused after it; see `selections.ts`.
       if (data.source === IncrementalSource.Selection) return;
@@ -145,22 +152,19 @@ export function createPicture(root: HTMLElement, { report, key, fill }: PictureH
     size: () => size,
     apply(events, jump) {
       let failed = 0;
-      for (const event of events) {
+      const guarded = (step: () => void) => {
         try {
-          applyOne(event, jump);
+          step();
         } catch (error) {
           failed++;
           report(error);
         }
-      }
-      if (jump || replayer.usingVirtualDom) {
-        try {
-          flush();
-        } catch (error) {
-          failed++;
-          report(error);
-        }
-      }
+      };
+      for (const event of events) guarded(() => applyOne(event, jump));
+      if (jump || replayer.usingVirtualDom) guarded(flush);
+      stateful ||= events.some(tellsState);
+      const { contentDocument } = iframe;
+      if (stateful && contentDocument) guarded(() => state.apply(rootsIn(contentDocument)));
       return failed;
     },
     point({ x, y, id }) {

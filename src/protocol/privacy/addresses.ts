@@ -32,7 +32,7 @@ function plain(path: string): string {
  */
 export function scrubAddress(address: string, privacy: RecorderPrivacy, parts: AddressParts = {}): string {
   const text = address.replace(/[\t\n\r]/g, "").trim();
-  const scheme = /^([a-z][a-z\d+.-]*):/i.exec(text)?.[1]!.toLowerCase();
+  const scheme = /^([a-z][a-z\d+.-]*):/i.exec(text)?.[1]?.toLowerCase();
   if (scheme === "data") return parts.data?.test(text) && text.length <= LIMITS.dataUrlChars ? text : "data:";
   if (scheme && !/^https?$/.test(scheme)) return scheme + ":";
   const [, base = "", query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#([^]*))?$/.exec(text)!;

@@ -27,7 +27,7 @@ const NAMES: Record<AttributeKind, string> = {
   url: "href src poster action xlink:href background formaction cite ping longdesc rr_src",
   css: "style fill stroke filter mask clip-path cursor marker marker-start marker-mid marker-end _cssText",
   text: "title alt placeholder label summary abbr datetime aria-label aria-description aria-roledescription aria-placeholder",
-  value: "checked selected aria-checked aria-valuenow aria-valuetext",
+  value: "checked selected aria-checked aria-valuenow aria-valuetext rr_selected rr_mixed",
   drop: "srcdoc nonce integrity pattern http-equiv rr_dataURL download",
 };
 
