@@ -19,7 +19,8 @@ const WORDS: Record<ActivityAction, Words> = {
   watched: "closed the recording",
   held_back: "held it back, because secrets were found",
   released: "released it for everybody",
-  export: "exported the recording",
+  export: "started to export the recording",
+  export_ended: "exported the recording",
   share_created: "made a link to the recording",
   share_opened: "opened the recording by a link",
   share_revoked: "revoked a link to the recording",
@@ -71,7 +72,7 @@ export function actionText({ action, details }: { action: string; details: unkno
 /** Kinds of entries, as the filter offers them. Every action is in one of them. */
 export const KINDS = [
   { label: "Views", actions: ["view", "watched"] },
-  { label: "Exports", actions: ["export"] },
+  { label: "Exports", actions: ["export", "export_ended"] },
   { label: "Shares", actions: ["share_created", "share_opened", "share_revoked"] },
   { label: "Notes and pins", actions: ["note_added", "note_changed", "note_removed", "pinned", "unpinned"] },
   {
