@@ -159,7 +159,7 @@ export const SOURCE_WORDS: Readonly<Record<number, EventWords>> = {
   3: { name: "Scroll", means: "An element was scrolled." },
   4: { name: "Resize", means: "The window has another size." },
   5: { name: "Input", means: "A field changed. Its value is ••••••, unless a rule names that field." },
-  6: { name: "Touch", means: "Path of a finger." },
+  6: { name: "Touch", means: "Paths of all fingers on the screen." },
   7: { name: "Media", means: "A video or sound was played, stopped, or moved on." },
   8: { name: "Style rule", means: "A rule of a style sheet was added or removed." },
   9: {

@@ -338,6 +338,42 @@ export const ASSETS = {
   orphanWindowMs: 6 * HOUR_MS,
 } as const;
 
+/** Bounds of accounts, members and API keys. An object of its own, so that recorded pages never load it. */
+export const ACCOUNT_LIMITS = {
+  /** Names of people, tenants and keys, characters. */
+  nameChars: 100,
+  /** RFC 5321 §4.5.3.1.3. */
+  emailChars: 254,
+  /** NIST SP 800-63B asks for 8 at least, and 15 where there is no second factor; 12 and scrypt lie between. */
+  passwordMin: 12,
+  /** Hashing reads all of it; NIST asks that 64 fit. */
+  passwordMax: 256,
+  /** Secrets of links and keys as they are sent, characters: ours are under 90. */
+  secretChars: 200,
+  /** An invitation is good for this long: a week with a holiday in it. */
+  invitationMs: 7 * DAY_MS,
+  /** Open invitations of a tenant. */
+  invitations: 100,
+  /** Keys of a tenant that are neither revoked nor expired. */
+  keys: 100,
+  /** The longest life of a key, days: a year and the day it is renewed on. */
+  keyDays: 366,
+  /** Moments of use are noted to this, so that a busy key costs a row a minute. */
+  lastUsedMs: 1 * MINUTE_MS,
+  /** Somebody who does nothing is signed out after this long (ASVS 5.0 §7.3)… */
+  idleMs: 30 * MINUTE_MS,
+  /** … noted to the minute, so that a busy person costs a row a minute… */
+  idleStepMs: 1 * MINUTE_MS,
+  /** … and whoever has been signed in for this long signs in again. */
+  signInMs: 12 * HOUR_MS,
+  /** Failed attempts are counted for this long… */
+  attemptsMs: 15 * MINUTE_MS,
+  /** … and so many are let through for one account: at that rate a list of 10,000 common passwords takes ten days… */
+  attemptsAccount: 10,
+  /** … and so many from one address, behind which an office may be. */
+  attemptsAddress: 50,
+} as const;
+
 export { DAY_MS, HOUR_MS, KIB, MIB, MINUTE_MS, SECOND_MS };
 
 /** Bounds of exports and of links that share a session. */

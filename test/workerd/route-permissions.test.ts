@@ -13,7 +13,13 @@ const PUBLIC: Record<string, string> = {
   "GET /api/openapi.json": "the description of the API",
   "POST /api/auth/sign-in/email": "asks for the password itself",
   "POST /api/auth/sign-out": "ends the sign-in of the cookie, if there is one",
-  "GET /api/auth/get-session": "answers `null` to who is signed out",
+  "POST /api/auth/two-factor/verify-totp": "second step of signing in: asks for a code",
+  "POST /api/auth/two-factor/verify-backup-code": "second step of signing in: asks for a code",
+  "GET /api/auth/passkey/generate-authenticate-options": "first step of signing in with a passkey",
+  "POST /api/auth/passkey/verify-authentication": "asks for a signature of the passkey",
+  "POST /api/join/offer": "asks for the secret of an invitation",
+  "POST /api/join": "asks for the secret of an invitation",
+  "POST /api/sign-up": "open only where the deployment says so",
   "PUT /api/platform/tenants/:id/max-level": "asks for the platform's token",
 };
 

@@ -11,4 +11,6 @@ export const SETTINGS_PAGES = [
   { to: "/settings/quota", name: "Quota and retention" },
   { to: "/settings/test", name: "Decision tester" },
   { to: "/settings/refusals", name: "Why was I not recorded?" },
+  { to: "/settings/members", name: "Members" },
+  { to: "/settings/keys", name: "API keys" },
 ] as const;
