@@ -14,6 +14,12 @@ const PUBLIC: Record<string, string> = {
   "POST /api/auth/sign-in/email": "asks for the password itself",
   "POST /api/auth/sign-out": "ends the sign-in of the cookie, if there is one",
   "GET /api/auth/get-session": "answers `null` to who is signed out",
+  "POST /api/shared/open": "asks for the token of a link, and its password",
+  "POST /api/shared/:share/grant": "asks for the grant that opening a link gave, and looks whether the link is good",
+  "POST /api/shared/:share/watched": "the same",
+  "GET /api/shared/:share/chunks/:n": "the same",
+  "GET /api/shared/:share/assets": "the same",
+  "GET /api/shared/:share/assets/:sha256": "the same",
   "PUT /api/platform/tenants/:id/max-level": "asks for the platform's token",
 };
 

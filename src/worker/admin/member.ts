@@ -25,7 +25,11 @@ export interface Member {
 
 export interface AdminContext {
   Bindings: Env;
-  Variables: { member: Member };
+  Variables: {
+    member: Member;
+    /** The session that a link is for. */
+    shared?: string;
+  };
 }
 
 async function findMember(env: Env, request: Request): Promise<Member> {
