@@ -107,9 +107,6 @@ export const api = {
   config: (signal?: AbortSignal): Promise<PublicConfig> => read("/api/config", publicConfig, signal),
   me: (signal?: AbortSignal): Promise<Me> => read("/api/me", me, signal),
 
-  async signIn(email: string, password: string): Promise<void> {
-    await send("POST", "/api/auth/sign-in/email", { email, password });
-  },
   async signOut(): Promise<void> {
     await send("POST", "/api/auth/sign-out", {});
   },

@@ -18,6 +18,19 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import("./sign-in/sign-in-page.tsx"), "SignInPage"),
 });
 
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-up",
+  component: lazyRouteComponent(() => import("./sign-in/sign-up-page.tsx"), "SignUpPage"),
+});
+
+/** Where the links of invitations lead; the secret is behind the `#`. */
+const join = createRoute({
+  getParentRoute: () => root,
+  path: "/join",
+  component: lazyRouteComponent(() => import("./join/join-page.tsx"), "JoinPage"),
+});
+
 /** Everything behind it needs somebody signed in; nobody is sent to sign in and comes back to where they wanted to go. */
 const signedIn = createRoute({
   getParentRoute: () => root,
@@ -68,6 +81,12 @@ const inspect = createRoute({
   getParentRoute: () => signedIn,
   path: "/sessions/$id/inspect",
   component: lazyRouteComponent(() => import("./inspect/inspect-page.tsx"), "InspectPage"),
+});
+
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./account/account-page.tsx"), "AccountPage"),
 });
 
 // Each page of the settings is a file of its own, loaded when it is opened.
@@ -134,6 +153,12 @@ const privacy = createRoute({
   component: lazyRouteComponent(() => import("./settings/privacy/privacy-page.tsx"), "PrivacyPage"),
 });
 
+const embedded = createRoute({
+  getParentRoute: () => settings,
+  path: "/embedded",
+  component: lazyRouteComponent(() => import("./settings/embedded/embedded-page.tsx"), "EmbeddedPage"),
+});
+
 const consent = createRoute({
   getParentRoute: () => settings,
   path: "/consent",
@@ -170,6 +195,18 @@ const refusals = createRoute({
   component: lazyRouteComponent(() => import("./settings/refusals/refusals-page.tsx"), "RefusalsPage"),
 });
 
+const members = createRoute({
+  getParentRoute: () => settings,
+  path: "/members",
+  component: lazyRouteComponent(() => import("./settings/members/members-page.tsx"), "MembersPage"),
+});
+
+const apiKeys = createRoute({
+  getParentRoute: () => settings,
+  path: "/keys",
+  component: lazyRouteComponent(() => import("./settings/api-keys/keys-page.tsx"), "KeysPage"),
+});
+
 const settingsPages = [
   settingsIndex,
   environments,
@@ -178,18 +215,23 @@ const settingsPages = [
   segment,
   exclusions,
   privacy,
+  embedded,
   consent,
   identity,
   assets,
   quota,
   tester,
   refusals,
+  members,
+  apiKeys,
 ];
 
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    signedIn.addChildren([index, sessions, player, inspect, settings.addChildren(settingsPages)]),
+    signUp,
+    join,
+    signedIn.addChildren([index, account, sessions, player, inspect, settings.addChildren(settingsPages)]),
   ]),
   defaultPreload: false,
   scrollRestoration: true,

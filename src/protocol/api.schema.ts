@@ -141,6 +141,8 @@ export const publicConfig = z.object({
   local: z.boolean(),
   /** Sign-in of the demo owner, in local mode only. */
   demo: z.object({ email: z.string(), password: z.string(), key: z.string() }).nullable(),
+  /** Whether anybody may sign up and make a tenant. */
+  signUp: z.boolean(),
 });
 export type PublicConfig = z.infer<typeof publicConfig>;
 

@@ -162,6 +162,10 @@ export const SOURCE_WORDS: Readonly<Record<number, EventWords>> = {
   6: { name: "Touch", means: "Path of a finger." },
   7: { name: "Media", means: "A video or sound was played, stopped, or moved on." },
   8: { name: "Style rule", means: "A rule of a style sheet was added or removed." },
+  9: {
+    name: "Canvas",
+    means: "A picture of what a canvas shows; only where you collect them, and where a text could be read.",
+  },
   10: { name: "Font", means: "A font was loaded." },
   11: { name: "Log", means: "A line of the page's log: that there was one, not what it said." },
   12: { name: "Drag", means: "Path of something that was dragged." },

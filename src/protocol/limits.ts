@@ -73,6 +73,12 @@ export const LIMITS = {
   signatureChars: 64,
   eventNameChars: 128,
 
+  /** Origins of frames, and of pages around frames, that a tenant names; a site with so many uses a pattern. */
+  frameOrigins: 100,
+
+  /** One picture of a canvas, characters of base64: a full screen of noise as WebP is about half of it. */
+  canvasChars: 512 * KIB,
+
   /** An image or font that an address holds (`data:`), characters: an icon is under 10 KiB, a photograph is content. */
   dataUrlChars: 64 * KIB,
 
@@ -231,6 +237,36 @@ export const RECORDER = {
   lossTellMs: 10 * SECOND_MS,
   /** Longer `data:` addresses are left out, characters: icons and small pictures are shorter; Sentry and PostHog cut near it, too. */
   dataUrlChars: 64 * KIB,
+
+  /** A canvas is read at most this often: four pictures a second still look like a movement. */
+  canvasMs: 250,
+  /** One that a worker paints is looked at so often: nobody hears of what happens there. */
+  canvasPollMs: 1 * SECOND_MS,
+  /** Longest side of its picture, pixels: as wide as the player usually is. */
+  canvasSide: 1_280,
+  /** A larger canvas is not read, pixels: 64 MiB of memory for a copy. */
+  canvasPixels: 16 * 1024 * 1024,
+  /** Quality of the WebP, of 1: lines of charts stay clean. */
+  canvasQuality: 0.8,
+  /** What came out too large is tried again so much smaller. */
+  canvasShrink: 0.7,
+  /** Base64 of all canvases of a document that may come at once: the first pictures of a dashboard… */
+  canvasBurstBytes: 1 * MIB,
+  /** … and in the long run, bytes a second: under half of what the watchdog lets the whole recording have. */
+  canvasBytesPerSecond: 48 * KIB,
+
+  /** Text that pages in frames may hand over at once, bytes: half of what the watchdog lets the whole recording have… */
+  frameBurstBytes: 4 * MIB,
+  /** … and in the long run, bytes a second: what comes from frames leaves room for the page around them. */
+  frameBytesPerSecond: 64 * KIB,
+  /** One that has said more begins again after this long… */
+  frameRestMs: 10 * SECOND_MS,
+  /** … and not any more after so many times: it will not become less. */
+  frameExcesses: 3,
+  /** Pages in frames that are taken in at the same time. */
+  frames: 20,
+  /** Nodes that the page in a frame may have named, over its life: what a map of them holds is about 50 bytes each. */
+  frameNodes: 500_000,
   /** Files that a page uses are told this long after they were seen, when it is idle: its own loading comes first… */
   assetDelayMs: 1 * SECOND_MS,
   /** … and after this long even when it is never idle. */
@@ -300,6 +336,42 @@ export const ASSETS = {
   orphanMs: 2 * DAY_MS,
   /** How long after that age they are looked for, so that one lost run of the sweep loses none. */
   orphanWindowMs: 6 * HOUR_MS,
+} as const;
+
+/** Bounds of accounts, members and API keys. An object of its own, so that recorded pages never load it. */
+export const ACCOUNT_LIMITS = {
+  /** Names of people, tenants and keys, characters. */
+  nameChars: 100,
+  /** RFC 5321 §4.5.3.1.3. */
+  emailChars: 254,
+  /** NIST SP 800-63B asks for 8 at least, and 15 where there is no second factor; 12 and scrypt lie between. */
+  passwordMin: 12,
+  /** Hashing reads all of it; NIST asks that 64 fit. */
+  passwordMax: 256,
+  /** Secrets of links and keys as they are sent, characters: ours are under 90. */
+  secretChars: 200,
+  /** An invitation is good for this long: a week with a holiday in it. */
+  invitationMs: 7 * DAY_MS,
+  /** Open invitations of a tenant. */
+  invitations: 100,
+  /** Keys of a tenant that are neither revoked nor expired. */
+  keys: 100,
+  /** The longest life of a key, days: a year and the day it is renewed on. */
+  keyDays: 366,
+  /** Moments of use are noted to this, so that a busy key costs a row a minute. */
+  lastUsedMs: 1 * MINUTE_MS,
+  /** Somebody who does nothing is signed out after this long (ASVS 5.0 §7.3)… */
+  idleMs: 30 * MINUTE_MS,
+  /** … noted to the minute, so that a busy person costs a row a minute… */
+  idleStepMs: 1 * MINUTE_MS,
+  /** … and whoever has been signed in for this long signs in again. */
+  signInMs: 12 * HOUR_MS,
+  /** Failed attempts are counted for this long… */
+  attemptsMs: 15 * MINUTE_MS,
+  /** … and so many are let through for one account: at that rate a list of 10,000 common passwords takes ten days… */
+  attemptsAccount: 10,
+  /** … and so many from one address, behind which an office may be. */
+  attemptsAddress: 50,
 } as const;
 
 export { DAY_MS, HOUR_MS, KIB, MIB, MINUTE_MS, SECOND_MS };

@@ -1,8 +1,9 @@
 import { integer, sqliteTable, text, uniqueIndex, index } from "drizzle-orm/sqlite-core";
 
 /**
- * Tables of the accounts database. The first seven are better-auth's (https://better-auth.com/docs/concepts/database, with the
- * organization plugin); an organization is a tenant, and `tenants` holds what better-auth does not know of it.
+ * Tables of the accounts database. The first nine are better-auth's (https://better-auth.com/docs/concepts/database, with the
+ * plugins for organizations, second factors and passkeys); an organization is a tenant, and `tenants` holds what better-auth does not
+ * know of it. The others are ours.
  */
 
 const moment = (name: string) => integer(name, { mode: "timestamp_ms" });
@@ -13,6 +14,7 @@ export const user = sqliteTable("user", {
   email: text().notNull().unique(),
   emailVerified: integer("email_verified", { mode: "boolean" }).notNull(),
   image: text(),
+  twoFactorEnabled: integer("two_factor_enabled", { mode: "boolean" }).notNull().default(false),
   createdAt: moment("created_at").notNull(),
   updatedAt: moment("updated_at").notNull(),
 });
@@ -110,6 +112,43 @@ export const invitation = sqliteTable("invitation", {
     .references(() => user.id, { onDelete: "cascade" }),
 });
 
+export const twoFactor = sqliteTable(
+  "two_factor",
+  {
+    id: text().primaryKey(),
+    /** Both encrypted by the library. */
+    secret: text().notNull(),
+    backupCodes: text("backup_codes").notNull(),
+    userId: text("user_id")
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    verified: integer({ mode: "boolean" }).notNull().default(true),
+    failedVerificationCount: integer("failed_verification_count").notNull().default(0),
+    lockedUntil: moment("locked_until"),
+  },
+  (table) => [uniqueIndex("two_factor_user").on(table.userId)],
+);
+
+export const passkey = sqliteTable(
+  "passkey",
+  {
+    id: text().primaryKey(),
+    name: text(),
+    publicKey: text("public_key").notNull(),
+    userId: text("user_id")
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    credentialID: text("credential_id").notNull().unique(),
+    counter: integer().notNull(),
+    deviceType: text("device_type").notNull(),
+    backedUp: integer("backed_up", { mode: "boolean" }).notNull(),
+    transports: text(),
+    createdAt: moment("created_at"),
+    aaguid: text(),
+  },
+  (table) => [index("passkey_user").on(table.userId)],
+);
+
 /** What is ours of an organization: where its data lives. The region never changes. */
 export const tenants = sqliteTable("tenants", {
   id: text()
@@ -119,5 +158,68 @@ export const tenants = sqliteTable("tenants", {
   createdAt: moment("created_at").notNull(),
 });
 
+const ofTenant = () =>
+  text()
+    .notNull()
+    .references(() => tenants.id, { onDelete: "cascade" });
+
+/** Links that make whoever opens them a member. Of the link's secret only the hash is here. */
+export const joinLinks = sqliteTable(
+  "join_links",
+  {
+    id: text().primaryKey(),
+    tenant: ofTenant(),
+    secretHash: text("secret_hash").notNull().unique(),
+    role: text().notNull(),
+    /** For whom it is, in the words of whoever made it. */
+    note: text().notNull(),
+    /** `user:<id>` or `key:<id>`. */
+    createdBy: text("created_by").notNull(),
+    createdAt: moment("created_at").notNull(),
+    expiresAt: moment("expires_at").notNull(),
+  },
+  (table) => [index("join_links_tenant").on(table.tenant, table.createdAt)],
+);
+
+/** API keys. Of the secret only an HMAC is here. A revoked key stays, because the activity log names it. */
+export const apiKeys = sqliteTable(
+  "api_keys",
+  {
+    id: text().primaryKey(),
+    tenant: ofTenant(),
+    name: text().notNull(),
+    secretHash: text("secret_hash").notNull(),
+    /** What it may do: permissions. */
+    scopes: text({ mode: "json" }).$type<string[]>().notNull(),
+    /** The only environment whose sessions there are for it; NULL for all. */
+    environment: text(),
+    createdBy: text("created_by").notNull(),
+    createdAt: moment("created_at").notNull(),
+    expiresAt: moment("expires_at").notNull(),
+    /** To the minute. */
+    lastUsedAt: moment("last_used_at"),
+    revokedAt: moment("revoked_at"),
+  },
+  (table) => [index("api_keys_tenant").on(table.tenant, table.createdAt)],
+);
+
+/** How often something was tried that guesses could get through: `subject` is the HMAC of an address or an account. */
+export const attempts = sqliteTable("attempts", {
+  subject: text().primaryKey(),
+  count: integer().notNull(),
+  /** When the counting begins anew. */
+  until: moment("until").notNull(),
+});
+
 /** The authentication library's part, under the names it looks for. */
-export const authTables = { user, session, account, verification, organization, member, invitation };
+export const authTables = {
+  user,
+  session,
+  account,
+  verification,
+  organization,
+  member,
+  invitation,
+  twoFactor,
+  passkey,
+};

@@ -17,7 +17,7 @@ export async function masterKey(secret: string): Promise<CryptoKey> {
 }
 
 /** What a derived HMAC key is for. */
-export type HmacPurpose = "ingest-token" | "play-grant" | "auth-secret";
+export type HmacPurpose = "ingest-token" | "play-grant" | "auth-secret" | "api-key" | "join-link" | "attempts";
 
 const hmacKeys = new Map<string, Promise<CryptoKey>>();
 
@@ -38,6 +38,12 @@ export function hmacKey(secret: string, purpose: HmacPurpose): Promise<CryptoKey
     hmacKeys.set(id, key);
   }
   return key;
+}
+
+/** HMAC-SHA-256 of a text under the key of a purpose, 64 hex digits. */
+export async function hmacText(secret: string, purpose: HmacPurpose, value: string): Promise<string> {
+  const mac = await crypto.subtle.sign("HMAC", await hmacKey(secret, purpose), text.encode(value));
+  return toHex(new Uint8Array(mac));
 }
 
 /** A derived secret as text (64 hex digits), for libraries that want their own. */

@@ -1,6 +1,12 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { PlayheadError } from "../protocol/index.ts";
 import type { PublicConfig } from "../protocol/api.schema.ts";
+import { accountRoutes } from "./admin/account-routes.ts";
+import { keepSignIn, noteDenied } from "./admin/after-route.ts";
+import { authRoutes } from "./admin/auth-routes.ts";
+import { joinRoutes } from "./admin/join-routes.ts";
+import { keyRoutes } from "./admin/key-routes.ts";
+import { memberRoutes } from "./admin/member-routes.ts";
 import { activityRoutes } from "./admin/activity-routes.ts";
 import type { AdminContext } from "./admin/member.ts";
 import { exportRoutes } from "./admin/export-routes.ts";
@@ -11,19 +17,12 @@ import { shareRoutes } from "./admin/share-routes.ts";
 import { sharedRoutes } from "./admin/shared-routes.ts";
 import { settingsRoutes } from "./admin/settings-routes.ts";
 import { demoShop, loader, recorderChunk } from "./assets.ts";
-import { isLocal } from "./env.ts";
+import { isLocal, isSignUpOpen, publicOrigin } from "./env.ts";
 import { refuseForeign } from "./fetch-metadata.ts";
 import { onError } from "./http-errors.ts";
 import { ingest } from "./ingest/routes.ts";
 import { DEMO } from "./local/demo-tenant.ts";
 import { ensureDemo } from "./local/demo.ts";
-
-/** What of the authentication library can be reached. Everything else of it is closed until somebody needs it. */
-const AUTH_ROUTES = [
-  ["POST", "/sign-in/email"],
-  ["POST", "/sign-out"],
-  ["GET", "/get-session"],
-] as const;
 
 const base = new OpenAPIHono<AdminContext>();
 base.onError(onError);
@@ -36,11 +35,13 @@ base.use("/v1/*", async ({ env }, next) => {
   await next();
 });
 base.use("/api/*", async (context, next) => {
-  refuseForeign(context.req.raw);
+  refuseForeign(context.req.raw, publicOrigin(context.env, context.req.raw));
   if (isLocal(context.env)) await ensureDemo(context.env);
   await next();
+  await noteDenied(context);
   // A response that hands over a socket must go out as it is.
   if (context.res.status === 101) return;
+  keepSignIn(context);
   context.res.headers.set("X-Content-Type-Options", "nosniff");
   if (!context.res.headers.has("Cache-Control")) context.res.headers.set("Cache-Control", "no-store");
 });
@@ -55,17 +56,20 @@ base.get("/api/health", (context) => context.json({ ok: true }));
 base.get("/api/config", (context) => {
   const local = isLocal(context.env);
   const { email, password, key } = DEMO;
-  return context.json({ local, demo: local ? { email, password, key } : null } satisfies PublicConfig);
+  return context.json({
+    local,
+    demo: local ? { email, password, key } : null,
+    signUp: isSignUpOpen(context.env),
+  } satisfies PublicConfig);
 });
-for (const [method, path] of AUTH_ROUTES) {
-  base.on(method, `/api/auth${path}`, async ({ env, req }) => {
-    const { authFor } = await import("./admin/auth.ts");
-    return (await authFor(env, req.raw)).handler(req.raw);
-  });
-}
 
 /** Everything the Worker answers. */
 export const app = base
+  .route("/", authRoutes)
+  .route("/", accountRoutes)
+  .route("/", joinRoutes)
+  .route("/", memberRoutes)
+  .route("/", keyRoutes)
   .route("/", sessionRoutes)
   .route("/", settingsRoutes)
   .route("/", privacyApplyRoutes)

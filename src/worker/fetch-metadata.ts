@@ -12,16 +12,36 @@ function mayLoad(request: Request, destination: string): boolean {
   return FILE_DESTINATIONS.has(destination) && FILE_PATH.test(new URL(request.url).pathname);
 }
 
+/** Methods that change nothing (RFC 9110 §9.2.1). A live socket is opened with GET, and sends what it likes afterwards. */
+const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+function changes(request: Request): boolean {
+  return !SAFE_METHODS.has(request.method) || request.headers.has("Upgrade");
+}
+
+/**
+ * Whether the admin's own page asks. Browsers send `Origin` with every call that changes something and with every socket; one that sends
+ * cookies and neither header is none that we know, and is refused. Without cookies there is nothing that another site could abuse.
+ */
+function isOwnChange(request: Request, origin: string): boolean {
+  const from = request.headers.get("Origin");
+  if (from !== null) return from === origin;
+  return request.headers.get("Sec-Fetch-Site") === "same-origin" || !request.headers.has("Cookie");
+}
+
 /**
  * Refuses calls of the API that the admin's own scripts did not make (https://www.w3.org/TR/fetch-metadata/): another site's,
- * and those of an element, such as a picture in a recording that names an address of ours, except for files of recordings. Callers that are no browsers send no
- * such headers and pass; they have to sign in like everybody.
+ * and those of an element, such as a picture in a recording that names an address of ours, except for files of recordings. What changes
+ * something, and the live socket, has to come from the admin's `origin` as well. Callers that are no browsers send no such headers and
+ * pass; they have to sign in, or send a key, like everybody. Cookies are `SameSite=Strict`, so browsers from before these headers send none
+ * with another site's calls either.
  * @throws {PlayheadError} `forbidden`
  */
-export function refuseForeign(request: Request): void {
+export function refuseForeign(request: Request, origin: string): void {
   const site = request.headers.get("Sec-Fetch-Site") ?? "same-origin";
   const destination = request.headers.get("Sec-Fetch-Dest") ?? "empty";
   const opened = site === "none" && request.method === "GET";
-  if ((site === "same-origin" && mayLoad(request, destination)) || opened) return;
+  const own = (site === "same-origin" && mayLoad(request, destination)) || opened;
+  if (own && (!changes(request) || isOwnChange(request, origin))) return;
   throw new PlayheadError("forbidden", "This address answers the admin's own pages and API clients only.");
 }

@@ -96,7 +96,7 @@ async function readBuffered(session: string, grant: string, cookie: string): Pro
   const found: [string, string][] = [];
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const socket = new WebSocket(`${base().replace("http", "ws")}/api/sessions/${session}/live?grant=${grant}`, {
-    headers: { cookie },
+    headers: { cookie, origin: base() },
   } as never);
   socket.binaryType = "arraybuffer";
   socket.addEventListener("error", () => reject(new Error("the live socket failed")));

@@ -228,6 +228,7 @@ describe("the live socket", () => {
     const { grant } = (await (await get(`/api/sessions/${identity.session}/manifest`)).json()) as Manifest;
     const response = await get(`/api/sessions/${identity.session}/live?grant=${grant}`, {
       Cookie: cookie,
+      Origin: BASE,
       Upgrade: "websocket",
     });
     expect(response.status).toBe(101);
@@ -259,10 +260,17 @@ describe("the live socket", () => {
     });
     const { grant } = (await (await get(`/api/sessions/${mine.session}/manifest`)).json()) as Manifest;
     expect(
-      (await get(`/api/sessions/${session}/live?grant=${grant}`, { Cookie: cookie, Upgrade: "websocket" })).status,
+      (
+        await get(`/api/sessions/${session}/live?grant=${grant}`, {
+          Cookie: cookie,
+          Origin: BASE,
+          Upgrade: "websocket",
+        })
+      ).status,
     ).toBe(403);
     const response = await get(`/api/sessions/${mine.session}/live?grant=${grant}`, {
       Cookie: cookie,
+      Origin: BASE,
       Upgrade: "websocket",
     });
     const socket = response.webSocket!;
@@ -284,6 +292,7 @@ describe("the live socket", () => {
     const { grant } = (await (await get(`/api/sessions/${identity.session}/manifest`)).json()) as Manifest;
     const response = await get(`/api/sessions/${identity.session}/live?grant=${grant}`, {
       Cookie: cookie,
+      Origin: BASE,
       Upgrade: "websocket",
     });
     response.webSocket!.accept();

@@ -23,7 +23,12 @@ let member = "";
 function call(method: string, path: string, body?: unknown, cookie = owner): Promise<Response> {
   return SELF.fetch(`${BASE}/api/settings${path}`, {
     method,
-    headers: { Cookie: cookie, "CF-Connecting-IP": "203.0.113.77", "Content-Type": "application/json" },
+    headers: {
+      Cookie: cookie,
+      Origin: BASE,
+      "CF-Connecting-IP": "203.0.113.77",
+      "Content-Type": "application/json",
+    },
     ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
 }
@@ -207,7 +212,7 @@ describe("settings", () => {
     expect((await refusal(await call("PUT", "", "{nope"))).slice(0, 2)).toEqual([400, "bad_json"]);
     const plain = await SELF.fetch(`${BASE}/api/settings`, {
       method: "PUT",
-      headers: { Cookie: owner, "Content-Type": "text/plain" },
+      headers: { Cookie: owner, Origin: BASE, "Content-Type": "text/plain" },
       body: "{}",
     });
     expect(plain.status).toBe(400);

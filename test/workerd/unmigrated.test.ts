@@ -4,6 +4,10 @@ import type { ErrorBody } from "../../src/protocol/index.ts";
 
 it("says in one sentence which command makes the tables, when there are none", async () => {
   for (const table of [
+    "api_keys",
+    "join_links",
+    "two_factor",
+    "passkey",
     "invitation",
     "member",
     "tenants",

@@ -109,8 +109,9 @@ export function createPicture(root: HTMLElement, { report, key, fill }: PictureH
     if (event.type === EventType.FullSnapshot) sync = true;
     if (event.type === EventType.IncrementalSnapshot) {
       const data = event.data as FrameChange;
-      // The pointer follows its own track, see `point`; media follow `media.ts`.
+      // The pointer follows its own track, see `point`; media follow `media.ts`, canvases `stand-ins.ts`.
       if (data.source === IncrementalSource.MouseMove || data.source === IncrementalSource.TouchMove) return;
+      if (data.source === IncrementalSource.Canvas) return;
       if (data.source === IncrementalSource.Drag || data.source === IncrementalSource.MediaInteraction) return;
       // rrweb forgets a selection of a jump when an element is focused after it; see `selections.ts`.
       if (data.source === IncrementalSource.Selection) return;

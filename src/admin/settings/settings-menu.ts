@@ -4,10 +4,13 @@ export const SETTINGS_PAGES = [
   { to: "/settings/segments", name: "Segments" },
   { to: "/settings/exclusions", name: "Exclusions" },
   { to: "/settings/privacy", name: "Privacy" },
+  { to: "/settings/embedded", name: "Canvases and frames" },
   { to: "/settings/consent", name: "Consent" },
   { to: "/settings/identity", name: "Identity" },
   { to: "/settings/assets", name: "Files of pages" },
   { to: "/settings/quota", name: "Quota and retention" },
   { to: "/settings/test", name: "Decision tester" },
   { to: "/settings/refusals", name: "Why was I not recorded?" },
+  { to: "/settings/members", name: "Members" },
+  { to: "/settings/keys", name: "API keys" },
 ] as const;

@@ -1,25 +1,25 @@
-import { Alert, Button, Center, Code, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Anchor, Button, Divider, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { IconAlertCircle, IconFlask } from "@tabler/icons-react";
+import { IconFingerprint } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useRouter, useSearch } from "@tanstack/react-router";
+import { Link, useRouter, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { accountApi } from "../account/account-api.ts";
+import { passkeyFault, signInWithPasskey } from "../account/passkeys.ts";
 import { ApiError, api } from "../api.ts";
 import { queryClient } from "../query-client.ts";
-import { Logo } from "../shell/logo.tsx";
+import { Failure } from "../settings/failure.tsx";
 import { useTitle } from "../shell/use-title.ts";
+import { CodeForm } from "./code-form.tsx";
+import { DemoNote } from "./demo-note.tsx";
+import { Entry } from "./entry.tsx";
 import { safeReturn } from "./return-address.ts";
+import { signInFault } from "./sign-in-fault.ts";
 
-function messageOf(error: unknown): string {
-  if (!(error instanceof ApiError)) return "Signing in did not work. Try again.";
-  if (error.code === "offline") return error.message;
-  if (error.status === 429) return "Too many attempts. Wait a minute, then try again.";
-  if (error.status === 401) return "This e-mail address and password don't belong together.";
-  if (error.status >= 500) return "The server has a problem. Try again in a moment.";
-  return error.message;
-}
+const WRONG_PASSWORD = "This e-mail address and password don't belong together.";
+const WRONG_PASSKEY = "This passkey belongs to no account here.";
 
-/** Sign-in with e-mail address and password; on a developer's machine it tells the demo owner's. */
+/** Sign-in with e-mail address and password, a code where there is one, or a passkey. */
 export function SignInPage() {
   useTitle("Sign in");
   const router = useRouter();
@@ -30,7 +30,8 @@ export function SignInPage() {
     staleTime: Infinity,
   });
   const [fault, setFault] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState<"password" | "passkey" | null>(null);
+  const [codeNeeded, setCodeNeeded] = useState(false);
   const form = useForm({
     initialValues: { email: "", password: "" },
     validate: {
@@ -39,85 +40,99 @@ export function SignInPage() {
     },
   });
 
-  async function signIn({ email, password }: { email: string; password: string }): Promise<void> {
-    setBusy(true);
+  function done(): void {
+    queryClient.clear();
+    router.history.replace(safeReturn(to));
+  }
+
+  async function attempt(how: "password" | "passkey", go: () => Promise<void>): Promise<void> {
+    setBusy(how);
     setFault(null);
     try {
-      await api.signIn(email.trim(), password);
-      queryClient.removeQueries({ queryKey: ["me"] });
-      router.history.replace(safeReturn(to));
+      await go();
     } catch (error) {
-      setFault(messageOf(error));
+      if (how === "password" || error instanceof ApiError)
+        setFault(signInFault(error, how === "password" ? WRONG_PASSWORD : WRONG_PASSKEY));
+      else setFault(passkeyFault(error));
     } finally {
-      setBusy(false);
+      setBusy(null);
     }
   }
 
+  const withPassword = ({ email, password }: { email: string; password: string }) =>
+    attempt("password", async () => {
+      if (await accountApi.signIn(email.trim(), password)) setCodeNeeded(true);
+      else done();
+    });
+  const withPasskey = () =>
+    attempt("passkey", async () => {
+      await signInWithPasskey();
+      done();
+    });
+
+  if (codeNeeded)
+    return (
+      <Entry>
+        <CodeForm done={done} back={() => setCodeNeeded(false)} />
+      </Entry>
+    );
   return (
-    <Center mih="100%" p="md">
-      <Stack w="100%" maw={380} gap="lg">
-        <Group justify="center">
-          <Logo size="lg" />
-        </Group>
-        <Paper withBorder p="xl" radius="lg" bg="var(--surface)" component="main">
-          <form onSubmit={form.onSubmit((values) => void signIn(values))} noValidate>
-            <Stack gap="md">
-              <Title order={1} fz="lg">
-                Sign in
-              </Title>
-              {fault && (
-                <Alert color="red" variant="light" icon={<IconAlertCircle size={18} />} role="alert" py="xs">
-                  {fault}
-                </Alert>
-              )}
-              <TextInput
-                label="E-mail"
-                type="email"
-                name="email"
-                autoComplete="username"
-                autoFocus
-                {...form.getInputProps("email")}
-              />
-              <PasswordInput
-                label="Password"
-                name="password"
-                autoComplete="current-password"
-                {...form.getInputProps("password")}
-              />
-              <Button type="submit" loading={busy} fullWidth mt={4}>
-                Sign in
-              </Button>
-            </Stack>
-          </form>
-        </Paper>
-        {config?.demo && (
-          <Paper withBorder p="md" radius="lg" bg="transparent">
-            <Group gap="xs" mb={6}>
-              <IconFlask size={16} aria-hidden />
-              <Text fz="sm" fw={600}>
-                Demo account of this machine
-              </Text>
-            </Group>
-            <Group justify="space-between" wrap="nowrap" align="end">
-              <Stack gap={4}>
-                <Code bg="transparent" p={0} fz="sm">
-                  {config.demo.email}
-                </Code>
-                <Code bg="transparent" p={0} fz="sm">
-                  {config.demo.password}
-                </Code>
-              </Stack>
-              <Button
-                size="xs"
-                variant="default"
-                onClick={() => form.setValues({ email: config.demo!.email, password: config.demo!.password })}
-              >
-                Fill in
-              </Button>
-            </Group>
-          </Paper>
-        )}
-      </Stack>
-    </Center>
+    <Entry
+      below={
+        <>
+          {config?.signUp && (
+            <Text ta="center" fz="sm">
+              No account yet?{" "}
+              <Anchor component={Link} to="/sign-up" fz="sm">
+                Sign up
+              </Anchor>
+            </Text>
+          )}
+          {config?.demo && (
+            <DemoNote
+              demo={config.demo}
+              fill={() => form.setValues({ email: config.demo!.email, password: config.demo!.password })}
+            />
+          )}
+        </>
+      }
+    >
+      <form onSubmit={form.onSubmit((values) => void withPassword(values))} noValidate>
+        <Stack gap="md">
+          <Title order={1} fz="lg">
+            Sign in
+          </Title>
+          <Failure text={fault} />
+          <TextInput
+            label="E-mail"
+            type="email"
+            name="email"
+            autoComplete="username"
+            autoFocus
+            {...form.getInputProps("email")}
+          />
+          <PasswordInput
+            label="Password"
+            name="password"
+            autoComplete="current-password"
+            {...form.getInputProps("password")}
+          />
+          <Button type="submit" loading={busy === "password"} disabled={busy === "passkey"} fullWidth mt={4}>
+            Sign in
+          </Button>
+          <Divider label="or" />
+          <Button
+            variant="default"
+            fullWidth
+            leftSection={<IconFingerprint size={17} aria-hidden />}
+            loading={busy === "passkey"}
+            disabled={busy === "password"}
+            onClick={() => void withPasskey()}
+          >
+            Use a passkey
+          </Button>
+        </Stack>
+      </form>
+    </Entry>
   );
 }

@@ -1,9 +1,10 @@
 import type { Permission } from "../../protocol/index.ts";
 
 /**
- * What a route asks of whoever calls it: a permission, or to belong to the tenant at all, whatever the role.
+ * What a route asks of whoever calls it: a permission; or to belong to the tenant at all, whatever the role (`member`); or to be a
+ * person who is signed in, whatever the tenant (`person`), which no API key is.
  */
-export type Access = Permission | "member";
+export type Access = Permission | "member" | "person";
 
 const ACCESS = new WeakMap<object, Access>();
 

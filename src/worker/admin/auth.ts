@@ -1,20 +1,37 @@
+import { passkey } from "@better-auth/passkey";
 import { betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { APIError } from "better-auth/api";
 import { organization } from "better-auth/plugins/organization";
+import { twoFactor } from "better-auth/plugins/two-factor";
 import { drizzle } from "drizzle-orm/d1";
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../protocol/index.ts";
+import { ACCOUNT_LIMITS, SECOND_MS } from "../../protocol/index.ts";
 import { authTables } from "../../storage/account-tables.ts";
 import { derivedSecret } from "../../storage/index.ts";
-import { isLocal, type Env } from "../env.ts";
+import { isLocal, publicOrigin, type Env } from "../env.ts";
 import { maskIp } from "../visitor-context.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 
-/** Someone who does nothing is signed out after this long; a sign-in ends after that long at the latest (ASVS 5.0 §7.3). */
-const SIGN_IN_SECONDS = (12 * HOUR_MS) / SECOND_MS;
-const REFRESH_SECONDS = (30 * MINUTE_MS) / SECOND_MS;
+const NAME = "Playhead";
+
+/** `__Host-` binds a cookie to this very host and to https (RFC 6265bis §4.1.3.2), which localhost does not speak. */
+function cookiePrefix(env: Env): string {
+  return isLocal(env) ? "playhead" : "__Host-playhead";
+}
+
+/** What is kept of an address; of one that was masked before, all of it. */
+function kept(address: string | null | undefined): string | null {
+  return address?.includes("/") ? address : maskIp(address ?? null);
+}
+
+/** A passkey stands for both factors only when its device has seen whose it is. */
+function checkUserVerified(verified: boolean | undefined): void {
+  if (!verified) throw new APIError("UNAUTHORIZED", { message: "The device did not check that it is you." });
+}
 
 async function createAuth(env: Env, origin: string) {
   return betterAuth({
+    appName: NAME,
     baseURL: origin,
     basePath: "/api/auth",
     secret: await derivedSecret(env.MASTER_SECRET, "auth-secret"),
@@ -23,22 +40,40 @@ async function createAuth(env: Env, origin: string) {
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
-      minPasswordLength: 12,
+      minPasswordLength: ACCOUNT_LIMITS.passwordMin,
+      maxPasswordLength: ACCOUNT_LIMITS.passwordMax,
       password: { hash: hashPassword, verify: verifyPassword },
     },
-    session: { expiresIn: SIGN_IN_SECONDS, updateAge: REFRESH_SECONDS },
-    plugins: [organization({ allowUserToCreateOrganization: false, disableOrganizationDeletion: true })],
-    rateLimit: { enabled: true, window: 60, max: 200, customRules: { "/sign-in/email": { window: 60, max: 10 } } },
+    session: { expiresIn: ACCOUNT_LIMITS.idleMs / SECOND_MS, updateAge: ACCOUNT_LIMITS.idleStepMs / SECOND_MS },
+    plugins: [
+      organization({ allowUserToCreateOrganization: false, disableOrganizationDeletion: true }),
+      twoFactor({ issuer: NAME }),
+      passkey({
+        origin,
+        rpID: new URL(origin).hostname,
+        rpName: NAME,
+        authenticatorSelection: { residentKey: "required", userVerification: "required" },
+        registration: {
+          afterVerification: ({ verification }) => checkUserVerified(verification.registrationInfo?.userVerified),
+        },
+        authentication: {
+          afterVerification: ({ verification }) => checkUserVerified(verification.authenticationInfo.userVerified),
+        },
+      }),
+    ],
+    // The library's counts are an isolate's own: ours are in `throttle.ts`.
+    rateLimit: { enabled: false },
     advanced: {
-      cookiePrefix: "playhead",
-      useSecureCookies: !isLocal(env),
-      defaultCookieAttributes: { sameSite: "strict", httpOnly: true },
+      cookiePrefix: cookiePrefix(env),
+      // The library's own word for it is the prefix `__Secure-`, which is weaker.
+      useSecureCookies: false,
+      defaultCookieAttributes: { sameSite: "strict", httpOnly: true, secure: !isLocal(env), path: "/" },
       ipAddress: { ipAddressHeaders: ["cf-connecting-ip"] },
     },
     databaseHooks: {
       session: {
         // The full address is written nowhere, not even of members.
-        create: { before: async (session) => ({ data: { ...session, ipAddress: maskIp(session.ipAddress ?? null) } }) },
+        create: { before: async (session) => ({ data: { ...session, ipAddress: kept(session.ipAddress) } }) },
       },
     },
     telemetry: { enabled: false },
@@ -51,7 +86,7 @@ const instances = new WeakMap<Env, Map<string, Promise<Auth>>>();
 
 /** The authentication of this deployment; one instance per isolate and origin, because making one is dear. */
 export function authFor(env: Env, request: Request): Promise<Auth> {
-  const origin = env.PUBLIC_URL ?? new URL(request.url).origin;
+  const origin = publicOrigin(env, request);
   let byOrigin = instances.get(env);
   if (!byOrigin) instances.set(env, (byOrigin = new Map()));
   let auth = byOrigin.get(origin);

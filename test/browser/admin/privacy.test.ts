@@ -48,7 +48,8 @@ beforeAll(async () => {
   });
   const user = { id: "u", name: "Ada Owner", email: "ada@example.com" };
   const tenant = { id: "t", name: "Example", region: "eu" };
-  await page.route("**/api/me", json({ user, tenant, role: "owner", permissions: ["view", "settings"] }));
+  const permissions = ["view", "settings"];
+  await page.route("**/api/me", json({ user, tenant, role: "owner", permissions, environment: null }));
   const quiet = { forecast: 0, warnings: [], days: [], history: [], start: STARTED_AT, end: STARTED_AT };
   await page.route("**/api/settings/usage", json({ limit: 100, count: 0, bytes: 0, byteLimit: null, ...quiet }));
   await page.route("**/api/settings", async (route) => {

@@ -28,6 +28,7 @@ const ME = {
   tenant: { id: "t", name: "Example", region: "eu" },
   role: "owner",
   permissions: [],
+  environment: null,
 };
 
 export interface AdminServer {
@@ -149,7 +150,7 @@ export async function startAdmin(
     if (fault && fault.times-- > 0)
       return send(response, fault.status, { error: { code: fault.code, message: "As told.", requestId: "r" } });
     if (path === "/api/me") return send(response, 200, ME);
-    if (path === "/api/config") return send(response, 200, { local: false, demo: null });
+    if (path === "/api/config") return send(response, 200, { local: false, demo: null, signUp: false });
     if (path === "/api/sessions") {
       const list = Object.entries(sessions).map(([id, recorded]) => rowOf(id, recorded, rows[id]));
       return send(response, 200, { sessions: list, next: null });
