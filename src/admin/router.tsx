@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { readSearch } from "./activity/activity-search.ts";
 import { api, ApiError } from "./api.ts";
 import { queryClient } from "./query-client.ts";
 import { SessionListPage } from "./sessions/session-list-page.tsx";
@@ -81,6 +82,13 @@ const inspect = createRoute({
   getParentRoute: () => signedIn,
   path: "/sessions/$id/inspect",
   component: lazyRouteComponent(() => import("./inspect/inspect-page.tsx"), "InspectPage"),
+});
+
+const activity = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/activity",
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import("./activity/activity-page.tsx"), "ActivityPage"),
 });
 
 const account = createRoute({
@@ -231,7 +239,7 @@ export const router = createRouter({
     signIn,
     signUp,
     join,
-    signedIn.addChildren([index, account, sessions, player, inspect, settings.addChildren(settingsPages)]),
+    signedIn.addChildren([index, account, sessions, player, inspect, activity, settings.addChildren(settingsPages)]),
   ]),
   defaultPreload: false,
   scrollRestoration: true,

@@ -3,9 +3,11 @@ import "@rrweb/replay/dist/style.css";
 import { EventType, IncrementalSource, type RecordedEvent } from "../../protocol/events.ts";
 import { takeSheets, type SheetOwner } from "./constructed-sheets.ts";
 import { defineElements, definedBy } from "./custom-elements.ts";
+import { createFingers } from "./fingers.ts";
 import { STATES } from "./css-states.ts";
 import { guardMutation, type Mutation, type NamedNodes } from "./mutation-guard.ts";
 import { NOT_KEPT_RULE } from "./not-kept.ts";
+import { barRules, ownBar } from "./own-bar.ts";
 import { FULL_RULES, createPageState, tellsState } from "./page-state.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
 import { rootsIn } from "./roots.ts";
@@ -24,6 +26,7 @@ interface Mirror {
 /** The parts of rrweb 2.1.6's `Replayer` that are used here. */
 interface Inner extends Omit<SheetOwner, "virtualDom" | "getMirror"> {
   wrapper: HTMLElement;
+  mouse: HTMLElement;
   virtualDom: { scrollData: unknown; mirror: NamedNodes };
   mediaManager: object;
   cache: object;
@@ -70,7 +73,7 @@ interface FrameChange {
 }
 
 /** A picture without any event yet, in `root`. @throws {Error} when the frame is not sandboxed as it has to be */
-export function createPicture(root: HTMLElement, { report, key, fill }: PictureHandlers): Picture {
+export function createPicture(root: HTMLElement, { report, key, fill, bar }: PictureHandlers): Picture {
   const quiet = { log() {}, warn() {} };
   const replayer = new Replayer([], {
     root,
@@ -82,7 +85,7 @@ export function createPicture(root: HTMLElement, { report, key, fill }: PictureH
     pauseAnimation: false,
     // It would draw rings of keyboards around what was clicked, and lose the focus in a jump; `screen.ts` sets it.
     triggerFocus: false,
-    insertStyleRules: RULES,
+    insertStyleRules: [...RULES, ...barRules(bar, ownBar())],
     logger: quiet as unknown as Console,
   }) as unknown as Inner;
   const { iframe, wrapper } = replayer;
@@ -97,6 +100,7 @@ export function createPicture(root: HTMLElement, { report, key, fill }: PictureH
   iframe.title = "Replay";
   let size: { width: number; height: number } | null = null;
   const state = createPageState();
+  const fingers = createFingers(wrapper);
   /** Something in this picture has a state; pages without any are not looked through. */
   let stateful = false;
 
@@ -167,9 +171,14 @@ export function createPicture(root: HTMLElement, { report, key, fill }: PictureH
       if (stateful && contentDocument) guarded(() => state.apply(rootsIn(contentDocument)));
       return failed;
     },
-    point({ x, y, id }) {
+    point({ x, y, id, others }) {
       try {
         replayer.moveAndHover(x, y, id, true, {});
+        // In a frame they are as far off as the first one.
+        const { left, top } = replayer.mouse.style;
+        const [right, down] = [Number.parseFloat(left) - x || 0, Number.parseFloat(top) - y || 0];
+        const all = others ? [{ x, y }, ...others] : [];
+        fingers.show(all.map((finger) => ({ x: finger.x + right, y: finger.y + down })));
       } catch (error) {
         report(error);
       }

@@ -46,7 +46,13 @@ function mutation(data: Shape): Shape {
 function positions(data: Shape): Shape | null {
   const kept = shapes(data["positions"])
     .filter(({ x, y, id, timeOffset }) => isNumber(x) && isNumber(y) && isNumber(timeOffset) && Number.isInteger(id))
-    .map(({ x, y, id, timeOffset }) => ({ x, y, id, timeOffset }));
+    .map(({ x, y, id, timeOffset, finger }) => ({
+      x,
+      y,
+      id,
+      timeOffset,
+      ...(isCount(finger) && finger ? { finger } : {}),
+    }));
   return kept.length > 0 ? { source: data["source"], positions: kept } : null;
 }
 

@@ -6,6 +6,14 @@ import { SchemeToggle } from "./scheme-toggle.tsx";
 import classes from "./shell.module.css";
 import { useMe } from "./use-me.ts";
 
+function ActivityLink() {
+  return useMe()?.permissions.includes("activity") ? (
+    <Link to="/activity" className={classes["link"]}>
+      Activity
+    </Link>
+  ) : null;
+}
+
 function SettingsLink() {
   return useMe()?.permissions.includes("settings") ? (
     <Link to="/settings" className={classes["link"]}>
@@ -27,6 +35,7 @@ export function Shell() {
           <Link to="/sessions" className={classes["link"]}>
             Sessions
           </Link>
+          <ActivityLink />
           <SettingsLink />
         </nav>
         <span className={classes["right"]}>

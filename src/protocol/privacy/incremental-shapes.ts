@@ -61,7 +61,7 @@ const range: Shape = (value, scope) => {
 };
 
 const rule = object({ rule: css, index });
-const position = object({ x: number, y: number, id: number, timeOffset: number });
+const position = object({ x: number, y: number, id: number, timeOffset: number, finger: number });
 const positions = { positions: list(position) };
 const maskAll: Shape = () => MASK;
 
