@@ -68,6 +68,8 @@ const EXAMPLES: Record<string, Example> = {
   "GET /api/sessions/:id/chunks/:n": { id: "session", query: GRANT },
   "GET /api/sessions/:id/assets": { id: "session", query: GRANT },
   "GET /api/sessions/:id/assets/:sha256": { id: "session", query: GRANT },
+  "POST /api/sessions/:id/grant": { id: "session", body: { grant: "x" } },
+  "POST /api/sessions/:id/watched": { id: "session", body: {} },
   "GET /api/sessions/:id/live": { id: "session", query: GRANT },
   "GET /api/settings": {},
   "PUT /api/settings": { body: {} },

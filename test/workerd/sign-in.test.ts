@@ -4,7 +4,8 @@ import { ACCOUNT_LIMITS, type ErrorBody } from "../../src/protocol/index.ts";
 import type { OwnAccount, SignIns } from "../../src/protocol/account.schema.ts";
 import { activityOf } from "./activity.ts";
 import { BASE, signIn } from "./accounts.ts";
-import { PASSWORD, call, cookiesOf, makeOwnedTenant, type Caller } from "./people.ts";
+import { sweepAccounts } from "../../src/storage/index.ts";
+import { PASSWORD, call, cookiesOf, makeInvitation, makeOwnedTenant, type Caller } from "./people.ts";
 import { totp } from "./totp.ts";
 
 let tenant = "";
@@ -318,5 +319,21 @@ describe("a call that changes something", () => {
       SELF.fetch(`${BASE}/api/settings/identity-secret`, { headers: { ...caller, "Sec-Fetch-Site": site } });
     expect((await read("cross-site")).status).toBe(403);
     expect((await read("same-origin")).status).toBe(200);
+  });
+});
+
+describe("the sweep", () => {
+  it("deletes sign-ins, invitations and counts that have ended, and nothing else", async () => {
+    const link = await makeInvitation(caller, "viewer");
+    await attempt("wrong-password-12");
+    const count = async (table: string) =>
+      (await env.ACCOUNTS.prepare(`SELECT count(*) AS n FROM ${table}`).first<{ n: number }>())!.n;
+    await sweepAccounts(env.ACCOUNTS, Date.now());
+    expect((await call({}, "POST", "/api/join/offer", { secret: link.secret })).status).toBe(200);
+    expect((await call(caller, "GET", "/api/me")).status).toBe(200);
+    await sweepAccounts(env.ACCOUNTS, Date.now() + 8 * 24 * 3_600_000);
+    for (const table of ["session", "join_links", "attempts", "verification"])
+      expect([table, await count(table)]).toEqual([table, 0]);
+    expect(await count("user")).toBeGreaterThan(0);
   });
 });
