@@ -35,6 +35,18 @@ const targets = [
     build: () => run("vite", ["build", "--config", "src/admin/vite.config.ts", "--logLevel", "warn"]),
   },
   {
+    name: "export",
+    inputs: [
+      "src/protocol",
+      "src/admin/offline",
+      "src/admin/player",
+      "src/admin/format",
+      "scripts/build-export.mjs",
+      "package.json",
+    ],
+    build: () => run("node", ["scripts/build-export.mjs"]),
+  },
+  {
     name: "headers",
     inputs: ["src/admin/headers.txt"],
     build: () => cpSync(join(root, "src/admin/headers.txt"), join(root, "dist/client/_headers")),

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import type { Me } from "../protocol/api.schema.ts";
 import { api, ApiError } from "./api.ts";
 import { queryClient } from "./query-client.ts";
 import { SessionListPage } from "./sessions/session-list-page.tsx";
@@ -51,7 +52,9 @@ const index = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
   beforeLoad: () => {
-    throw redirect({ to: "/sessions", replace: true });
+    const me = queryClient.getQueryData<Me>(["me"]);
+    // Auditors see no recordings.
+    throw redirect({ to: me && !me.permissions.includes("view") ? "/account" : "/sessions", replace: true });
   },
 });
 
@@ -153,6 +156,12 @@ const privacy = createRoute({
   component: lazyRouteComponent(() => import("./settings/privacy/privacy-page.tsx"), "PrivacyPage"),
 });
 
+const embedded = createRoute({
+  getParentRoute: () => settings,
+  path: "/embedded",
+  component: lazyRouteComponent(() => import("./settings/embedded/embedded-page.tsx"), "EmbeddedPage"),
+});
+
 const consent = createRoute({
   getParentRoute: () => settings,
   path: "/consent",
@@ -209,6 +218,7 @@ const settingsPages = [
   segment,
   exclusions,
   privacy,
+  embedded,
   consent,
   identity,
   assets,

@@ -34,11 +34,21 @@ export function closingCode(code: number): number {
 }
 
 /** What a new viewer hears first: how the session stands, then all batches that are in no chunk. `held` is `null` without a session. */
-export function greet(socket: WebSocket, held: { state: SessionState; store: RecordingStore } | null): void {
+function greet(socket: WebSocket, held: { state: SessionState; store: RecordingStore } | null): void {
   const ended = held?.state.ended ?? true;
   const chunks = held?.store.storedChunks().length ?? 0;
   broadcast([socket], { kind: "hello", chunks, status: ended ? "ended" : "live" });
   for (const { body, ...header } of held?.store.buffered() ?? []) broadcast([socket], batchFrame(header, body));
   broadcast([socket], { kind: "current" });
   if (ended) broadcast([socket], { kind: "ended" });
+}
+
+/** Lets a viewer in: the socket that answers an upgrade, greeted. */
+export function welcome(context: DurableObjectState, request: Request, held: Parameters<typeof greet>[1]): Response {
+  if (request.headers.get("Upgrade")?.toLowerCase() !== "websocket")
+    return new Response("expected a WebSocket", { status: 426 });
+  const { 0: client, 1: server } = new WebSocketPair();
+  context.acceptWebSocket(server);
+  greet(server, held);
+  return new Response(null, { status: 101, webSocket: client });
 }

@@ -9,7 +9,7 @@ import { DeadlineTable } from "./deadline-table.ts";
 import { RECORDING_DEADLINES, type RecordingDeadline } from "./deadlines.ts";
 import { addTo, holdingOf, type Holding } from "./holding.ts";
 import { judge } from "./ledger.ts";
-import { batchFrame, broadcast, closeAll, closingCode, greet } from "./live-frames.ts";
+import { batchFrame, broadcast, closeAll, closingCode, welcome } from "./live-frames.ts";
 import type { ObjectsEnv } from "./namespaces.ts";
 import { Publisher, type RecordingManifest } from "./publisher.ts";
 import { RecordingGate, turnedAway, type ErasedSession } from "./recording-gate.ts";
@@ -191,11 +191,18 @@ export class Recording extends DurableObject<ObjectsEnv> {
     await this.runDue();
   }
 
+  /** Puts all that has come into chunks, for whoever takes the session out. `false`: nothing is held here any more. */
+  async cutNow(): Promise<boolean> {
+    await this.running;
+    if (this.held()) this.clock.commit(() => this.clock.ensure("chunk", Date.now()));
+    await this.runDue();
+    return this.held();
+  }
+
   private async runDue(): Promise<void> {
     if (!this.deadlines.exists()) return;
     // The alarm and the sweep may come at once; the second waits for the first.
-    this.running ??= this.clock.run(Date.now).finally(() => (this.running = null));
-    await this.running;
+    await (this.running ??= this.clock.run(Date.now).finally(() => (this.running = null)));
   }
 
   /** Brings the list up to date. */
@@ -259,12 +266,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
 
   /** The live socket; see `LiveMessage`. The Worker has checked the grant. */
   override async fetch(request: Request): Promise<Response> {
-    if (request.headers.get("Upgrade")?.toLowerCase() !== "websocket")
-      return new Response("expected a WebSocket", { status: 426 });
-    const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server);
-    greet(server, this.held() ? { state: this.publisher.state(), store: this.store } : null);
-    return new Response(null, { status: 101, webSocket: client });
+    return welcome(this.ctx, request, this.held() ? { state: this.publisher.state(), store: this.store } : null);
   }
 
   override webSocketMessage(socket: WebSocket): void {

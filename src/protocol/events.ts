@@ -27,6 +27,8 @@ export const IncrementalSource = {
   TouchMove: 6,
   MediaInteraction: 7,
   StyleSheetRule: 8,
+  /** rrweb's calls of a canvas; ours are pictures, see `CanvasPicture`. */
+  Canvas: 9,
   Drag: 12,
   StyleDeclaration: 13,
   Selection: 14,

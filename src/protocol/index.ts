@@ -8,6 +8,8 @@ export * from "./css-addresses.ts";
 export * from "./domain-match.ts";
 export * from "./errors.ts";
 export * from "./events.ts";
+export * from "./export/lines.ts";
+export * from "./export/stream-order.ts";
 export * from "./glob.ts";
 export * from "./hex.ts";
 export * from "./ids.ts";

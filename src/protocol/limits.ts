@@ -73,6 +73,12 @@ export const LIMITS = {
   signatureChars: 64,
   eventNameChars: 128,
 
+  /** Origins of frames, and of pages around frames, that a tenant names; a site with so many uses a pattern. */
+  frameOrigins: 100,
+
+  /** One picture of a canvas, characters of base64: a full screen of noise as WebP is about half of it. */
+  canvasChars: 512 * KIB,
+
   /** An image or font that an address holds (`data:`), characters: an icon is under 10 KiB, a photograph is content. */
   dataUrlChars: 64 * KIB,
 
@@ -231,6 +237,36 @@ export const RECORDER = {
   lossTellMs: 10 * SECOND_MS,
   /** Longer `data:` addresses are left out, characters: icons and small pictures are shorter; Sentry and PostHog cut near it, too. */
   dataUrlChars: 64 * KIB,
+
+  /** A canvas is read at most this often: four pictures a second still look like a movement. */
+  canvasMs: 250,
+  /** One that a worker paints is looked at so often: nobody hears of what happens there. */
+  canvasPollMs: 1 * SECOND_MS,
+  /** Longest side of its picture, pixels: as wide as the player usually is. */
+  canvasSide: 1_280,
+  /** A larger canvas is not read, pixels: 64 MiB of memory for a copy. */
+  canvasPixels: 16 * 1024 * 1024,
+  /** Quality of the WebP, of 1: lines of charts stay clean. */
+  canvasQuality: 0.8,
+  /** What came out too large is tried again so much smaller. */
+  canvasShrink: 0.7,
+  /** Base64 of all canvases of a document that may come at once: the first pictures of a dashboard… */
+  canvasBurstBytes: 1 * MIB,
+  /** … and in the long run, bytes a second: under half of what the watchdog lets the whole recording have. */
+  canvasBytesPerSecond: 48 * KIB,
+
+  /** Text that pages in frames may hand over at once, bytes: half of what the watchdog lets the whole recording have… */
+  frameBurstBytes: 4 * MIB,
+  /** … and in the long run, bytes a second: what comes from frames leaves room for the page around them. */
+  frameBytesPerSecond: 64 * KIB,
+  /** One that has said more begins again after this long… */
+  frameRestMs: 10 * SECOND_MS,
+  /** … and not any more after so many times: it will not become less. */
+  frameExcesses: 3,
+  /** Pages in frames that are taken in at the same time. */
+  frames: 20,
+  /** Nodes that the page in a frame may have named, over its life: what a map of them holds is about 50 bytes each. */
+  frameNodes: 500_000,
   /** Files that a page uses are told this long after they were seen, when it is idle: its own loading comes first… */
   assetDelayMs: 1 * SECOND_MS,
   /** … and after this long even when it is never idle. */
@@ -339,3 +375,19 @@ export const ACCOUNT_LIMITS = {
 } as const;
 
 export { DAY_MS, HOUR_MS, KIB, MIB, MINUTE_MS, SECOND_MS };
+
+/** Bounds of exports and of links that share a session. */
+export const EXPORTS = {
+  /** Sessions in one export: at about 40 stored objects each it stays under the calls that one request may make. */
+  sessions: 50,
+  /** Text of events held back to put them in order, characters. With a chunk of the largest size it fits the 128 MB of an isolate. */
+  heldChars: 16 * MIB,
+  /** What is given to the reader at once, bytes. */
+  blockBytes: 64 * KIB,
+  /** Shortest and longest password of a file or a link. Whoever has the file can try as many as they like, so it may not be short. */
+  passwordMin: 10,
+  passwordMax: 200,
+  /** Rounds of PBKDF2-SHA-256 for the key of a file (OWASP 2023: 600,000), in runs of what the platform takes at once. */
+  keyRounds: 100_000,
+  keyRuns: 6,
+} as const;

@@ -39,6 +39,7 @@ export function newPolicy(tenant: string, region: Region, now: number): Policy {
     consent: { unset: "refuse", gpc: true, purpose: "", noticeUrl: "", version: 1, erasure: false },
     identity: { source: "api", name: "", signed: false, secretVersion: 1 },
     assets: { hosts: [], fetch: true },
+    frames: { children: [], parents: [] },
     privacy: newPrivacy(),
     quota: { sessions: LIMITS.quotaSessionsDefault, anchor: now, bytes: null },
     retentionDays: LIMITS.retentionDaysDefault,

@@ -76,6 +76,7 @@ export function policyFaults({
   consent,
   identity,
   assets,
+  frames,
   privacy,
 }: Policy): PolicyFault[] {
   const known = new Set([EVERYONE, ...segments.map(({ id }) => id)]);
@@ -101,6 +102,8 @@ export function policyFaults({
     ...fieldFault(["consent", "noticeUrl"], noticeFault(consent.noticeUrl)),
     ...fieldFault(["identity", "name"], identityNameFault(identity)),
     ...patternFaults(["assets", "hosts"], assets.hosts, assetHostFault),
+    ...patternFaults(["frames", "children"], frames.children, originPatternFault),
+    ...patternFaults(["frames", "parents"], frames.parents, originPatternFault),
     ...uniqueFault(
       ["privacy", "rules"],
       privacy.rules.map(({ id }) => id),

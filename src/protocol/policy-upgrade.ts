@@ -10,15 +10,16 @@ type Loose = Record<string, unknown>;
  */
 export function upgradePolicy(stored: unknown): unknown {
   if (typeof stored !== "object" || stored === null) return stored;
-  const { environments, quota, ...policy } = stored as Loose;
+  const { environments, quota, privacy, ...policy } = stored as Loose;
   return {
     recording: true,
     maxLevel: LEVELS.at(-1),
     consent: { unset: "allow", gpc: true, purpose: "", noticeUrl: "", version: 1, erasure: false },
     identity: { source: "api", name: "", signed: false, secretVersion: 1 },
     assets: { hosts: [], fetch: true },
-    privacy: newPrivacy(),
+    frames: { children: [], parents: [] },
     ...policy,
+    privacy: { ...newPrivacy(), ...(privacy as Loose) },
     quota: { bytes: null, ...(quota as Loose) },
     environments: Array.isArray(environments)
       ? environments.map((environment: Loose) => ({ minDurationSeconds: 0, buffer: false, ...environment }))

@@ -106,6 +106,16 @@ export const assetSettings = z.strictObject({
 });
 export type AssetSettings = z.infer<typeof assetSettings>;
 
+const frameOrigins = z.array(z.string().trim().min(1).max(256)).max(LIMITS.frameOrigins);
+
+/** Frames of other origins: a page shows in its recording those of `children`, a page in a frame gives its own to `parents`. */
+export const frameSettings = z.strictObject({
+  /** Origins, see `originAllowed`; both pages have to carry the recorder. */
+  children: frameOrigins,
+  parents: frameOrigins,
+});
+export type FrameSettings = z.infer<typeof frameSettings>;
+
 /** What a tenant has decided. The Tenant object keeps the truth; the edge believes a copy of it for seconds. */
 export const policy = z.strictObject({
   tenant: z.string(),
@@ -120,6 +130,7 @@ export const policy = z.strictObject({
   consent: consentSettings,
   identity: identitySettings,
   assets: assetSettings,
+  frames: frameSettings,
   privacy: privacySettings,
   quota: z.strictObject({
     /** Sessions in a month. */

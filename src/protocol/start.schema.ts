@@ -104,6 +104,17 @@ export interface Directions {
   capture?: string;
   watch?: Watch;
   identity?: IdentitySource;
+  /** Path of the chunk that takes pictures of canvases; with `capture`. */
+  canvas?: string;
+  /** Recording through frames of other origins; with `capture`. Patterns of origins, see `originAllowed`. */
+  frames?: {
+    /** Path of the chunk. */
+    path: string;
+    /** Frames whose recording this page takes in. */
+    children: string[];
+    /** Pages that may have this page's recording, when it is in a frame of theirs. */
+    parents: string[];
+  };
   /** What may leave the page; without it `newRecorderPrivacy()` holds. */
   privacy?: RecorderPrivacy;
 }

@@ -1,10 +1,13 @@
 import type { CustomPayloads, CustomTag, RecordedEvent } from "../protocol/events.ts";
 import type { CollectionLevel } from "../protocol/levels.ts";
+import type { Directions } from "../protocol/start.schema.ts";
 import type { AssetSite } from "./assets/site.ts";
-import { isOpenField, seePage } from "./filter.ts";
+import type { DomExtra, DomExtraChunk, DomLink } from "./dom-extra.ts";
+import { carryWhole, isOpenField, isShown, seePage } from "./filter.ts";
 import { faults, guard, stopAll, type Stop } from "./guard.ts";
 import type { DomChunk, Handover } from "./handover.ts";
 import { customEvent } from "./lane.ts";
+import type { QueuedEvent } from "./parcel.ts";
 import type { DomCapture } from "./rrweb.ts";
 import { SIGNALS } from "./signals/by-level.ts";
 import { navigation } from "./signals/navigation.ts";
@@ -21,23 +24,28 @@ export interface Capture {
    * Captures the DOM, from a keyframe on.
    * @throws when it cannot be captured; nothing of that is left running then
    */
-  startDom(chunk: DomChunk): void;
+  startDom(chunk: DomChunk, extras: readonly DomExtraChunk[], frames: Directions["frames"]): void;
   stopDom(): void;
   /** Says what page this is, once more, and takes a full snapshot: the start of another page id. */
   again(): void;
   keyframe(): void;
+  /** An event goes to the server. */
+  sent(event: QueuedEvent): void;
   calls: Partial<SiteCalls>;
   stop: Stop;
 }
 
 export interface CaptureOptions {
-  emit(event: RecordedEvent): void;
+  /** `frame`: it comes from the page in the frame element with this id. */
+  emit(event: RecordedEvent, frame?: number): void;
   /** Unix milliseconds on the server's clock. */
   now(): number;
   tab: string;
   /** The address or the title has changed; called before the event is emitted. */
   moved(): void;
   warn(message: string): void;
+  /** Has a full snapshot taken, soon. */
+  soon(): void;
   watchdog: Watchdog;
   /** Shadow roots that are known from before. */
   roots: Handover["roots"];
@@ -53,10 +61,11 @@ const BY_LEVEL: Record<CollectionLevel, readonly Signal[]> = {
 };
 
 export function createCapture(options: CaptureOptions): Capture {
-  const { emit, now, tab, moved, warn, watchdog, roots, assets } = options;
+  const { emit, now, tab, moved, warn, soon, watchdog, roots, assets } = options;
   const calls: Partial<SiteCalls> = {};
   const running = new Map<Signal, Stop>();
   let dom: DomCapture | undefined;
+  let extras: DomExtra[] = [];
   const context: SignalContext = {
     send: guard(<T extends CustomTag>(tag: T, payload: CustomPayloads[T]) => {
       if (tag === "playhead.navigation") moved();
@@ -83,6 +92,8 @@ export function createCapture(options: CaptureOptions): Capture {
   const stopDom = () => {
     const last = dom;
     dom = undefined;
+    stopAll(extras.map(({ stop }) => stop))();
+    extras = [];
     if (last) guard(last.stop)();
     meter.stop();
   };
@@ -91,12 +102,30 @@ export function createCapture(options: CaptureOptions): Capture {
 
   return {
     run: (level) => keep(BY_LEVEL[level]),
-    startDom({ startDom }) {
+    startDom({ startDom }, chunks, frames) {
       meter.snapshot(() => {
+        const link: DomLink = {
+          emit: guard((event, frame) => watchdog.isLowered() || emit(event, frame)),
+          node: (id) => dom?.node(id) ?? null,
+          id: (node) => dom?.id(node) ?? -1,
+          isShown,
+          now,
+          keyframe: soon,
+          carryWhole,
+          fault: () => faults.count++,
+          work: meter.work,
+          frames,
+        };
+        for (const { extend } of chunks) {
+          const extra = guard(extend)(link);
+          if (extra) extras.push(extra);
+        }
         dom = startDom(
           guard((event) => {
             event.timestamp = now();
-            if (!watchdog.isLowered()) emit(event);
+            if (watchdog.isLowered()) return;
+            emit(event);
+            for (const { see } of extras) if (see) guard(see)(event);
           }),
           () => faults.count++,
           { seePage, isOpenField, roots },
@@ -111,6 +140,9 @@ export function createCapture(options: CaptureOptions): Capture {
       keyframe();
     },
     keyframe,
+    sent({ text, keyframe: isKeyframe }) {
+      for (const { sent } of extras) if (sent) guard(sent)(text, !!isKeyframe);
+    },
     calls,
     stop() {
       stopDom();

@@ -32,7 +32,7 @@ export function createCourse(handover: Handover, first: Answered) {
   const outbox = createOutbox(host);
   const timers = createTimers<"begin" | "after" | "retry" | "find" | "pause">();
   const keyframes = createKeyframes(() => capture.keyframe());
-  const gate = createGate(keyframes.soon);
+  const gate = createGate(keyframes.soon, (event) => capture.sent(event));
   const knowledge = createKnowledge(handover.facts, window, handover.found);
   const calls = createWaitingCalls();
   /** Names of events that the site has tracked in this document. */
@@ -88,8 +88,8 @@ export function createCourse(handover: Handover, first: Answered) {
   const known = { gate, knowledge, plan, visit: () => visit, again };
 
   const capture = createCapture({
-    emit(event) {
-      if (!visit!.isOver()) watchdog.work(() => gate.push(event));
+    emit(event, frame) {
+      if (!visit!.isOver()) watchdog.work(() => gate.push(event, frame));
       // The capture is in the middle of something.
       else timers.set("pause", pause, 0);
     },
@@ -109,6 +109,7 @@ export function createCourse(handover: Handover, first: Answered) {
       load: (path) => load(host + path),
     },
     moved: () => telling.moved(),
+    soon: keyframes.soon,
   });
 
   const telling = createTelling({

@@ -60,7 +60,7 @@ export function createEnactment(link: EnactmentLink): Enactment {
 
   const dom = createDomStart({
     load: link.load,
-    start: (chunk) => link.inRoot(() => link.capture().startDom(chunk)),
+    start: (chunk, extras) => link.inRoot(() => link.capture().startDom(chunk, extras, plan.frames)),
     stop: () => link.capture().stopDom(),
     failed() {
       link.unsupported();
@@ -81,7 +81,7 @@ export function createEnactment(link: EnactmentLink): Enactment {
       drain: gate.drain,
       drop: gate.drop,
       signals: () => link.capture().run(next.ring ? "dxa" : next.level),
-      start_dom: () => void dom.start(next.dom!),
+      start_dom: () => void dom.start(next.dom!, next.extras),
       end: () => link.finish(reason),
     };
     for (const step of list) act[step]();

@@ -7,8 +7,8 @@ import { createRing, type Ring } from "./ring.ts";
 
 /** Where the events of a page go: to the server, into memory for a later yes, or nowhere. */
 export interface Gate {
-  /** Answers how many UTF-8 bytes it makes. */
-  push(event: RecordedEvent): number;
+  /** Answers how many UTF-8 bytes it makes. `frame`: it comes from the page in the frame element with this id. */
+  push(event: RecordedEvent, frame?: number): number;
   /** From now on they go to the server under this page id; the page's own event first, if there was one. */
   open(lane: Lane): void;
   lane(): Lane | undefined;
@@ -38,27 +38,33 @@ function isPage({ type, data }: RecordedEvent): boolean {
   return type === EventType.Custom && (data as { tag?: string }).tag === "playhead.page";
 }
 
-/** `keyframe` asks for a full snapshot, soon. */
-export function createGate(keyframe: () => void): Gate {
+/** `keyframe` asks for a full snapshot, soon. `sent` hears of each event that goes to the server, as it is kept. */
+export function createGate(keyframe: () => void, sent: (event: QueuedEvent) => void): Gate {
   const hold = createHold(RECORDER.queueTextBytes);
   let lane: Lane | undefined;
   let ring: Ring | undefined;
   /** `playhead.page`, while it has not gone to the server: it comes before everything else. */
   let page: RecordedEvent | undefined;
 
+  const send = (event: QueuedEvent) => {
+    if (!lane) return;
+    lane.push(event);
+    sent(event);
+  };
+
   const deliver = (event: QueuedEvent) => {
     if (lane && hold.isOn()) hold.push(event);
-    else lane?.push(event);
+    else send(event);
   };
 
   return {
-    push(event) {
+    push(event, frame) {
       if (!lane && !ring) return 0;
       if (!lane && isPage(event)) {
         page = event;
         return 0;
       }
-      const kept = prepare(event);
+      const kept = prepare(event, frame);
       if (!kept) return 0;
       // With a lane beside it, memory has what the level does not include: what rrweb says.
       if (!ring || (lane && event.type === EventType.Custom)) deliver(kept);
@@ -98,7 +104,7 @@ export function createGate(keyframe: () => void): Gate {
     release(now, last) {
       if (!hold.isOn()) return;
       const { events, lost } = hold.release();
-      for (const event of events) lane?.push(event);
+      for (const event of events) send(event);
       if (last) hold.end();
       if (!lost) return;
       // What comes next does not follow on.

@@ -15,8 +15,8 @@ export function customEvent<T extends CustomTag>(tag: T, payload: CustomPayloads
 }
 
 /** An event as it is kept: without what must not leave the page, as text. `null` drops it. */
-export function prepare(event: RecordedEvent): QueuedEvent | null {
-  const kept = filter(event);
+export function prepare(event: RecordedEvent, frame?: number): QueuedEvent | null {
+  const kept = filter(event, frame);
   if (!kept) return null;
   const text = toJson(kept);
   return { text, bytes: utf8Length(text), at: kept.timestamp, keyframe: kept.type === EventType.FullSnapshot };

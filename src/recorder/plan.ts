@@ -1,5 +1,5 @@
 import type { CollectionLevel } from "../protocol/levels.ts";
-import type { IdentitySource, StartResponse, Watch } from "../protocol/start.schema.ts";
+import type { Directions, IdentitySource, StartResponse, Watch } from "../protocol/start.schema.ts";
 
 /** What a decision means for this document. */
 export interface Plan {
@@ -9,6 +9,9 @@ export interface Plan {
   identity: IdentitySource | undefined;
   /** Path of the capture chunk, when the DOM is to be captured. */
   dom: string | undefined;
+  /** … and of those that add to it. */
+  extras: readonly string[];
+  frames: Directions["frames"];
   /** What is captured beyond the level is kept in memory, for a later yes. */
   ring: boolean;
   /** Nothing more is asked in this document. */
@@ -22,13 +25,15 @@ export const NOTHING: Plan = {
   watch: {},
   identity: undefined,
   dom: undefined,
+  extras: [],
+  frames: undefined,
   ring: false,
   final: false,
 };
 
 /** `unsupported`: the DOM cannot be captured here, whatever the server says. */
 export function planOf(answer: StartResponse, unsupported: boolean | undefined): Plan {
-  const { reason, watch = {}, identity, capture } = answer;
+  const { reason, watch = {}, identity, capture, canvas, frames } = answer;
   const level = answer.level === "playback" && (unsupported || !capture) ? "dxa" : answer.level;
   const ring = !!watch.buffer && level !== "playback" && !unsupported && !!capture;
   return {
@@ -37,6 +42,8 @@ export function planOf(answer: StartResponse, unsupported: boolean | undefined):
     watch,
     identity,
     dom: level === "playback" || ring ? capture : undefined,
+    extras: [canvas, frames?.path].filter((path) => path !== undefined),
+    frames,
     ring,
     final: level === "off" && !answer.watch && !identity,
   };

@@ -3,6 +3,7 @@
 // it expects to find and stops the build when that is not there, once: another version has to be looked at first.
 // rrweb's masking and blocking stay whole: by class, by selector, by function.
 import * as domParts from "./rrweb-parts.mjs";
+import * as moveParts from "./rrweb-move-parts.mjs";
 import * as shadowParts from "./rrweb-shadow-parts.mjs";
 import * as startParts from "./rrweb-start-parts.mjs";
 import * as styleParts from "./rrweb-style-parts.mjs";
@@ -171,7 +172,7 @@ export function cutRrweb(source) {
     "callbackWrapper((record.observe ?? ((process) => process))(mutationBuffer.processMutations.bind(mutationBuffer)))",
   );
   for (const [from, to] of PLACES) text = swap(text, from, to);
-  for (const part of Object.values({ ...domParts, ...shadowParts, ...styleParts, ...startParts }))
+  for (const part of Object.values({ ...domParts, ...moveParts, ...shadowParts, ...styleParts, ...startParts }))
     text = replacePart(text, part);
   for (const name of GETTERS)
     text = swapBlock(text, `function ${name}(n) {`, `const ${name} = untainted("Node", "${name}");`);

@@ -15,6 +15,9 @@ import { limitStorms, type Process } from "./watchdog/storms.ts";
 export interface DomCapture {
   /** Takes a full snapshot now. */
   keyframe(): void;
+  /** The node with an id, and the id of a node (-1: none). */
+  node(id: number): Node | null;
+  id(node: Node): number;
   stop: Stop;
 }
 
@@ -122,6 +125,8 @@ export function startRrweb(
   if (!stop) throw new Error("rrweb did not start");
   return {
     keyframe: () => record.takeFullSnapshot(),
+    node: (id) => record.mirror.getNode(id),
+    id: (node) => record.mirror.getId(node),
     stop() {
       // They know nodes of the page.
       delete hook.observe;

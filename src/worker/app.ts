@@ -9,6 +9,7 @@ import { keyRoutes } from "./admin/key-routes.ts";
 import { memberRoutes } from "./admin/member-routes.ts";
 import { activityRoutes } from "./admin/activity-routes.ts";
 import type { AdminContext } from "./admin/member.ts";
+import { exportRoutes } from "./admin/export-routes.ts";
 import { platformRoutes } from "./admin/platform-routes.ts";
 import { privacyApplyRoutes } from "./admin/privacy-apply-routes.ts";
 import { sessionRoutes } from "./admin/session-routes.ts";
@@ -70,6 +71,7 @@ export const app = base
   .route("/", sessionRoutes)
   .route("/", settingsRoutes)
   .route("/", privacyApplyRoutes)
+  .route("/", exportRoutes)
   .route("/", activityRoutes)
   .route("/", platformRoutes);
 

@@ -1,13 +1,16 @@
 import { chromium, type Browser, type BrowserContext } from "playwright-core";
 
+/** The system's Chromium. `CHROMIUM` names another binary. */
+export const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+
 /** Playwright switches the back/forward cache off by default; recordings have to survive it, so it stays on here. */
 const OPTIONS = {
-  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+  executablePath: CHROMIUM,
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   ignoreDefaultArgs: ["--disable-back-forward-cache"],
 };
 
-/** Starts the system's Chromium, headless. `CHROMIUM` names another binary. */
+/** Starts the system's Chromium, headless. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch(OPTIONS);
 }

@@ -6,7 +6,7 @@ import { activityOf } from "./activity.ts";
 import { BASE, signIn } from "./accounts.ts";
 import { sweepAccounts } from "../../src/storage/index.ts";
 import { PASSWORD, call, cookiesOf, makeInvitation, makeOwnedTenant, type Caller } from "./people.ts";
-import { totp } from "./totp.ts";
+import { totp } from "../totp.ts";
 
 let tenant = "";
 let email = "";

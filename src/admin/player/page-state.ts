@@ -13,6 +13,7 @@ export const FULL_RULES = [
   `[${STATE.full}][popover] { position: fixed !important; inset: 0 !important; margin: 0 !important; transform: none !important;
     box-sizing: border-box !important; width: 100% !important; height: 100% !important; min-width: 0 !important;
     min-height: 0 !important; max-width: none !important; max-height: none !important; object-fit: contain; }`,
+  `[${STATE.full}][popover]::backdrop { background: black; }`,
   // What a popover has by itself and what fills the screen has not.
   `@layer playhead { [${STATE.full}][popover] { padding: 0; border: 0; color: inherit; background: none; overflow: visible; } }`,
 ];

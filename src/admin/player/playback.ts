@@ -4,8 +4,9 @@ import { createDirector } from "./director.ts";
 import { initialState, type PlaybackState } from "./playback-state.ts";
 import { spanAt } from "./schedule.ts";
 import { openSession, type SessionData } from "./session-data.ts";
+import type { SessionSource } from "./session-source.ts";
 import { createStage, type FrameState } from "./stage.ts";
-import { createStore, type Store } from "./store.ts";
+import { createStore, type Store } from "./plain-store.ts";
 
 export interface Playback {
   store: Store<PlaybackState>;
@@ -26,7 +27,7 @@ const REFRESH_MS = 60;
 /** Opens a session and plays it inside `root`. `start.time` null: from the beginning, or the end of a running session. */
 export function startPlayback(
   root: HTMLElement,
-  id: string,
+  source: SessionSource,
   start: { time: number | null; pause: boolean; skipIdle: boolean },
 ): Playback {
   const store = createStore(initialState(start.skipIdle));
@@ -114,7 +115,7 @@ export function startPlayback(
     store.set({ problem: null });
     frame("loading");
     try {
-      const opened = await openSession(id, stopping.signal, {
+      const opened = await openSession(source, stopping.signal, {
         changed,
         live: (live) => store.set({ live }),
         filed: () => director.screen() && director.ask(state().clock.time),

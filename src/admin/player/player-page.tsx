@@ -9,6 +9,7 @@ import { AddressBar } from "./address-bar.tsx";
 import { Controls } from "./controls.tsx";
 import { EventList } from "./event-list.tsx";
 import { Facts } from "./facts.tsx";
+import { memberSource } from "./member-source.ts";
 import { isWithoutPicture, NoPicture } from "./no-picture.tsx";
 import sheet from "./panel.module.css";
 import classes from "./player.module.css";
@@ -70,7 +71,8 @@ export function PlayerPage() {
     () => ({ time: t ?? null, pause: paused === 1, key: `${visit} ${t ?? ""} ${paused ?? ""}` }),
     [t, paused, visit],
   );
-  const playback = usePlayback(id, host, asked);
+  const source = useMemo(() => memberSource(id), [id]);
+  const playback = usePlayback(source, host, asked);
   const pictureless = useOptional(playback?.store, isWithoutPicture) ?? false;
   const { command, help, setHelp, full } = useCommands(pictureless ? null : playback, whole);
   const dead = useOptional(playback?.store, ({ problem, manifest }) => problem !== null && manifest === null) ?? false;

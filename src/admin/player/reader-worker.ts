@@ -1,15 +1,9 @@
+import type { ChunkReader } from "./chunk-reader.ts";
 import type { ReadBatch } from "./reader.ts";
-
-/** Reads chunk text away from the main thread. */
-export interface ChunkReader {
-  /** @throws {Error} when the text is no list of chunk lines */
-  read(text: string): Promise<ReadBatch[]>;
-  stop(): void;
-}
 
 type Answer = { id: number } & ({ batches: ReadBatch[] } | { error: string });
 
-/** Starts the reader's worker. Texts are read in the order they are given. */
+/** Reads away from the main thread, in a worker. Texts are read in the order they are given. */
 export function startChunkReader(): ChunkReader {
   const worker = new Worker(new URL("./reader.worker.ts", import.meta.url), { type: "module" });
   const waiting = new Map<number, { resolve(batches: ReadBatch[]): void; reject(error: Error): void }>();

@@ -3,6 +3,7 @@ import "@rrweb/replay/dist/style.css";
 import { EventType, IncrementalSource, type RecordedEvent } from "../../protocol/events.ts";
 import { takeSheets, type SheetOwner } from "./constructed-sheets.ts";
 import { defineElements, definedBy } from "./custom-elements.ts";
+import { createFingers } from "./fingers.ts";
 import { STATES } from "./css-states.ts";
 import { guardMutation, type Mutation, type NamedNodes } from "./mutation-guard.ts";
 import { NOT_KEPT_RULE } from "./not-kept.ts";
@@ -24,6 +25,7 @@ interface Mirror {
 /** The parts of rrweb 2.1.6's `Replayer` that are used here. */
 interface Inner extends Omit<SheetOwner, "virtualDom" | "getMirror"> {
   wrapper: HTMLElement;
+  mouse: HTMLElement;
   virtualDom: { scrollData: unknown; mirror: NamedNodes };
   mediaManager: object;
   cache: object;
@@ -97,6 +99,7 @@ export function createPicture(root: HTMLElement, { report, key, fill }: PictureH
   iframe.title = "Replay";
   let size: { width: number; height: number } | null = null;
   const state = createPageState();
+  const fingers = createFingers(wrapper);
   /** Something in this picture has a state; pages without any are not looked through. */
   let stateful = false;
 
@@ -109,8 +112,9 @@ export function createPicture(root: HTMLElement, { report, key, fill }: PictureH
     if (event.type === EventType.FullSnapshot) sync = true;
     if (event.type === EventType.IncrementalSnapshot) {
       const data = event.data as FrameChange;
-      // The pointer follows its own track, see `point`; media follow `media.ts`.
+      // The pointer follows its own track, see `point`; media follow `media.ts`, canvases `stand-ins.ts`.
       if (data.source === IncrementalSource.MouseMove || data.source === IncrementalSource.TouchMove) return;
+      if (data.source === IncrementalSource.Canvas) return;
       if (data.source === IncrementalSource.Drag || data.source === IncrementalSource.MediaInteraction) return;
       // rrweb forgets a selection of a jump when an element is focused after it; see `selections.ts`.
       if (data.source === IncrementalSource.Selection) return;
@@ -166,9 +170,14 @@ export function createPicture(root: HTMLElement, { report, key, fill }: PictureH
       if (stateful && contentDocument) guarded(() => state.apply(rootsIn(contentDocument)));
       return failed;
     },
-    point({ x, y, id }) {
+    point({ x, y, id, others }) {
       try {
         replayer.moveAndHover(x, y, id, true, {});
+        // In a frame they are as far off as the first one.
+        const { left, top } = replayer.mouse.style;
+        const [right, down] = [Number.parseFloat(left) - x || 0, Number.parseFloat(top) - y || 0];
+        const all = others ? [{ x, y }, ...others] : [];
+        fingers.show(all.map((finger) => ({ x: finger.x + right, y: finger.y + down })));
       } catch (error) {
         report(error);
       }

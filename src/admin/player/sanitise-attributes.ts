@@ -1,5 +1,6 @@
 import { stateAttribute } from "./state-attributes.ts";
 import { assetMark } from "../../protocol/asset-key.ts";
+import { FRAME_ORIGIN, originOf } from "./frame-origin.ts";
 import { NO_FILE, replaceCandidates, withinReach } from "./reach.ts";
 import { sanitiseCss, sanitiseDeclarations } from "./sanitise-css.ts";
 
@@ -105,6 +106,8 @@ export function sanitiseAttributes(attributes: unknown, tag: string): Attributes
   const kept: Attributes = {};
   if (typeof attributes !== "object" || attributes === null) return kept;
   for (const [name, value] of Object.entries(attributes)) {
+    // Of a frame whose page could not be seen only the origin is told, by a label.
+    if (tag === "iframe" && name === "rr_src") kept[FRAME_ORIGIN] = originOf(value);
     const state = stateAttribute(name, value);
     const clean = state ? state[1] : sanitised(name, value, tag);
     if (clean !== undefined && !(state && clean === null)) kept[state?.[0] ?? name] = clean;
@@ -136,6 +139,7 @@ export function sanitiseAttributeChanges(attributes: object): Attributes {
       kept[name] = sanitiseStyle(value);
       continue;
     }
+    if (name === "rr_src") kept[FRAME_ORIGIN] = originOf(value);
     const state = stateAttribute(name, value);
     const clean = state ? state[1] : sanitised(name, value, null);
     if (clean !== undefined) kept[state?.[0] ?? name] = clean;

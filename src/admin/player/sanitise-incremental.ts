@@ -1,3 +1,4 @@
+import { canvasImageType } from "../../protocol/canvas-picture.ts";
 import { IncrementalSource } from "../../protocol/events.ts";
 import { sanitiseAttributeChanges } from "./sanitise-attributes.ts";
 import { defuseText, sanitiseCss, sanitiseDeclarations } from "./sanitise-css.ts";
@@ -45,7 +46,13 @@ function mutation(data: Shape): Shape {
 function positions(data: Shape): Shape | null {
   const kept = shapes(data["positions"])
     .filter(({ x, y, id, timeOffset }) => isNumber(x) && isNumber(y) && isNumber(timeOffset) && Number.isInteger(id))
-    .map(({ x, y, id, timeOffset }) => ({ x, y, id, timeOffset }));
+    .map(({ x, y, id, timeOffset, finger }) => ({
+      x,
+      y,
+      id,
+      timeOffset,
+      ...(isCount(finger) && finger ? { finger } : {}),
+    }));
   return kept.length > 0 ? { source: data["source"], positions: kept } : null;
 }
 
@@ -129,7 +136,13 @@ function record(data: Shape, needed: Record<string, Check>, more: Record<string,
     : null;
 }
 
-/** One row for each source that the player shows. Canvas calls and logs have no row. */
+function canvas(data: Shape): Shape | null {
+  const kept = record(data, { id: isNodeId, width: isCount, height: isCount }, { fault: isText });
+  const image = canvasImageType(data["image"]) && { image: data["image"] };
+  return kept && { ...kept, ...image };
+}
+
+/** One row for each source that the player shows. Logs have no row. */
 const INCREMENTAL: Record<number, (data: Shape) => Shape | null> = {
   0: mutation,
   1: positions,
@@ -150,6 +163,7 @@ const INCREMENTAL: Record<number, (data: Shape) => Shape | null> = {
       { currentTime: isNumber, volume: isNumber, muted: isFlag, loop: isFlag, playbackRate: isNumber },
     ),
   8: styleRule,
+  9: canvas,
   10: font,
   12: positions,
   13: styleDeclaration,

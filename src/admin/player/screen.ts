@@ -7,6 +7,7 @@ import { createLook } from "./look.ts";
 import { createPicture } from "./rrweb-replayer.ts";
 import { applyScrolls, scrollPositions } from "./scrolls.ts";
 import { applySelection, isSelection, selectionAt } from "./selections.ts";
+import { createStandIns } from "./stand-ins.ts";
 import { countUpTo, keyframeFor, prologue, type Track } from "./track.ts";
 
 /** One document of the session, rebuilt as it was at a moment, and moved on from there. */
@@ -47,9 +48,11 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
   let now = Math.max(time, track.at[keyframe]!);
   let applied = Math.max(keyframe + 1, countUpTo(track.at, now));
   const look = createLook(picture, guarded);
+  const standIns = createStandIns(picture, guarded);
   let mediaChecked = -Infinity;
   let still = false;
   let failed = picture.apply([...prologue(track, keyframe), ...track.events.slice(keyframe, applied)], true);
+  standIns.see(track, keyframe, applied, track.events.slice(keyframe, applied));
   look.see(track, keyframe, applied, now, track.events.slice(keyframe, applied));
 
   function guarded(step: () => void): void {
@@ -128,6 +131,7 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
       now = to;
       applied = Math.max(applied, until);
       if (fresh.length > 0) failed += picture.apply(fresh, jump);
+      standIns.see(track, keyframe!, applied, fresh);
       if (fresh.some(isFocusChange)) focus();
       if (fresh.some(isSelection)) select();
       look.see(track, keyframe!, applied, now, fresh);

@@ -1,7 +1,7 @@
 import type { Watched } from "../../protocol/activity/stretches.ts";
 import type { Manifest } from "../../protocol/api.schema.ts";
 import { EventType, type RecordedEvent } from "../../protocol/events.ts";
-import { ApiError, api } from "../api.ts";
+import { ApiError } from "../api-error.ts";
 import { mergeStretches, type Stretch } from "./activity.ts";
 import { createChunkLoader } from "./chunk-loader.ts";
 import { evidenceChunks, loadOrder, neededChunks, readyUntil, type PlannedChunk } from "./chunk-plan.ts";
@@ -9,8 +9,8 @@ import { watchFiles } from "./file-watch.ts";
 import { createGrantSource } from "./grant.ts";
 import { startLiveSocket, type LiveState } from "./live-socket.ts";
 import type { ReadBatch } from "./reader.ts";
-import { startChunkReader } from "./reader-worker.ts";
 import { createSessionFiles } from "./session-files.ts";
+import type { SessionSource } from "./session-source.ts";
 import { createRecording, type Recording } from "./recording.ts";
 
 /** A session being loaded. All times of its members are session times, milliseconds. */
@@ -63,17 +63,21 @@ function readRow(n: number, batches: readonly ReadBatch[]): PlannedChunk {
 }
 
 /** Asks for the manifest and starts to load. @throws {ApiError} */
-export async function openSession(id: string, signal: AbortSignal, on: SessionDataHandlers): Promise<SessionData> {
-  const files = createSessionFiles(id, { sheet: api.fileText, changed: on.changed });
+export async function openSession(
+  source: SessionSource,
+  signal: AbortSignal,
+  on: SessionDataHandlers,
+): Promise<SessionData> {
+  const files = createSessionFiles(source, on.changed);
   const grant = createGrantSource({
     async open() {
-      const asked = await api.manifest(id, signal);
+      const asked = await source.manifest(signal);
       files.grant(asked.grant);
       files.know(asked.assets);
       return asked;
     },
     async renew(before) {
-      const renewed = await api.renewGrant(id, before);
+      const renewed = await source.renew(before);
       files.grant(renewed.grant);
       return renewed;
     },
@@ -81,7 +85,7 @@ export async function openSession(id: string, signal: AbortSignal, on: SessionDa
   const manifest = await grant.manifest();
   const { startedAt, lastAt, status } = manifest.session;
   const recording = createRecording(startedAt);
-  const reader = startChunkReader();
+  const reader = source.reader();
   const rows = new Map<number, PlannedChunk>(manifest.chunks.map((row) => [row.n, row]));
   for (const { keyframes } of manifest.chunks)
     for (const { page, at } of [...keyframes].toSorted((a, b) => a.at - b.at)) recording.expect(page, at);
@@ -90,7 +94,7 @@ export async function openSession(id: string, signal: AbortSignal, on: SessionDa
   async function load(n: number, stop: AbortSignal): Promise<void> {
     const { grant: ticket } = await grant.manifest();
     try {
-      const batches = await reader.read(await api.chunk(id, n, ticket, stop));
+      const batches = await reader.read(await source.chunk(n, ticket, stop));
       recording.add(batches);
       if (batches.length > 0) rows.set(n, readRow(n, batches));
     } catch (error) {
@@ -120,10 +124,11 @@ export async function openSession(id: string, signal: AbortSignal, on: SessionDa
 
   let stopLive: (() => void) | undefined;
   // Until the socket has sent what is in no chunk yet, the picture of no moment is final. One that can't be opened is not waited for.
-  let current = status !== "live";
-  if (status === "live")
+  const running = status === "live" && source.liveAddress("") !== null;
+  let current = !running;
+  if (running)
     stopLive = startLiveSocket({
-      address: async () => api.liveAddress(id, (await grant.manifest()).grant),
+      address: async () => source.liveAddress((await grant.manifest()).grant)!,
       message: (message) => {
         if (message.kind === "hello") expectChunks(message.chunks);
         else if (message.kind === "current") current = true;
@@ -142,8 +147,8 @@ export async function openSession(id: string, signal: AbortSignal, on: SessionDa
       unreadable: on.unreadable,
     });
   want();
-  const stopFiles = watchFiles(status === "live", files.lacking, async () => {
-    if (files.know(await api.files(id, (await grant.manifest()).grant, signal))) on.filed();
+  const stopFiles = watchFiles(running, files.lacking, async () => {
+    if (files.know(await source.files((await grant.manifest()).grant, signal))) on.filed();
   });
 
   return {
@@ -180,7 +185,7 @@ export async function openSession(id: string, signal: AbortSignal, on: SessionDa
     complete: () => plan().every(({ n }) => loader.isLoaded(n)),
     fill: files.fill,
     retry: loader.retry,
-    tellWatched: (watched) => api.watched(id, grant.last() ?? manifest.grant, watched),
+    tellWatched: (watched) => source.watched(grant.last() ?? manifest.grant, watched),
     stop() {
       stopFiles();
       files.stop();

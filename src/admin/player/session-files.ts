@@ -2,6 +2,7 @@ import type { ManifestAsset } from "../../protocol/api.schema.ts";
 import type { RecordedEvent } from "../../protocol/events.ts";
 import { fillEvent, type KeptFiles } from "./files.ts";
 import { inlineImports } from "./imports.ts";
+import type { SessionSource } from "./session-source.ts";
 
 /** Style sheets are loaded this many at a time… */
 const SHEETS_AT_ONCE = 6;
@@ -27,15 +28,11 @@ export interface SessionFiles {
   stop(): void;
 }
 
-interface Loading {
-  /** The text of a style sheet, its addresses with the grant. */
-  sheet(path: string, signal: AbortSignal): Promise<string>;
-  /** A style sheet has come, or was given up. */
-  changed(): void;
-}
-
-/** The files of the session `id`. */
-export function createSessionFiles(id: string, { sheet: load, changed }: Loading): SessionFiles {
+/** The files of a session. `changed` is called when a style sheet has come, or was given up. */
+export function createSessionFiles(
+  source: Pick<SessionSource, "fileAddress" | "sheet">,
+  changed: () => void,
+): SessionFiles {
   const kept = new Map<string, ManifestAsset>();
   const texts = new Map<string, { text: string; grant: string }>();
   const missed = new Set<string>();
@@ -46,10 +43,6 @@ export function createSessionFiles(id: string, { sheet: load, changed }: Loading
   let loading = 0;
   let waitUntil = Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
-
-  function path({ key, sha256 }: ManifestAsset): string {
-    return `/api/sessions/${encodeURIComponent(id)}/assets/${sha256}?${new URLSearchParams({ grant: ticket, key })}`;
-  }
 
   /** A sheet with what it imports. One that imports itself, by whatever way, ends there. */
   function whole({ text, grant }: { text: string; grant: string }, within: readonly string[]): string {
@@ -66,7 +59,7 @@ export function createSessionFiles(id: string, { sheet: load, changed }: Loading
     address(key) {
       const file = kept.get(key);
       if (!file) missed.add(key);
-      return file ? path(file) : null;
+      return file ? source.fileAddress(file, ticket) : null;
     },
     sheet(key) {
       const sheet = texts.get(key);
@@ -81,7 +74,7 @@ export function createSessionFiles(id: string, { sheet: load, changed }: Loading
   async function loadOne(file: ManifestAsset): Promise<void> {
     const grant = ticket;
     try {
-      texts.set(file.key, { text: await load(path(file), stopping.signal), grant });
+      texts.set(file.key, { text: await source.sheet(file, grant, stopping.signal), grant });
       filled = new WeakMap();
     } catch {
       // The picture goes without this sheet; the rest of it is worth seeing.

@@ -8,6 +8,8 @@ export interface PointerSample {
   x: number;
   y: number;
   id: number;
+  /** Fingers beside the first one, at the same moment. */
+  others?: { x: number; y: number }[];
 }
 
 /** A document's lane, prepared for playing. Times are milliseconds since the session began. */
@@ -29,15 +31,18 @@ interface PointerData {
   id: number;
   x?: number;
   y?: number;
-  positions?: { x: number; y: number; id: number; timeOffset: number }[];
+  positions?: { x: number; y: number; id: number; timeOffset: number; finger?: number }[];
 }
 
 function addPointer(samples: PointerSample[], data: PointerData, at: number): void {
   const floor = samples.at(-1)?.at ?? -Infinity;
   if (data.positions) {
     // A move event comes at the end of its movement; its positions lie before it.
-    for (const { x, y, id, timeOffset } of data.positions)
-      samples.push({ at: Math.max(samples.at(-1)?.at ?? floor, at + Math.min(0, timeOffset)), x, y, id });
+    for (const { x, y, id, timeOffset, finger } of data.positions) {
+      const first = samples.at(-1);
+      if (finger && first) (first.others ??= []).push({ x, y });
+      else samples.push({ at: Math.max(first?.at ?? floor, at + Math.min(0, timeOffset)), x, y, id });
+    }
   } else if (data.source === IncrementalSource.MouseInteraction && data.x !== undefined && data.y !== undefined) {
     samples.push({ at: Math.max(floor, at), x: data.x, y: data.y, id: data.id });
   }

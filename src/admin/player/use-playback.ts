@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 import { loadPreferences, savePreferences } from "./preferences.ts";
 import { startPlayback, type Playback } from "./playback.ts";
+import type { SessionSource } from "./session-source.ts";
 import { startWatchLog } from "./watch-log.ts";
 import { exposePlayer } from "./window-player.ts";
 
@@ -11,8 +12,12 @@ export interface AskedMoment {
   key: string;
 }
 
-/** A playback of the session inside `host`, seeking whenever the address asks for a moment. */
-export function usePlayback(id: string, host: RefObject<HTMLDivElement | null>, asked: AskedMoment): Playback | null {
+/** A playback of a session inside `host`, seeking whenever the address asks for a moment. */
+export function usePlayback(
+  source: SessionSource,
+  host: RefObject<HTMLDivElement | null>,
+  asked: AskedMoment,
+): Playback | null {
   const [playback, setPlayback] = useState<Playback | null>(null);
   const handled = useRef(asked.key);
   const latest = useRef(asked);
@@ -23,7 +28,7 @@ export function usePlayback(id: string, host: RefObject<HTMLDivElement | null>, 
   useEffect(() => {
     const { time, pause } = latest.current;
     const preferences = loadPreferences();
-    const started = startPlayback(host.current!, id, { time, pause, skipIdle: preferences.skipIdle });
+    const started = startPlayback(host.current!, source, { time, pause, skipIdle: preferences.skipIdle });
     started.clock({ kind: "speed", speed: preferences.speed });
     let kept = preferences;
     const stopSaving = started.store.subscribe(() => {
@@ -44,7 +49,7 @@ export function usePlayback(id: string, host: RefObject<HTMLDivElement | null>, 
       started.stop();
       setPlayback(null);
     };
-  }, [id, host]);
+  }, [source, host]);
 
   useEffect(() => {
     if (!playback || handled.current === asked.key) return;

@@ -6,6 +6,7 @@ export const ACTIVITY_ACTIONS = [
   "held_back",
   "released",
   "export",
+  "export_ended",
   "share_created",
   "share_opened",
   "share_revoked",

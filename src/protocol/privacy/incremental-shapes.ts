@@ -1,3 +1,4 @@
+import { canvasImageType } from "../canvas-picture.ts";
 import { filterAttributes } from "./attributes.ts";
 import { filterCss } from "./css.ts";
 import { MASK, maskValue } from "./mask.ts";
@@ -60,7 +61,7 @@ const range: Shape = (value, scope) => {
 };
 
 const rule = object({ rule: css, index });
-const position = object({ x: number, y: number, id: number, timeOffset: number });
+const position = object({ x: number, y: number, id: number, timeOffset: number, finger: number });
 const positions = { positions: list(position) };
 const maskAll: Shape = () => MASK;
 
@@ -72,6 +73,8 @@ const declaration: Shape = (value, scope) => {
     typeof old === "string" ? filterCss(old, scope.privacy, property) : old === null ? old : undefined;
   return object({ property: word, value: text, priority: word })(value, scope);
 };
+
+const image: Shape = (value) => (canvasImageType(value) ? value : undefined);
 
 const TABLES: Record<number, Record<string, Shape>> = {
   0: {
@@ -96,6 +99,7 @@ const TABLES: Record<number, Record<string, Shape>> = {
     replace: css,
     replaceSync: css,
   },
+  9: { id: number, width: number, height: number, image, fault: word, [MARK]: mark },
   10: {
     family: (value) => (typeof value === "string" && /^[\w "',-]{0,64}$/.test(value) ? value : undefined),
     fontSource: css,
@@ -126,17 +130,23 @@ function filterInput(data: Loose, scope: FilterScope): void {
   if (data["text"] !== text || isChecked !== false) scope.report("input");
 }
 
+/** Whether a picture of this canvas may be kept: where a text could be read. */
+function mayShow(data: Loose, scope: FilterScope): boolean {
+  return scope.privacy.canvas && isReadable(treatmentOf(data, scope), scope);
+}
+
 /** Filters the data of an incremental event, in place. `false`: not to be kept. */
 export function filterIncremental(data: Loose, scope: FilterScope): boolean {
   const { source } = data;
   const known = typeof source === "number" && Object.prototype.hasOwnProperty.call(TABLES, source);
   const table = known ? TABLES[source] : undefined;
-  // A font that the page made of bytes is content; so is what is drawn on a canvas.
+  // A font that the page made of bytes is content.
   if (!table || !known || (source === 10 && data["buffer"] === true)) return false;
   if (ACTIONS.has(source) && scope.context) {
     const treatment = scope.context.treatment(data["id"] as number);
     if (treatment === "ignore" || (treatment === "block" && source !== 2)) return false;
   }
+  if (source === 9 && !mayShow(data, scope)) return false;
   if (source === 5) filterInput(data, scope);
   filterObject(data, { source: number, ...table }, scope);
   return true;

@@ -30,6 +30,8 @@ const recorderFields = {
   urls: z.boolean(),
   /** Whether titles of pages are collected. */
   titles: z.boolean(),
+  /** Whether pictures of canvases are collected, where a text could be read; never with `content_free`. */
+  canvas: z.boolean(),
 };
 
 export const recorderPrivacy = z.strictObject(recorderFields);

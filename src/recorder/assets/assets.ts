@@ -123,7 +123,7 @@ export function startDom(
   ]);
   const dom = startRrweb(mark, fault, sight, watch);
   return {
-    keyframe: dom.keyframe,
+    ...dom,
     stop() {
       dom.stop();
       giveUp();

@@ -86,7 +86,7 @@ export function createCarried({ site, memory, pending, fresh, sheets }: Ledger, 
     const { _cssText: css, src } = attributes;
     if (typeof css === "string" && element.localName === "style")
       attributes["_cssText"] = sourceOf(element as HTMLStyleElement, css);
-    if (!site.place()) return;
+    if (site.mode() === "whole" || !site.place()) return;
     if (typeof css === "string" && element.localName === "link" && site.mode() === "raw")
       sheet(id, attributes, element as HTMLLinkElement, css);
     if (typeof src === "string" && element.localName === "img") image(id, attributes, element as HTMLImageElement, src);

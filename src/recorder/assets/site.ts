@@ -4,8 +4,9 @@ export interface AssetSite {
   prefix: string;
   /** The session, and the address for `path` under its assets; `undefined` while nothing may be sent. */
   place(): AssetPlace | undefined;
-  /** `none`: no file is named. `named`: style sheets stay in the recording. `raw`: they travel as the site serves them. */
-  mode(): "none" | "named" | "raw";
+  /** `none`: no file is named. `named`: style sheets stay in the recording. `raw`: they travel as the site serves them. `whole`: events
+   * carry what they can, because they are played without the files of this session. */
+  mode(): "none" | "named" | "raw" | "whole";
   /** Whether what this element shows may leave the page. */
   isShown(element: Element): boolean;
   /** Fetches the chunk at a path of the server. */

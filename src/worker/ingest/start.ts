@@ -93,7 +93,7 @@ async function askTenant(env: Env, key: PublishableKey, session: string, visitor
 /** What the page is told with the Tenant object's decision, by the settings that it decided on. */
 function directionsAfter({ settings: { policy }, environment, level, reason }: Admission, visitor: Visitor) {
   const found = policy.environments.find(({ id }) => id === environment)!;
-  return directionsFor(directionsOf(policy, found, { level, reason } satisfies Outcome, visitor), policy.privacy);
+  return directionsFor(directionsOf(policy, found, { level, reason } satisfies Outcome, visitor), policy);
 }
 
 /** What the token says of the session. */

@@ -127,3 +127,32 @@ test("what is no markup is as it was: fields, top layer, full screen, states, sh
   expect(sent.replaceAll(`${CANARY}a`, "").replaceAll(`${CANARY}b`, "")).not.toContain(CANARY);
   expect(sent).not.toMatch(/"rr_selected":"1"/);
 });
+
+/** Where the fingers are, when there are several; the page says where they have to be. */
+function fingers(inside: Document): unknown {
+  const view = inside.defaultView as Window & { touched?: number };
+  const shown = view.frameElement?.ownerDocument.querySelectorAll<HTMLElement>(".replayer-finger");
+  return shown ? [...shown].map(({ style }) => style.translate) : view.touched;
+}
+
+test("all fingers are there", async () => {
+  stage.site.set("/touch", { body: `<div style="height: 600px; touch-action: none">pinch</div>` });
+  const { page, look: see, compare } = await fixture("/touch", fingers);
+  const devtools = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...points: [x: number, y: number][]) =>
+    devtools.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+  await touch("touchStart", [100, 100]);
+  await touch("touchStart", [100, 100], [300, 100]);
+  for (let step = 1; step <= 4; step++) {
+    await touch("touchMove", [100, 100 + 10 * step], [300, 100 + 20 * step]);
+    await page.waitForTimeout(60);
+  }
+  await page.evaluate(`window.touched = ["100px 140px", "300px 180px"]`);
+  await see("two fingers");
+  await touch("touchEnd");
+  await page.evaluate("window.touched = []");
+  await see("none");
+  await compare();
+  const sent = stage.ingest.stored.flatMap(({ batch }) => batch.events);
+  expect(sent.some(({ data }) => JSON.stringify(data).includes('"finger":1'))).toBe(true);
+});

@@ -89,7 +89,7 @@ export class Ingest {
   onBatch: (upload: Upload, nth: number) => Reply = () => accepted;
   private changed: (() => void)[] = [];
   private readonly server: Server;
-  private assets = { path: "", capture: "" };
+  private assets = { path: "", capture: "", canvas: "", frames: "" };
 
   constructor() {
     this.server = createServer((request, response) => void this.serve(request, response));
@@ -145,7 +145,14 @@ export class Ingest {
   private withChunks(answer: StartResponse): StartResponse {
     if (answer.level === "off" && !answer.watch && !answer.identity) return answer;
     const playback = answer.level === "playback" || answer.watch?.buffer;
-    return { ...answer, recorder: this.assets.path, ...(playback && { capture: this.assets.capture }) };
+    const { path, capture, canvas, frames } = this.assets;
+    return {
+      ...answer,
+      recorder: path,
+      ...(playback && { capture }),
+      ...(answer.canvas !== undefined && { canvas }),
+      ...(answer.frames && { frames: { ...answer.frames, path: frames } }),
+    };
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -21,8 +21,8 @@ export interface Site {
 
 const BODY = `<h1>Shop</h1><button id="buy">Buy</button><input id="name"><a id="next" href="/next?secret=1">Next</a>`;
 
-/** A customer's site, on an origin of its own, with the script tag of `host` on every page. */
-export async function openSite(host: string): Promise<Site> {
+/** A customer's site, on an origin of its own, with the script tag of `host` on every page. `name`: a host name of this machine. */
+export async function openSite(host: string, name = "localhost"): Promise<Site> {
   const pages = new Map<string, SitePage>();
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url!, "http://site");
@@ -41,7 +41,7 @@ export async function openSite(host: string): Promise<Site> {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    origin: `http://${name}:${(server.address() as AddressInfo).port}`,
     set: (path, page) => void pages.set(path, page),
     async close() {
       server.closeAllConnections();

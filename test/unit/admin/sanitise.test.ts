@@ -1,3 +1,4 @@
+import { FRAME_ORIGIN } from "../../../src/admin/player/frame-origin.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RecordedEvent } from "../../../src/protocol/events.ts";
@@ -152,7 +153,6 @@ describe("attributes", () => {
     ["rr_mediaState", "played"],
     ["rr_dataURL", "https://evil.example/pixel"],
     ["rr_dataURL", "javascript:alert(1)"],
-    ["rr_src", "https://evil.example"],
     ["rr_scrollTop", "1;alert(1)"],
     ["rr_unknown", "x"],
     ["a b", "x"],
@@ -166,6 +166,16 @@ describe("attributes", () => {
       attributes: { attributes: object }[];
     };
     expect(changed.attributes[0]!.attributes).toEqual({ class: "kept" });
+  });
+
+  test("of the address of a frame that could not be seen only the origin stays, for its label", () => {
+    const address = "https://user@frame.example/path?q=1#part";
+    for (const node of both(element("iframe", { rr_src: address })))
+      expect(node.attributes).toEqual({ [FRAME_ORIGIN]: "https://frame.example" });
+    for (const node of both(element("iframe", { rr_src: "javascript:alert(1)" })))
+      expect(node.attributes).toEqual({ [FRAME_ORIGIN]: "" });
+    const changed = sanitise(change({ rr_src: address }))!.data as { attributes: { attributes: object }[] };
+    expect(changed.attributes[0]!.attributes).toEqual({ [FRAME_ORIGIN]: "https://frame.example" });
   });
 
   test("what a page looks like stays", () => {

@@ -140,3 +140,14 @@ test("the focus, and whether a press put it there", () => {
     { id: 0, ring: false },
   ]);
 });
+
+test("fingers beside the first are with it, and the pointer does not jump between them", () => {
+  const positions = [
+    { x: 1, y: 1, id: 5, timeOffset: -50 },
+    { x: 9, y: 9, id: 6, timeOffset: -50, finger: 1 },
+    { x: 2, y: 2, id: 5, timeOffset: 0 },
+  ];
+  const touched = track(keyframe(0), incremental(100, { source: 6, positions }));
+  expect(pointerAt(touched, 60)).toEqual({ at: 50, x: 1, y: 1, id: 5, others: [{ x: 9, y: 9 }] });
+  expect(pointerAt(touched, 100)).toEqual({ at: 100, x: 2, y: 2, id: 5 });
+});

@@ -22,6 +22,7 @@ const privacies = fc.record<RecorderPrivacy>({
   urlParameters: fc.constantFrom([], ["q"], ["*"]),
   urls: fc.boolean(),
   titles: fc.boolean(),
+  canvas: fc.boolean(),
 });
 
 const TREATMENTS: Treatment[] = ["", "allow", "field", "mask", "ignore", "block", "secret"];

@@ -22,7 +22,7 @@ test("no shortened name is one that a browser knows", () => {
 });
 
 test("no shortened name goes over the wire, to another chunk, or to the site", () => {
-  const shared = "{handover,api,consent-site,session,identity,attempt}";
+  const shared = "{handover,api,consent-site,session,identity,attempt,dom-extra}";
   const words = wordsOf(read("src/protocol/*.ts", `src/recorder/${shared}.ts`).map(withoutComments));
   expect(words.has("startedAt")).toBe(true);
   expect(taken(NAMES, words)).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Manifest } from "../../../protocol/api.schema.ts";
 import { api } from "../../api.ts";
 import type { Size } from "../../player/fit.ts";
+import { memberSource } from "../../player/member-source.ts";
 import { startChunkReader } from "../../player/reader-worker.ts";
 import { createRecording } from "../../player/recording.ts";
 import { createScreen } from "../../player/screen.ts";
@@ -30,7 +31,7 @@ async function filesOf(
 ): Promise<SessionFiles> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const changed = () => files.ready() && resolve();
-  const files = createSessionFiles(session, { sheet: api.fileText, changed });
+  const files = createSessionFiles(memberSource(session), changed);
   files.grant(grant);
   files.know(assets);
   signal.addEventListener("abort", () => resolve());

@@ -2,6 +2,7 @@ import type {
   AssetSettings,
   Environment,
   Exclusions,
+  FrameSettings,
   IdentitySettings,
   Policy,
   Segment,
@@ -101,6 +102,13 @@ function consentChange(was: Policy, is: Policy): string[] {
   ].map((change) => `Consent: ${change}`);
 }
 
+function frameChange(before: FrameSettings, after: FrameSettings): string[] {
+  return [
+    ...listChange(before.children, after.children, "origin taken in", "origins taken in"),
+    ...listChange(before.parents, after.parents, "origin that may have your pages", "origins that may have your pages"),
+  ].map((text) => `Frames: ${text}`);
+}
+
 function identityChange(before: IdentitySettings, after: IdentitySettings): string[] {
   return [
     ...valueChange("user id from", sourceText(before), sourceText(after)),
@@ -158,6 +166,7 @@ export function policyDiff(before: Policy, after: Policy): string[] {
     }),
     ...exclusionChange(before.exclusions, after.exclusions),
     ...privacyChange(before.privacy, after.privacy, { list: listChange, value: valueChange, onOff }),
+    ...frameChange(before.frames, after.frames),
     ...consentChange(before, after),
     ...identityChange(before.identity, after.identity),
     ...assetChange(before.assets, after.assets),

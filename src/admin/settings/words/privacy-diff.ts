@@ -24,6 +24,7 @@ export function privacyChange(before: PrivacySettings, after: PrivacySettings, {
     ...value("addresses of pages", onOff(before.urls), onOff(after.urls)),
     ...list(before.urlParameters, after.urlParameters, "kept query parameter"),
     ...value("titles of pages", onOff(before.titles), onOff(after.titles)),
+    ...value("pictures of canvases", onOff(before.canvas), onOff(after.canvas)),
     ...value("IP address", IP_WORDS[before.ip].name.toLowerCase(), IP_WORDS[after.ip].name.toLowerCase()),
     ...value(
       "location",
