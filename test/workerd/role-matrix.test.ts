@@ -85,6 +85,7 @@ const EXAMPLES: Record<string, Example> = {
   "POST /api/settings/privacy/apply": { body: {} },
   "GET /api/settings/privacy/apply": {},
   "DELETE /api/settings/privacy/apply": {},
+  "POST /api/exports": { body: {} },
   "GET /api/activity": {},
   "GET /api/activity/facets": {},
   "GET /api/activity/status": {},
