@@ -39,6 +39,7 @@ export default defineConfig({
       },
       { test: { name: "process", include: ["test/process/**/*.test.ts"], environment: "node", hookTimeout: 60_000 } },
       { test: { ...BROWSER, name: "browser", include: ["test/browser/**/!(*.long).test.ts"] } },
+      { test: { ...BROWSER, name: "engines", include: ["test/engines/**/*.test.ts"] } },
       { test: { ...BROWSER, name: "browser-long", include: ["test/browser/**/*.long.test.ts"] } },
     ],
   },

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import type { Me } from "../protocol/api.schema.ts";
+import { readSearch } from "./activity/activity-search.ts";
 import { api, ApiError } from "./api.ts";
 import { queryClient } from "./query-client.ts";
 import { SessionListPage } from "./sessions/session-list-page.tsx";
@@ -54,7 +55,7 @@ const index = createRoute({
   beforeLoad: () => {
     const me = queryClient.getQueryData<Me>(["me"]);
     // Auditors see no recordings.
-    throw redirect({ to: me && !me.permissions.includes("view") ? "/account" : "/sessions", replace: true });
+    throw redirect({ to: me && !me.permissions.includes("view") ? "/activity" : "/sessions", replace: true });
   },
 });
 
@@ -84,6 +85,13 @@ const inspect = createRoute({
   getParentRoute: () => signedIn,
   path: "/sessions/$id/inspect",
   component: lazyRouteComponent(() => import("./inspect/inspect-page.tsx"), "InspectPage"),
+});
+
+const activity = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/activity",
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import("./activity/activity-page.tsx"), "ActivityPage"),
 });
 
 const account = createRoute({
@@ -234,7 +242,7 @@ export const router = createRouter({
     signIn,
     signUp,
     join,
-    signedIn.addChildren([index, account, sessions, player, inspect, settings.addChildren(settingsPages)]),
+    signedIn.addChildren([index, account, sessions, player, inspect, activity, settings.addChildren(settingsPages)]),
   ]),
   defaultPreload: false,
   scrollRestoration: true,

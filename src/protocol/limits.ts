@@ -170,6 +170,10 @@ export const RECORDER = {
   flushTextBytes: 400 * KIB,
   /** The queue holds at most this much JSON text not yet acknowledged; beyond it whole batches are dropped and counted. */
   queueTextBytes: 16 * MIB,
+  /** The frames of an animation that a script made are told up to this length; most have a hundredth of it. */
+  motionChars: 20 * KIB,
+  /** More animations do not begin in a second on pages that can be used. */
+  motionsPerSecond: 200,
   /** While playback is only kept in memory, a keyframe is taken this often: what is dropped is dropped up to one. */
   ringKeyframeMs: 30 * SECOND_MS,
   /** All keepalive requests and beacons of a page share 65,536 bytes; some are left for others. */
@@ -390,4 +394,18 @@ export const EXPORTS = {
   /** Rounds of PBKDF2-SHA-256 for the key of a file (OWASP 2023: 600,000), in runs of what the platform takes at once. */
   keyRounds: 100_000,
   keyRuns: 6,
+} as const;
+
+/** Bounds of links that play a session without a sign-in. */
+export const SHARES = {
+  /** A link is good for a week, a year at most: what is forgotten ends. */
+  defaultHours: 7 * 24,
+  maxHours: 366 * 24,
+  /** Moments of a session, milliseconds: as long as one may last. */
+  maxMoment: 24 * HOUR_MS,
+  /** Links of one session that have not been revoked, ended ones too. */
+  perSession: 100,
+  /** Passwords that may be tried on a link in so long: at this pace ten characters are never guessed. */
+  tries: 10,
+  triesMs: 15 * MINUTE_MS,
 } as const;

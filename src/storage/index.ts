@@ -21,5 +21,6 @@ export * from "./session-inspection.ts";
 export * from "./session-rewrite.ts";
 export * from "./session-salt.ts";
 export * from "./session-scrub.ts";
+export * from "./shares.ts";
 export * from "./stored-chunks.ts";
 export * from "./visitor-index.ts";

@@ -13,6 +13,8 @@ import { exportRoutes } from "./admin/export-routes.ts";
 import { platformRoutes } from "./admin/platform-routes.ts";
 import { privacyApplyRoutes } from "./admin/privacy-apply-routes.ts";
 import { sessionRoutes } from "./admin/session-routes.ts";
+import { shareRoutes } from "./admin/share-routes.ts";
+import { sharedRoutes } from "./admin/shared-routes.ts";
 import { settingsRoutes } from "./admin/settings-routes.ts";
 import { demoShop, loader, recorderChunk } from "./assets.ts";
 import { isLocal, isSignUpOpen, publicOrigin } from "./env.ts";
@@ -72,6 +74,8 @@ export const app = base
   .route("/", settingsRoutes)
   .route("/", privacyApplyRoutes)
   .route("/", exportRoutes)
+  .route("/", shareRoutes)
+  .route("/", sharedRoutes)
   .route("/", activityRoutes)
   .route("/", platformRoutes);
 

@@ -15,7 +15,8 @@ import {
 import { api } from "../api.ts";
 import { ErrorNote } from "../shell/error-note.tsx";
 import { useTitle } from "../shell/use-title.ts";
-import { actionText } from "./activity-words.ts";
+import { actionText } from "../activity/action-words.ts";
+import { actorText } from "../activity/actor-text.ts";
 import { EventsPart } from "./events-part.tsx";
 import { FieldList } from "./field-list.tsx";
 import { HeldNote } from "./held-note.tsx";
@@ -39,7 +40,7 @@ const CHUNK_CELLS: Cells = {
 };
 
 const ACTIVITY_CELLS: Cells = {
-  actor: (row) => entry(row).name ?? (entry(row).actor === "system" ? "Playhead" : entry(row).actor),
+  actor: (row) => actorText(entry(row)),
   action: (row) => actionText(entry(row)),
 };
 

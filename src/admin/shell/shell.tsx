@@ -22,6 +22,11 @@ export function Shell() {
               Sessions
             </Link>
           )}
+          {permissions.includes("activity") && (
+            <Link to="/activity" className={classes["link"]}>
+              Activity
+            </Link>
+          )}
           {maySet && (
             <Link to="/settings" className={classes["link"]}>
               Settings

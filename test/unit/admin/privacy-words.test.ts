@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { actionText } from "../../../src/admin/inspect/activity-words.ts";
+import { actionText } from "../../../src/admin/activity/action-words.ts";
 import { eventsOf } from "../../../src/admin/inspect/use-stored-events.ts";
 import { isNothing, valueText } from "../../../src/admin/inspect/value-text.ts";
 import { policyProblems } from "../../../src/admin/settings/policy-problems.ts";

@@ -1,0 +1,91 @@
+// The product as it is used: its script tag on the page, its server, and the admin's player.
+import { signIn } from "../../test/browser/admin-user.ts";
+import { DEMO } from "../../src/worker/local/demo-tenant.ts";
+import { startServer } from "../server.mjs";
+import { sleep } from "./hands.mjs";
+
+const FRAME = "iframe[data-replay]";
+/** The server fetches files after the visit; so long without a new one means it has them. */
+const FILES_QUIET_MS = 3_000;
+const FILES_MAX_MS = 20_000;
+
+/** What is entered is readable, as it is with rrweb beside it: this compares pictures, not privacy. */
+const READABLE = [{ id: "fields", selector: "input, textarea, select, [contenteditable]", treatment: "allow" }];
+
+export async function startProduct(browser) {
+  const { origin, stop } = await startServer();
+  const admin = await signIn(browser, origin);
+  const { request } = admin.page;
+  const { version, policy } = await (await request.get(`${origin}/api/settings`)).json();
+  const changed = await request.put(`${origin}/api/settings`, {
+    data: { version, policy: { ...policy, privacy: { ...policy.privacy, rules: READABLE } } },
+  });
+  if (!changed.ok()) throw new Error(`The settings were not taken: ${await changed.text()}`);
+  const manifest = async (session) => (await request.get(`${origin}/api/sessions/${session}/manifest`)).json();
+
+  /** Waits until the server has the files of a session. */
+  async function filesKept(session) {
+    const end = Date.now() + FILES_MAX_MS;
+    let known = -1;
+    let since = Date.now();
+    while (Date.now() < end && Date.now() - since < FILES_QUIET_MS) {
+      const { assets } = await manifest(session);
+      if (assets.length !== known) {
+        known = assets.length;
+        since = Date.now();
+      }
+      await sleep(300);
+    }
+  }
+
+  return {
+    name: "playhead",
+    snippet: (isA, page) =>
+      isA || page?.crossOrigin ? `<script async src="${origin}/playhead.js" data-key="${DEMO.key}"></script>` : "",
+    begin: async () => ({}),
+    now: (visited) => visited.evaluate(() => window.playhead.now()),
+    /** A visit is recorded from the first event on; a page that is faster than the server would lose its first moments. */
+    ready: (visited) => visited.waitForFunction(() => window.playhead?.sessionId?.(), null, { timeout: 15_000 }),
+    async end(visited) {
+      const session = await visited.evaluate(() => window.playhead.sessionId());
+      await visited.evaluate(() => window.playhead.flush());
+      await filesKept(session);
+      return { session, startedAt: (await manifest(session)).session.startedAt };
+    },
+    async open(owner, { session, startedAt }) {
+      const context = await owner.newContext({
+        viewport: { width: 1880, height: 1200 },
+        storageState: await admin.context.storageState(),
+      });
+      const player = await context.newPage();
+      let opened = false;
+      const settled = () =>
+        player.waitForSelector(`${FRAME}[data-state=settled]`, { state: "attached", timeout: 30_000 });
+      return {
+        context,
+        async start() {},
+        async seek(at) {
+          const time = Math.max(0, Math.round(at - startedAt));
+          if (opened) {
+            await player.evaluate((ms) => window.player.seek(ms, { pause: true }), time);
+            await player
+              .waitForFunction(() => !document.querySelector("iframe[data-replay][data-state=settled]"), null, {
+                timeout: 1_000,
+              })
+              .catch(() => undefined);
+          } else await player.goto(`${origin}/sessions/${session}?t=${time}&paused=1`);
+          opened = true;
+          await settled();
+        },
+        async picture(size) {
+          await player.addStyleTag({ content: ".replayer-mouse{display:none!important}" });
+          const { x, y } = await player.locator(FRAME).boundingBox();
+          return player.screenshot({ animations: "allow", caret: "initial", clip: { x, y, ...size } });
+        },
+      };
+    },
+    async stop() {
+      await stop();
+    },
+  };
+}
