@@ -81,6 +81,13 @@ const player = createRoute({
   component: lazyRouteComponent(() => import("./player/player-page.tsx"), "PlayerPage"),
 });
 
+/** A link, for whoever has it: outside of what asks for a sign-in. */
+const link = createRoute({
+  getParentRoute: () => root,
+  path: "/s/$token",
+  component: lazyRouteComponent(() => import("./share/link-page.tsx"), "LinkPage"),
+});
+
 const inspect = createRoute({
   getParentRoute: () => signedIn,
   path: "/sessions/$id/inspect",
@@ -240,6 +247,7 @@ const settingsPages = [
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
+    link,
     signUp,
     join,
     signedIn.addChildren([index, account, sessions, player, inspect, activity, settings.addChildren(settingsPages)]),
