@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import type { Me } from "../protocol/api.schema.ts";
 import { readSearch } from "./activity/activity-search.ts";
 import { api, ApiError } from "./api.ts";
 import { queryClient } from "./query-client.ts";
@@ -52,7 +53,9 @@ const index = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
   beforeLoad: () => {
-    throw redirect({ to: "/sessions", replace: true });
+    const me = queryClient.getQueryData<Me>(["me"]);
+    // Auditors see no recordings.
+    throw redirect({ to: me && !me.permissions.includes("view") ? "/activity" : "/sessions", replace: true });
   },
 });
 

@@ -1,3 +1,4 @@
+export * from "./account-sweep.ts";
 export * from "./activity-log.ts";
 export * from "./api-keys.ts";
 export * from "./activity-search.ts";
