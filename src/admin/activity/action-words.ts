@@ -21,6 +21,7 @@ const WORDS: Record<ActivityAction, Words> = {
   released: "released it for everybody",
   export: "started to export the recording",
   export_ended: "exported the recording",
+  imported: "imported the recording",
   share_created: "made a link to the recording",
   share_opened: "opened the recording by a link",
   share_revoked: "revoked a link to the recording",
