@@ -10,6 +10,7 @@ import { memberRoutes } from "./admin/member-routes.ts";
 import { activityRoutes } from "./admin/activity-routes.ts";
 import type { AdminContext } from "./admin/member.ts";
 import { exportRoutes } from "./admin/export-routes.ts";
+import { importRoutes } from "./admin/import-routes.ts";
 import { platformRoutes } from "./admin/platform-routes.ts";
 import { privacyApplyRoutes } from "./admin/privacy-apply-routes.ts";
 import { sessionRoutes } from "./admin/session-routes.ts";
@@ -74,6 +75,7 @@ export const app = base
   .route("/", settingsRoutes)
   .route("/", privacyApplyRoutes)
   .route("/", exportRoutes)
+  .route("/", importRoutes)
   .route("/", shareRoutes)
   .route("/", sharedRoutes)
   .route("/", activityRoutes)
