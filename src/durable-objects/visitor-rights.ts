@@ -21,6 +21,8 @@ export interface Place {
   region: Region;
   /** As the settings have them. */
   environments: readonly string[];
+  /** How long sessions are kept. */
+  retentionDays: number;
   stores: RegionStores;
 }
 

@@ -23,6 +23,10 @@ function open(index: D1Database): Index {
   return drizzle(index, { schema: tables });
 }
 
+/** A session whose retention was shortened stays so, whatever its object was told when it began. */
+const KEPT_NO_LONGER = sql`excluded.received_at + MIN(
+  ${tables.sessions.expiresAt} - ${tables.sessions.receivedAt}, excluded.expires_at - excluded.received_at)`;
+
 /**
  * Writes a projection in one atomic batch. Safe to repeat, and an older one that arrives late changes nothing: the session's
  * version must grow, chunks never change once written, pages only grow.
@@ -36,7 +40,7 @@ export async function project(index: D1Database, { session, pages, chunks }: Pro
     .values(session)
     .onConflictDoUpdate({
       target: [tables.sessions.tenant, tables.sessions.id],
-      set: changing,
+      set: { ...changing, expiresAt: KEPT_NO_LONGER },
       setWhere: lt(tables.sessions.version, session.version),
     });
   const pageUpserts = pages.map(({ page, ...rest }) =>
