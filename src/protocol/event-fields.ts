@@ -110,6 +110,21 @@ export const TAG_WORDS: { readonly [T in Tag]: EventWords } = {
       bar: "Width of the document's scrollbar, CSS pixels.",
     },
   },
+  "playhead.motion": {
+    name: "Animation",
+    means: "An animation has begun, or a script has changed its course.",
+    fields: {
+      id: "On which element.",
+      pseudo: "On which pseudo-element.",
+      name: "Name of its keyframes in the style sheet.",
+      n: "Which one, of those that scripts made.",
+      time: "Milliseconds since it began.",
+      rate: "How fast it runs.",
+      state: "Whether it runs.",
+      frames: "Its keyframes, when a script made it: names and values of style, like a style sheet's.",
+      timing: "Its duration, delay, direction and easing, when a script made it.",
+    },
+  },
   "playhead.gap": {
     name: "Gap",
     means: "Something was lost here; nothing is dropped silently.",

@@ -186,6 +186,10 @@ export const RECORDER = {
   flushTextBytes: 400 * KIB,
   /** The queue holds at most this much JSON text not yet acknowledged; beyond it whole batches are dropped and counted. */
   queueTextBytes: 16 * MIB,
+  /** The frames of an animation that a script made are told up to this length; most have a hundredth of it. */
+  motionChars: 20 * KIB,
+  /** More animations do not begin in a second on pages that can be used. */
+  motionsPerSecond: 200,
   /** While playback is only kept in memory, a keyframe is taken this often: what is dropped is dropped up to one. */
   ringKeyframeMs: 30 * SECOND_MS,
   /** All keepalive requests and beacons of a page share 65,536 bytes; some are left for others. */

@@ -66,6 +66,11 @@ const PLACES = [
   ["    this.canvasManager.unlock();\n", ""],
   ["    this.canvasManager.reset();\n", ""],
   ["if (this.frozen || this.locked)", "if (this.locked)"],
+  // A frame on its way to another origin still has the empty document that it begins with; its address is told all the same.
+  [
+    "    if (!n.contentDocument) {\n      attributes.rr_src",
+    '    if (!n.contentDocument || (/^http/.test(n.src) && !n.src.startsWith(location.origin + "/"))) {\n      attributes.rr_src',
+  ],
   // keepIframeSrcFn: never
   [" && !keepIframeSrcFn(attributes.src)", ""],
   [" && !this.keepIframeSrcFn(value)", ""],

@@ -6,6 +6,7 @@ import { watchFocus } from "./focus.ts";
 import type { Stop } from "./guard.ts";
 import { createPageState, type PageState, type State } from "./page-state.ts";
 import { watchMedia } from "./media-facts.ts";
+import { watchMotion } from "./motion.ts";
 import { hideSelection } from "./selection.ts";
 import { cutDataUrls } from "./watchdog/data-urls.ts";
 import type { DomWatch } from "./watchdog/dom-watch.ts";
@@ -90,6 +91,11 @@ export function startRrweb(
     id: (node) => record.mirror.getId(node),
     send: (data) => send(INCREMENTAL, data),
   });
+  const motion = watchMotion({
+    id: (node) => record.mirror.getId(node),
+    send: (payload) => send(CUSTOM, { tag: "playhead.motion", payload }),
+    lost: (chars) => watch.lost("rate_limited", 1, chars),
+  });
   sight.seePage(nodeOf);
   hook.observe = limitStorms(watch);
   hook.roots = sight.roots;
@@ -105,6 +111,7 @@ export function startRrweb(
       if (event.type === META) media.tell();
       if (event.type !== FULL_SNAPSHOT) return;
       focus.tell();
+      motion.tell();
       state.keyframe();
     },
     maskAllInputs: true,
@@ -135,6 +142,7 @@ export function startRrweb(
       state.stop();
       media.stop();
       focus.stop();
+      motion.stop();
       stop();
     },
   };

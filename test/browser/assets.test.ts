@@ -19,6 +19,10 @@ import { replayDom, takeMoment, type Moment } from "./dom-text.ts";
 import { openShop, type ShopSite } from "./shop-site.ts";
 
 const origin = inject("origin");
+const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
 let browser: Browser;
 let admin: Awaited<ReturnType<typeof signIn>>;
 
@@ -160,12 +164,8 @@ describe("a page whose files the server cannot fetch", () => {
   });
 
   it("uploads what the server may not fetch, as far as the page could read it", async () => {
-    const image = Buffer.from(
-      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
-      "base64",
-    );
     const other = await openShop(origin);
-    other.answers.set("/secret.png", { type: "image/png", body: image });
+    other.answers.set("/secret.png", { type: "image/png", body: PNG });
     try {
       const { session, t, sent, problems } = await visitTo(
         {
@@ -173,8 +173,8 @@ describe("a page whose files the server cannot fetch", () => {
             "<style>div { width: 9px; height: 9px; background: url(bg.png) }</style>",
             `<img src="own.png?v=2"><div></div><img width="20" height="10" src="${other.origin}/secret.png">`,
           ),
-          "/own.png": { type: "image/png", body: image },
-          "/bg.png": { type: "image/png", body: Buffer.concat([image, Buffer.from("x")]) },
+          "/own.png": { type: "image/png", body: PNG },
+          "/bg.png": { type: "image/png", body: Buffer.concat([PNG, Buffer.from("x")]) },
         },
         async (_page, own, site) =>
           void (await untilKept(admin.page, own, `${site.origin}/own.png?v=2`, `${site.origin}/bg.png`)),
@@ -197,6 +197,57 @@ describe("a page whose files the server cannot fetch", () => {
       await other.close();
       await changeAssets({ hosts: [], fetch: true });
     }
+  });
+
+  it("uploads what a linked sheet of an intranet loads, sheets among it, and a second visitor nothing", async () => {
+    const filler = Array.from({ length: 60 }, (_, i) => `.c${i} { margin: ${i}px }`).join(" ");
+    const answers = {
+      "/own.html": pageOf(`<link rel="stylesheet" href="css/a.css?v=3">`, `<p>Text</p><div></div>`),
+      "/css/a.css": { type: "text/css", body: `@import "b.css"; ${filler} p { font-family: Grotesk }` },
+      "/css/b.css": {
+        type: "text/css",
+        body: `@font-face { font-family: Grotesk; src: url(../fonts/hanken-grotesk-latin-wght-normal.woff2) } div { width: 9px; height: 9px; background: url(../images/wrap-pattern.png) }`,
+      },
+    };
+    const site = await openShop(origin);
+    for (const [path, answer] of Object.entries(answers)) site.answers.set(path, answer);
+    site.answers.set("/images/wrap-pattern.png", {
+      type: "image/png",
+      body: Buffer.concat([PNG, Buffer.from("intranet")]),
+    });
+    await changeAssets({ hosts: [], fetch: false });
+    const files = [
+      "css/a.css?v=3",
+      "css/b.css",
+      "fonts/hanken-grotesk-latin-wght-normal.woff2",
+      "images/wrap-pattern.png",
+    ];
+    const counts: number[] = [];
+    let last = { session: "", t: 0 };
+    try {
+      for (const _ of ["first", "second"]) {
+        const { context, sent, problems } = await visitor(browser);
+        const { page, session } = await record(context, `${site.origin}/own.html`);
+        await untilKept(admin.page, session, ...files.map((path) => `${site.origin}/${path}`));
+        last = { session, t: (await takeMoment(page)).t };
+        await page.evaluate(() => (window as unknown as Playhead).playhead.flush());
+        counts.push(uploads(sent).length);
+        expect(problems).toEqual([]);
+        await context.close();
+      }
+    } finally {
+      await site.close();
+      await changeAssets({ hosts: [], fetch: true });
+    }
+    // The two sheets and the picture; the font may be known of other pages.
+    expect(counts[0]).toBeGreaterThanOrEqual(3);
+    expect(counts[1]).toBe(0);
+    await openAt(admin.page, origin, last.session, last.t);
+    expect(await inReplay(admin.page, "[...document.fonts].some((f) => f.status === 'loaded')")).toBe(true);
+    expect(await inReplay(admin.page, "getComputedStyle(document.querySelector('div')).backgroundImage")).toContain(
+      "/api/sessions/",
+    );
+    expect(admin.problems).toEqual([]);
   });
 
   it("shows each session the style sheet that it had", async () => {

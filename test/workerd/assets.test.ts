@@ -2,7 +2,7 @@ import { SELF, env } from "cloudflare:test";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { ASSETS, assetKey, uuidv7, type ErrorBody } from "../../src/protocol/index.ts";
 import type { Manifest, SessionAssets } from "../../src/protocol/api.schema.ts";
-import { mapAssets, releaseAssets } from "../../src/storage/index.ts";
+import { getAsset, listSessionFiles, mapAssets, releaseAssets, storesOf } from "../../src/storage/index.ts";
 import { signIngestToken } from "../../src/worker/ingest-token.ts";
 import { DEMO } from "../../src/worker/local/demo-tenant.ts";
 import { sweep } from "../../src/worker/sweep.ts";
@@ -302,6 +302,34 @@ describe("the files of a session in a replay", () => {
     const other = await senderOf(sender);
     expect((await get(`/api/sessions/${other.session}/assets?grant=${grant}`)).status).toBe(403);
     expect((await SELF.fetch(`${BASE}/api/sessions/${sender.session}/assets?grant=${grant}`)).status).toBe(401);
+  });
+
+  it("are listed with what their addresses are relative to, and are stored without the secrets in their texts", async () => {
+    const one = await newSender();
+    const text = `/* ${uuidv7()} by ann@example.com */ a { background: url(x.png) }`;
+    const sheet = { text, sha256: await sha256Of(text), url: "https://intranet.example.com/a.css" };
+    const image = await picture();
+    const keys = [image.key, assetKey("data:other")];
+    await report(one, entry(sheet.url, "style", { sha256: sheet.sha256 }), image.entry, {
+      key: keys[1]!,
+      kind: "image",
+      sha256: image.sha256,
+    });
+    await upload(one, sheet.sha256, sheet.text, { type: "text/css", keys: assetKey(sheet.url) });
+    await upload(one, image.sha256, image.bytes, { type: "image/png", keys: keys.join() });
+
+    const stores = storesOf(env, "us");
+    const files = await listSessionFiles(stores.index, one);
+    const keyed = (key: string, sha256: string) => expect.objectContaining({ key, sha256 }) as unknown;
+    expect(files).toHaveLength(3);
+    expect(files).toEqual(
+      expect.arrayContaining([
+        { key: assetKey(sheet.url), sha256: sheet.sha256, type: "text/css", base: sheet.url },
+        ...keys.map((key) => keyed(key, image.sha256)),
+      ]),
+    );
+    const kept = await getAsset(stores.bucket, env.MASTER_SECRET, { tenant: one.tenant, sha256: sheet.sha256 });
+    expect(new TextDecoder().decode(kept!)).toBe(text.replace("ann@example.com", "[email]"));
   });
 
   it("are there for the session that uses them only, with its own grant", async () => {

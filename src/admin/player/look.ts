@@ -1,6 +1,7 @@
 import { EventType, IncrementalSource, MouseInteraction, type RecordedEvent } from "../../protocol/events.ts";
 import type { Focus } from "./focus.ts";
 import type { Picture } from "./picture.ts";
+import { createPointerLayer } from "./pointer-layer.ts";
 import { createStateMarks } from "./pointing.ts";
 import { rootsIn } from "./roots.ts";
 import { createSheets } from "./sheets.ts";
@@ -25,6 +26,8 @@ function pressedAt(track: Track, keyframe: number, count: number): boolean {
   for (let index = count - 1; index > keyframe; index--) {
     const { type, data } = track.events[index]!;
     const { source, type: kind } = data as { source: number; type: number };
+    // What is dragged is not pressed, and its end is told by nothing else.
+    if (type === EventType.IncrementalSnapshot && source === IncrementalSource.Drag) return false;
     if (type !== EventType.IncrementalSnapshot || source !== IncrementalSource.MouseInteraction) continue;
     if (kind === MouseInteraction.MouseDown) return true;
     if (kind === MouseInteraction.MouseUp || kind === MouseInteraction.Click) return false;
@@ -35,6 +38,7 @@ function pressedAt(track: Track, keyframe: number, count: number): boolean {
 export function createLook(picture: Picture, guarded: (step: () => void) => void): Look {
   const sheets = createSheets();
   const marks = createStateMarks();
+  const layer = createPointerLayer(picture);
   let sample: PointerSample | null = null;
   let pressed = false;
   let fresh = true;
@@ -54,6 +58,7 @@ export function createLook(picture: Picture, guarded: (step: () => void) => void
 
   return {
     see(track, keyframe, count, time, events) {
+      guarded(() => layer.draw(track, time));
       const facts = mediaAt(track, time);
       picture.bars((facts?.bar ?? 0) > 0);
       const changes = events.flatMap(({ type, data }) =>

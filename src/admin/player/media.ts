@@ -10,6 +10,8 @@ export interface MediaState {
   position: number;
   rate: number;
   loop: boolean;
+  muted: boolean;
+  volume: number;
 }
 
 const PLAY = 0;
@@ -22,6 +24,8 @@ interface MediaData {
   currentTime?: number;
   playbackRate?: number;
   loop?: boolean;
+  muted?: boolean;
+  volume?: number;
 }
 
 /** Seconds into the medium at session time `time`. */
@@ -33,6 +37,9 @@ function addFromNode(states: Map<number, MediaState>, node: SerialisedNode, at: 
   if (node.media) states.set(node.id, { at, ...node.media });
   for (const child of node.childNodes ?? []) addFromNode(states, child, at);
 }
+
+/** A medium of which nothing has been told. */
+const SILENT = { playing: false, position: 0, rate: 1, loop: false, muted: false, volume: 1 };
 
 /** The media of a document after the first `count` events, from the keyframe on, by node id. */
 export function mediaStates(track: Track, keyframe: number, count: number): Map<number, MediaState> {
@@ -46,13 +53,15 @@ export function mediaStates(track: Track, keyframe: number, count: number): Map<
     if (data.source === IncrementalSource.Mutation)
       for (const { node } of data.adds ?? []) addFromNode(states, node, at);
     if (data.source !== IncrementalSource.MediaInteraction) continue;
-    const before = states.get(data.id) ?? { at, playing: false, position: 0, rate: 1, loop: false };
+    const before = states.get(data.id) ?? { ...SILENT, at };
     states.set(data.id, {
       at,
       playing: data.type === PLAY || (before.playing && data.type !== PAUSE),
       position: data.currentTime ?? mediaPosition(before, at),
       rate: data.playbackRate ?? before.rate,
       loop: data.loop ?? before.loop,
+      muted: data.muted ?? before.muted,
+      volume: Math.min(1, Math.max(0, data.volume ?? before.volume)),
     });
   }
   return states;
@@ -65,7 +74,10 @@ function isMedia(node: Node | null): node is HTMLMediaElement {
 /** Off by less than this is left alone while playing: a jump would be heard and seen. Seconds. */
 const DRIFT_S = 0.3;
 
-/** Brings the elements to where they were. Always without sound: browsers let nothing else start by itself. */
+/**
+ * Brings the elements to where they were. Without sound while playing: browsers let nothing else start by itself. Standing still,
+ * their controls show what they were set to.
+ */
 export function applyMedia(
   states: ReadonlyMap<number, MediaState>,
   node: (id: number) => Node | null,
@@ -74,7 +86,8 @@ export function applyMedia(
   for (const [id, state] of states) {
     const element = node(id);
     if (!isMedia(element)) continue;
-    element.muted = true;
+    element.muted = clock.playing || state.muted;
+    element.volume = state.volume;
     const length = Number.isFinite(element.duration) && element.duration > 0 ? element.duration : Infinity;
     const raw = mediaPosition(state, clock.time);
     const position = state.loop && length !== Infinity ? raw % length : Math.min(raw, length);

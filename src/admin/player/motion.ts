@@ -1,33 +1,34 @@
-import { EventType, IncrementalSource } from "../../protocol/events.ts";
+import { finishDocument } from "./finish-document.ts";
+import { motionsAt, progressAt, styledKey, touchedTimes, type MotionNote, type Motions } from "./motions.ts";
+import type { Picture } from "./picture.ts";
 import { documentOf, rootsIn, type Root } from "./roots.ts";
-import type { SerialisedNode } from "./sanitise-node.ts";
 import type { Track } from "./track.ts";
 
-/**
- * When each node was last added or changed (session time), for nodes that were after the keyframe: where an animation on it
- * began, as far as a recording tells.
- */
-export function touchedTimes(track: Track, keyframe: number, count: number): Map<number, number> {
-  const touched = new Map<number, number>();
-  const add = (node: SerialisedNode, at: number): void => {
-    touched.set(node.id, at);
-    for (const child of node.childNodes ?? []) add(child, at);
-  };
-  for (let index = keyframe + 1; index < count; index++) {
-    const event = track.events[index]!;
-    if (event.type !== EventType.IncrementalSnapshot) continue;
-    const data = event.data as {
-      source: number;
-      adds?: { node: SerialisedNode }[];
-      attributes?: { id: number; attributes: Record<string, unknown> }[];
-    };
-    if (data.source !== IncrementalSource.Mutation) continue;
-    for (const { node } of data.adds ?? []) add(node, track.at[index]!);
-    for (const { id, attributes } of data.attributes ?? [])
-      if ("class" in attributes || "style" in attributes) touched.set(id, track.at[index]!);
-  }
-  return touched;
+/** A moment of a track: its first `count` events, from the keyframe on, and the time. */
+export interface Moment {
+  track: Track;
+  keyframe: number;
+  count: number;
+  time: number;
 }
+
+/**
+ * Keeps everything that moves where it was at a moment: animations and transitions of style sheets, those of scripts, and clocks of SVG.
+ * They stand still by running at speed 0, so that what the page's own style sheets say about pausing still holds.
+ */
+export interface Motion {
+  /** Notes what transitions the last events have begun. */
+  begun(time: number): void;
+  /** Puts everything in its place for this moment. Returns how many were not there yet. */
+  stand(moment: Moment): number;
+  /** Lets everything run on from this moment, at `speed`. */
+  run(moment: Moment, speed: number): void;
+}
+
+/** Off by less than this is left alone while running: a jump would be seen. Milliseconds at speed 1. */
+const DRIFT_MS = 100;
+
+type Effect = KeyframeEffect | null;
 
 function animationsIn(root: Root): Animation[] {
   const { timeline } = documentOf(root);
@@ -35,42 +36,146 @@ function animationsIn(root: Root): Animation[] {
   return root.getAnimations().filter((animation) => animation.timeline === timeline);
 }
 
-/** Whether it is already where it belongs, else puts it there: `true` when it still moved. */
-function freeze(animation: Animation, time: number, born: (node: Node) => number): boolean {
-  const effect = animation.effect as KeyframeEffect | null;
-  if (!effect || animation.playState === "finished") return false;
-  const end = Number(effect.getComputedTiming().endTime ?? 0);
-  const elapsed = Math.max(0, time - (effect.target ? born(effect.target) : 0));
-  if ("transitionProperty" in animation || (Number.isFinite(end) && elapsed >= end)) {
+function endOf(animation: Animation): number {
+  return Number(animation.effect?.getComputedTiming().endTime ?? 0);
+}
+
+function outermost(root: Root): SVGSVGElement[] {
+  return [...root.querySelectorAll("svg")].filter((svg) => svg.ownerSVGElement === null);
+}
+
+/** Whether a script's animation is over and has left nothing behind. */
+function isOver({ timing = {} }: MotionNote, progress: number): boolean {
+  const { duration, iterations, delay, endDelay, fill } = timing;
+  const end = Number(delay ?? 0) + Number(duration ?? 0) * Number(iterations ?? Infinity) + Number(endDelay ?? 0);
+  return progress >= end && fill !== "forwards" && fill !== "both";
+}
+
+function byNode<Value>(byId: ReadonlyMap<number, Value>, { node }: Picture): Map<Node, Value> {
+  const found = new Map<Node, Value>();
+  for (const [id, value] of byId) {
+    const there = node(id);
+    if (there) found.set(there, value);
+  }
+  return found;
+}
+
+export function createMotion(picture: Picture): Motion {
+  /** When transitions began, session time. */
+  const started = new WeakMap<Animation, number>();
+  const bases = new WeakMap<Animation, number>();
+  const scripted = new Map<number, Animation>();
+
+  function roots(): Root[] {
+    const document = picture.document();
+    return document ? rootsIn(document) : [];
+  }
+
+  /** Whether it had to be moved. */
+  function put(animation: Animation, progress: number, speed: number): boolean {
+    const base = bases.get(animation) ?? (animation.playbackRate || 1);
+    bases.set(animation, base);
+    let moved = false;
+    if (animation.playbackRate !== base * speed) {
+      animation.playbackRate = base * speed;
+      moved = speed === 0;
+    }
+    const drift = Math.abs(Number(animation.currentTime ?? Infinity) - progress);
+    if (speed === 0 ? drift > 0.01 : drift > DRIFT_MS * speed) {
+      animation.currentTime = progress;
+      moved = true;
+    }
+    return moved;
+  }
+
+  function transition(animation: Animation, time: number, speed: number): boolean {
+    // What a style sheet that came late has begun was no motion of the page.
+    if (speed > 0 && !started.has(animation)) started.set(animation, time);
+    const progress = time - (started.get(animation) ?? -Infinity);
+    if (progress < endOf(animation)) return put(animation, Math.max(0, progress), speed);
+    // Speed 0 has no end to go to.
+    animation.playbackRate = 1;
     animation.finish();
     return true;
   }
-  if (animation.playState === "paused" && animation.currentTime === elapsed) return false;
-  animation.pause();
-  animation.currentTime = elapsed;
-  return true;
-}
 
-/**
- * Puts what moves to where it was at `time`: transitions to their end, animations by the time since they began, SVG's clock
- * too. All of it stands still afterwards. `born` tells when a node began to move, session time. Returns how many still moved.
- */
-export function freezeMotion(document: Document, time: number, born: (node: Node) => number): number {
-  let moving = 0;
-  for (const root of rootsIn(document)) {
-    moving += animationsIn(root).filter((animation) => freeze(animation, time, born)).length;
-    for (const svg of root.querySelectorAll("svg")) {
-      svg.pauseAnimations();
-      svg.setCurrentTime(Math.max(0, time - born(svg)) / 1000);
+  function makeScripted(motions: Motions, time: number, speed: number): void {
+    for (const [n, { made, last }] of motions.scripted) {
+      const progress = progressAt(last, time);
+      const target = picture.node(made.id) as Element | null;
+      let animation = scripted.get(n);
+      const gone = progress === null || !target || isOver(made, progress);
+      if (animation && (gone || (animation.effect as Effect)?.target !== target)) {
+        animation.cancel();
+        scripted.delete(n);
+        animation = undefined;
+      }
+      if (gone) continue;
+      if (!animation) {
+        const timing = { ...made.timing, iterations: made.timing?.["iterations"] ?? Infinity };
+        const options = made.pseudo ? { ...timing, pseudoElement: made.pseudo } : timing;
+        animation = target.animate(made.frames as Keyframe[], options as KeyframeAnimationOptions);
+        scripted.set(n, animation);
+      }
+      bases.set(animation, last.state === "running" ? last.rate : 0);
+      put(animation, progress, speed);
     }
+    for (const [n, animation] of scripted)
+      if (!motions.scripted.has(n)) {
+        animation.cancel();
+        scripted.delete(n);
+      }
   }
-  return moving;
-}
 
-/** Lets everything move again. */
-export function resumeMotion(document: Document): void {
-  for (const root of rootsIn(document)) {
-    for (const animation of animationsIn(root)) if (animation.playState === "paused") animation.play();
-    for (const svg of root.querySelectorAll("svg")) svg.unpauseAnimations();
+  function apply({ track, keyframe, count, time }: Moment, speed: number): number {
+    const motions = motionsAt(track, keyframe, time);
+    const touched = byNode(touchedTimes(track, keyframe, count), picture);
+    const notes = byNode(motions.styled, picture);
+    const clocks = byNode(motions.clocks, picture);
+    const opened = track.at[0] ?? 0;
+
+    const progressOf = (animation: CSSAnimation, { target, pseudoElement }: KeyframeEffect): number => {
+      const note = target && notes.get(target)?.get(styledKey(pseudoElement, animation.animationName));
+      const changed = target ? touched.get(target) : undefined;
+      if (!note) return Math.max(0, time - (changed ?? opened));
+      // The page has stopped it since it began: with the last change of its element, as far as one can tell.
+      const until = animation.playState === "paused" && changed !== undefined && changed > note.at ? changed : time;
+      return progressAt(note, Math.min(time, until)) ?? 0;
+    };
+
+    makeScripted(motions, time, speed);
+    const own = new Set(scripted.values());
+    let moved = 0;
+    for (const root of roots()) {
+      for (const animation of animationsIn(root)) {
+        const effect = animation.effect as Effect;
+        if (!effect || own.has(animation)) continue;
+        if ("transitionProperty" in animation) moved += Number(transition(animation, time, speed));
+        else if ("animationName" in animation && animation.playState !== "finished") {
+          const progress = progressOf(animation as CSSAnimation, effect);
+          moved += Number(put(animation, Math.min(progress, endOf(animation)), speed));
+        }
+      }
+      if (root.querySelector("animate, animateTransform, animateMotion, set")) finishDocument(documentOf(root));
+      for (const svg of outermost(root)) {
+        const clock = clocks.get(svg);
+        const progress = clock ? (progressAt(clock, time) ?? 0) : Math.max(0, time - (touched.get(svg) ?? opened));
+        if (speed === 1) svg.unpauseAnimations();
+        else svg.pauseAnimations();
+        if (Math.abs(svg.getCurrentTime() * 1000 - progress) > (speed === 1 ? DRIFT_MS : 0))
+          svg.setCurrentTime(progress / 1000);
+      }
+    }
+    return moved;
   }
+
+  return {
+    begun(time) {
+      for (const root of roots())
+        for (const animation of animationsIn(root))
+          if ("transitionProperty" in animation && !started.has(animation)) started.set(animation, time);
+    },
+    stand: (moment) => apply(moment, 0),
+    run: (moment, speed) => void apply(moment, speed),
+  };
 }

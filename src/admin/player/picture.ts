@@ -4,6 +4,8 @@ import type { PointerSample } from "./track.ts";
 export interface PictureHandlers {
   /** An event with the addresses of kept files. */
   fill(event: RecordedEvent): RecordedEvent;
+  /** Width of the recorded document's scrollbar, where that is known. */
+  bar?: number | undefined;
   report(error: unknown): void;
   /** A key pressed while the recorded document has the keyboard. */
   key(event: KeyboardEvent): void;

@@ -7,6 +7,7 @@ import { createFingers } from "./fingers.ts";
 import { STATES } from "./css-states.ts";
 import { guardMutation, type Mutation, type NamedNodes } from "./mutation-guard.ts";
 import { NOT_KEPT_RULE } from "./not-kept.ts";
+import { barRules, ownBar } from "./own-bar.ts";
 import { FULL_RULES, createPageState, tellsState } from "./page-state.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
 import { rootsIn } from "./roots.ts";
@@ -72,7 +73,7 @@ interface FrameChange {
 }
 
 /** A picture without any event yet, in `root`. @throws {Error} when the frame is not sandboxed as it has to be */
-export function createPicture(root: HTMLElement, { report, key, fill }: PictureHandlers): Picture {
+export function createPicture(root: HTMLElement, { report, key, fill, bar }: PictureHandlers): Picture {
   const quiet = { log() {}, warn() {} };
   const replayer = new Replayer([], {
     root,
@@ -84,7 +85,7 @@ export function createPicture(root: HTMLElement, { report, key, fill }: PictureH
     pauseAnimation: false,
     // It would draw rings of keyboards around what was clicked, and lose the focus in a jump; `screen.ts` sets it.
     triggerFocus: false,
-    insertStyleRules: RULES,
+    insertStyleRules: [...RULES, ...barRules(bar, ownBar())],
     logger: quiet as unknown as Console,
   }) as unknown as Inner;
   const { iframe, wrapper } = replayer;

@@ -23,7 +23,7 @@ export interface SerialisedNode {
   systemId?: string;
   compatMode?: string;
   /** Of a video or audio element, instead of rrweb's own attributes, which would make it play by itself. */
-  media?: { playing: boolean; position: number; rate: number; loop: boolean };
+  media?: { playing: boolean; position: number; rate: number; loop: boolean; muted: boolean; volume: number };
 }
 
 export const NodeType = { Document: 0, DocumentType: 1, Element: 2, Text: 3, CData: 4, Comment: 5 } as const;
@@ -54,13 +54,16 @@ function positive(value: unknown, otherwise: number): number {
 }
 
 function mediaOf(attributes: Attributes | undefined): SerialisedNode["media"] {
-  const { rr_mediaState, rr_mediaCurrentTime, rr_mediaPlaybackRate, rr_mediaLoop } = attributes ?? {};
+  const { rr_mediaState, rr_mediaCurrentTime, rr_mediaPlaybackRate, rr_mediaLoop, rr_mediaMuted, rr_mediaVolume } =
+    attributes ?? {};
   if (rr_mediaState !== "played" && rr_mediaState !== "paused") return undefined;
   return {
     playing: rr_mediaState === "played",
     position: positive(rr_mediaCurrentTime, 0),
     rate: positive(rr_mediaPlaybackRate, 1),
     loop: rr_mediaLoop === true,
+    muted: rr_mediaMuted === true,
+    volume: Math.min(1, positive(rr_mediaVolume, 1)),
   };
 }
 

@@ -1,14 +1,15 @@
 import { assetsSettled, frameDrawn } from "./assets.ts";
 import { applyFocus, focusAt, isFocusChange } from "./focus.ts";
 import { applyMedia, mediaStates } from "./media.ts";
-import { freezeMotion, resumeMotion, touchedTimes } from "./motion.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
 import { createLook } from "./look.ts";
+import { createMotion, type Moment } from "./motion.ts";
 import { createPicture } from "./rrweb-replayer.ts";
+import { runUp } from "./run-up.ts";
 import { applyScrolls, scrollPositions } from "./scrolls.ts";
-import { applySelection, isSelection, selectionAt } from "./selections.ts";
+import { applySelections, isSelection, selectionsAt } from "./selections.ts";
 import { createStandIns } from "./stand-ins.ts";
-import { countUpTo, keyframeFor, prologue, type Track } from "./track.ts";
+import { countUpTo, keyframeFor, mediaAt, prologue, type Track } from "./track.ts";
 
 /** One document of the session, rebuilt as it was at a moment, and moved on from there. */
 export interface Screen {
@@ -31,6 +32,7 @@ export interface Screen {
 const JUMP_MS = 1_500;
 const JUMP_EVENTS = 400;
 const MEDIA_EVERY_MS = 250;
+const MOTION_EVERY_MS = 100;
 /** A picture is final when nothing has moved for so many frames; something that never rests does not hold it up for ever. */
 const CALM_FRAMES = 2;
 const CALM_FRAMES_MAX = 30;
@@ -43,17 +45,39 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
   const { report } = handlers;
   const keyframe = keyframeFor(start, time);
   if (keyframe === null) throw new Error("This document has no picture.");
-  const picture = createPicture(root, handlers);
+  const picture = createPicture(root, { ...handlers, bar: mediaAt(start, time)?.bar });
   let track = start;
   let now = Math.max(time, track.at[keyframe]!);
   let applied = Math.max(keyframe + 1, countUpTo(track.at, now));
   const look = createLook(picture, guarded);
+  const motion = createMotion(picture);
   const standIns = createStandIns(picture, guarded);
   let mediaChecked = -Infinity;
+  let motionChecked = -Infinity;
   let still = false;
-  let failed = picture.apply([...prologue(track, keyframe), ...track.events.slice(keyframe, applied)], true);
-  standIns.see(track, keyframe, applied, track.events.slice(keyframe, applied));
-  look.see(track, keyframe, applied, now, track.events.slice(keyframe, applied));
+  let failed = picture.apply(prologue(track, keyframe), true);
+  build();
+
+  function build(): void {
+    let from: number = keyframe!;
+    for (const { count, time: at } of runUp(track, keyframe!, applied, now)) {
+      const events = track.events.slice(from, count);
+      const first = from === keyframe;
+      if (events.length > 0) failed += picture.apply(events, first);
+      standIns.see(track, keyframe!, count, events);
+      look.see(track, keyframe!, count, at, events);
+      guarded(() => {
+        look.focus(focusAt(track, keyframe!, count));
+        // What the first picture sets in motion by being made is no motion of the page.
+        motion.begun(first ? -Infinity : at);
+      });
+      from = count;
+    }
+  }
+
+  function moment(): Moment {
+    return { track, keyframe: keyframe!, count: applied, time: now };
+  }
 
   function guarded(step: () => void): void {
     try {
@@ -77,7 +101,7 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
   }
 
   function select(): void {
-    guarded(() => applySelection(selectionAt(track, applied) ?? [], picture.node));
+    guarded(() => applySelections(selectionsAt(track, applied), picture.node));
   }
 
   function scroll(): void {
@@ -86,17 +110,9 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
 
   /** Returns how many things still moved. */
   function freeze(): number {
-    const document = picture.document();
-    if (!document) return 0;
-    const ids = new Map<Node, number>();
-    for (const [id, at] of touchedTimes(track, keyframe!, applied)) {
-      const node = picture.node(id);
-      if (node) ids.set(node, at);
-    }
-    const opened = track.at[0] ?? 0;
     let moving = 0;
     guarded(() => {
-      moving = freezeMotion(document, now, (node) => ids.get(node) ?? opened);
+      moving = motion.stand(moment());
     });
     return moving;
   }
@@ -135,6 +151,10 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
       if (fresh.some(isFocusChange)) focus();
       if (fresh.some(isSelection)) select();
       look.see(track, keyframe!, applied, now, fresh);
+      if (now - motionChecked > MOTION_EVERY_MS * speed || fresh.length > 0) {
+        motionChecked = now;
+        guarded(() => motion.run(moment(), speed));
+      }
       if (now - mediaChecked > MEDIA_EVERY_MS * speed || jump) {
         mediaChecked = now;
         media(true, speed);
@@ -163,8 +183,7 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
     move() {
       if (!still) return;
       still = false;
-      const document = picture.document();
-      if (document) guarded(() => resumeMotion(document));
+      guarded(() => motion.run(moment(), 1));
       media(true, 1);
     },
     dispose: () => picture.dispose(),

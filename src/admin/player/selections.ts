@@ -9,14 +9,17 @@ interface Range {
   endOffset: number;
 }
 
-/** What was selected after the first `count` events; node ids live longer than keyframes. `null`: nothing is known of it. */
-export function selectionAt(track: Track, count: number): readonly Range[] | null {
-  for (let index = count - 1; index >= 0; index--) {
-    const { type, data } = track.events[index]!;
-    const { source, ranges } = data as { source: number; ranges: Range[] };
-    if (type === EventType.IncrementalSnapshot && source === IncrementalSource.Selection) return ranges;
+/** Looked at for what is selected in the documents of a page: marking a text by hand tells of a selection dozens of times. */
+const LOOKED_AT = 200;
+
+/** What was selected after the first `count` events, the latest first; node ids live longer than keyframes. */
+export function selectionsAt(track: Track, count: number): (readonly Range[])[] {
+  const found: (readonly Range[])[] = [];
+  for (let index = count - 1; index >= 0 && found.length < LOOKED_AT; index--) {
+    const event = track.events[index]!;
+    if (isSelection(event)) found.push((event.data as { ranges: Range[] }).ranges);
   }
-  return null;
+  return found;
 }
 
 export function isSelection({ type, data }: { type: number; data: unknown }): boolean {
@@ -33,26 +36,29 @@ function selectInField(field: HTMLInputElement, { startOffset, endOffset }: Rang
   }
 }
 
-/** Selects what the visitor had selected, in whichever document it lies. */
-export function applySelection(ranges: readonly Range[], node: (id: number) => Node | null): void {
-  const cleared = new Set<Selection>();
-  for (const range of ranges) {
-    const [start, end] = [node(range.start), node(range.end)];
-    if (!start || !end) continue;
-    if (start === end && /^(?:INPUT|TEXTAREA)$/.test(start.nodeName)) {
-      selectInField(start as HTMLInputElement, range);
-      continue;
-    }
-    const document = start.ownerDocument ?? (start as Document);
+/** Selects what the visitor had selected: in each document, what was told of it last. */
+export function applySelections(selections: readonly (readonly Range[])[], node: (id: number) => Node | null): void {
+  const done = new Set<Document>();
+  for (const ranges of selections) {
+    const start = ranges[0] ? node(ranges[0].start) : node(1);
+    const document = start && (start.ownerDocument ?? (start as Document));
+    if (!document || done.has(document)) continue;
+    done.add(document);
     const selection = document.getSelection();
-    if (!selection) continue;
-    if (!cleared.has(selection)) selection.removeAllRanges();
-    cleared.add(selection);
-    const made = document.createRange();
-    made.setStart(start, Math.min(range.startOffset, lengthOf(start)));
-    made.setEnd(end, Math.min(range.endOffset, lengthOf(end)));
-    selection.addRange(made);
+    selection?.removeAllRanges();
+    for (const range of ranges) applyRange(range, selection, node);
   }
+}
+
+function applyRange(range: Range, selection: Selection | null, node: (id: number) => Node | null): void {
+  const [start, end] = [node(range.start), node(range.end)];
+  if (!start || !end) return;
+  if (start === end && /^(?:INPUT|TEXTAREA)$/.test(start.nodeName))
+    return selectInField(start as HTMLInputElement, range);
+  const made = (start.ownerDocument ?? (start as Document)).createRange();
+  made.setStart(start, Math.min(range.startOffset, lengthOf(start)));
+  made.setEnd(end, Math.min(range.endOffset, lengthOf(end)));
+  selection?.addRange(made);
 }
 
 function lengthOf(node: Node): number {

@@ -1,6 +1,7 @@
 import { EventType, IncrementalSource, customPayload, type RecordedEvent } from "../../protocol/events.ts";
 import type { MediaFacts } from "../../protocol/media-facts.ts";
 import type { Lane } from "../../protocol/stream.ts";
+import { motionOf, type MotionNote } from "./motions.ts";
 
 /** The pointer at a moment, in the coordinates of the document that node `id` is in. */
 export interface PointerSample {
@@ -23,6 +24,8 @@ export interface Track {
   pointer: readonly PointerSample[];
   /** How the visitor saw the page, from these times on. */
   media: readonly { at: number; facts: MediaFacts }[];
+  /** What was told of animations, in order. */
+  motions: readonly MotionNote[];
 }
 
 interface PointerData {
@@ -39,6 +42,8 @@ function addPointer(samples: PointerSample[], data: PointerData, at: number): vo
   if (data.positions) {
     // A move event comes at the end of its movement; its positions lie before it.
     for (const { x, y, id, timeOffset, finger } of data.positions) {
+      // The last event of a drag comes without its place.
+      if (data.source === IncrementalSource.Drag && x === 0 && y === 0) continue;
       const first = samples.at(-1);
       if (finger && first) (first.others ??= []).push({ x, y });
       else samples.push({ at: Math.max(first?.at ?? floor, at + Math.min(0, timeOffset)), x, y, id });
@@ -70,9 +75,13 @@ export function createTrack(lane: Pick<Lane, "page" | "events">, startedAt: numb
   const pointer: PointerSample[] = [];
   const media: { at: number; facts: MediaFacts }[] = [];
   let clock = 0;
+  const motions: MotionNote[] = [];
   for (const event of lane.events) {
+    const when = event.timestamp - startedAt;
     const facts = mediaFacts(customPayload(event, "playhead.media"));
-    if (facts) media.push({ at: event.timestamp - startedAt, facts });
+    if (facts) media.push({ at: when, facts });
+    const motion = motionOf(event, when);
+    if (motion) motions.push(motion);
   }
   const events = lane.events.filter(({ type }) => type !== EventType.Custom);
   events.forEach((event, index) => {
@@ -81,7 +90,7 @@ export function createTrack(lane: Pick<Lane, "page" | "events">, startedAt: numb
     if (event.type === EventType.FullSnapshot) keyframes.push(index);
     else if (event.type === EventType.IncrementalSnapshot) addPointer(pointer, event.data as PointerData, clock);
   });
-  return { page: lane.page, events, at, keyframes, pointer, media };
+  return { page: lane.page, events, at, keyframes, pointer, media, motions };
 }
 
 /** How many leading values of an ascending list are ≤ `limit`. */
@@ -114,14 +123,19 @@ export function keyframeFor(track: Track, time: number): number | null {
 
 /** Where the pointer was last at `time`; `null` before it first moved. */
 export function pointerAt(track: Track, time: number): PointerSample | null {
+  return track.pointer[pointerCount(track, time) - 1] ?? null;
+}
+
+/** How many of the pointer's places were up to `time`. */
+export function pointerCount({ pointer }: Track, time: number): number {
   let low = 0;
-  let high = track.pointer.length;
+  let high = pointer.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (track.pointer[middle]!.at <= time) low = middle + 1;
+    if (pointer[middle]!.at <= time) low = middle + 1;
     else high = middle;
   }
-  return track.pointer[low - 1] ?? null;
+  return low;
 }
 
 /** Events before the keyframe that still hold after it: its size, and fonts, which rrweb reports only once. */

@@ -86,11 +86,10 @@ export function startDom(
     );
   };
 
-  /** Content that recordings wait for is brought at once; what is only named, when the page has loaded itself. */
+  /** The chunk is fetched behind the first event that names a file, so that it is there when the page goes soon. */
   const wake = () => {
-    const soon = ledger.fresh.length > 0;
-    if (carrier) return carrier.wake(soon);
-    if (asked || !site.place() || !(soon || ledger.used.size)) return;
+    if (carrier) return carrier.wake(ledger.fresh.length > 0);
+    if (asked || !site.place() || (!ledger.fresh.length && !ledger.used.size)) return;
     asked = true;
     const begin = async () => {
       try {
@@ -105,7 +104,7 @@ export function startDom(
         giveUp();
       }
     };
-    setTimeout(() => void begin(), soon ? 0 : RECORDER.assetDelayMs);
+    setTimeout(() => void begin(), 0);
   };
   function mark(event: RecordedEvent): void {
     walk(event);

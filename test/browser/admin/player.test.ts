@@ -5,7 +5,7 @@ import { launchChromium } from "../chromium.ts";
 import { custom, element, incremental, keyframe, retext, text, type Recorded } from "./recordings.ts";
 import { startAdmin, type AdminServer } from "./serve.ts";
 
-const CSS = `html{scroll-behavior:smooth} #tall{height:3000px} #box{width:50px;height:50px;background:#06c;transition:transform 5s}
+const CSS = `html{scroll-behavior:smooth} #tall{height:3000px} #box{width:50px;height:50px;background:#06c;transition:transform 5s linear}
   .moved{transform:translateX(200px)} @keyframes in{from{opacity:0}to{opacity:1}} #card{animation:in 1s both}`;
 
 /** A box that travels for five seconds once it has the class `moved`, inside a shadow tree. */
@@ -13,7 +13,7 @@ const SHADOW = {
   ...element(15, "div", {}, [
     {
       ...element(16, "style", {
-        _cssText: "b{display:block;width:50px;transition:transform 5s}.moved{transform:translateX(200px)}",
+        _cssText: "b{display:block;width:50px;transition:transform 5s linear}.moved{transform:translateX(200px)}",
       }),
       isShadow: true,
     },
@@ -117,8 +117,9 @@ describe("the address of a moment", () => {
       frames: 1,
       text: "one",
       scroll: 1_200,
-      box: 208,
-      inShadow: 208,
+      // A second of five.
+      box: 48,
+      inShadow: 48,
       card: "1",
       time: 2_500,
     });
@@ -133,7 +134,7 @@ describe("the address of a moment", () => {
     expect(await look(page)).toMatchObject({ text: "one", scroll: 0, box: 8 });
     await page.goBack();
     await page.waitForFunction(() => window.player?.time === 3_500 && window.player.state === "settled");
-    expect(await look(page)).toMatchObject({ text: "three", scroll: 1_200, box: 208 });
+    expect(await look(page)).toMatchObject({ text: "three", scroll: 1_200, box: 88 });
     await page.close();
   });
 

@@ -17,12 +17,15 @@ export interface Replay {
   see<Result, Given = undefined>(look: (view: Window, given: Given) => Result, given?: Given): Promise<Result>;
 }
 
+/** Looks at the page by a function that gets its window, and notes the moment; what is seen then has been recorded by then. */
+export type Mark = <Result>(look: (view: Window) => Result) => Promise<{ moment: number; seen: Result }>;
+
 export interface Replays {
   stage: Stage;
-  /** What was recorded of a page while something was done with it. `mark` notes a moment. */
+  /** What was recorded of a page while something was done with it. */
   record(
     page: SitePage,
-    act: (page: Page, mark: () => Promise<number>) => Promise<void>,
+    act: (page: Page, mark: Mark) => Promise<void>,
     context?: BrowserContextOptions,
   ): Promise<RecordedEvent[]>;
   play(events: readonly RecordedEvent[], context?: BrowserContextOptions): Promise<Replay>;
@@ -54,16 +57,16 @@ export function useReplays(): Replays {
       const first = Math.min(
         ...stage.ingest.stored.flatMap(({ batch }) => batch.events.map(({ timestamp }) => timestamp)),
       );
-      await act(page, async () => {
-        // What is seen now has been recorded by then: the slowest samplers tell within a tenth of a second.
+      await act(page, async (look) => {
+        // The slowest samplers tell within a tenth of a second.
         await page.waitForTimeout(150);
         // What is under a resting pointer is looked up by the frame after the one that moved things.
-        await page.evaluate(async () => {
+        const { at, seen } = await page.evaluate<{ at: number; seen: never }>(`(async () => {
           for (let frame = 0; frame < 4; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
-        });
-        const moment = (await page.evaluate(() => Date.now())) - first;
+          return { at: Date.now(), seen: (${look.toString()})(window) };
+        })()`);
         await page.waitForTimeout(60);
-        return moment;
+        return { moment: at - first, seen };
       });
       await page.evaluate(() => window.playhead.flush());
       await page.context().close();

@@ -56,8 +56,9 @@ test("a replay answers media queries and shows hover and presses as the visitor'
     { head: `<meta name="viewport" content="width=device-width"><style>${CSS}</style>`, body: BODY },
     async (page, mark) => {
       const look = async () => {
-        moments.push(await mark());
-        seen.push(await page.evaluate(`(${colours.toString()})(window)`));
+        const { moment, seen: there } = await mark(colours);
+        moments.push(moment);
+        seen.push(there);
       };
       await look();
       await page.hover("#a");

@@ -298,10 +298,12 @@ test("what a medium was doing is told apart from rrweb's orders", () => {
       rr_mediaState: "played",
       rr_mediaCurrentTime: 3,
       rr_mediaLoop: true,
+      rr_mediaMuted: true,
+      rr_mediaVolume: 0.25,
       src: "data:video/mp4;base64,xx",
       autoplay: "",
     }),
   );
   expect(video!.attributes).toEqual({ src: "data:video/mp4;base64,xx" });
-  expect(video!.media).toEqual({ playing: true, position: 3, rate: 1, loop: true });
+  expect(video!.media).toEqual({ playing: true, position: 3, rate: 1, loop: true, muted: true, volume: 0.25 });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { RecordedEvent } from "../../../src/protocol/events.ts";
 import { focusAt } from "../../../src/admin/player/focus.ts";
 import { mediaPosition, mediaStates } from "../../../src/admin/player/media.ts";
-import { touchedTimes } from "../../../src/admin/player/motion.ts";
+import { touchedTimes } from "../../../src/admin/player/motions.ts";
 import { scrollPositions } from "../../../src/admin/player/scrolls.ts";
 import { countUpTo, createTrack, keyframeFor, pointerAt, prologue } from "../../../src/admin/player/track.ts";
 
@@ -95,15 +95,17 @@ test("media: what played goes on from where it was told, what paused stands", ()
     id: 7,
     tagName: "video",
     childNodes: [],
-    media: { playing: false, position: 2, rate: 1, loop: false },
+    media: { playing: false, position: 2, rate: 1, loop: false, muted: true, volume: 1 },
   };
   const played = track(
     keyframe(0, { childNodes: [video] }),
-    incremental(1_000, { source: 7, type: 0, id: 7, currentTime: 2, playbackRate: 2 }),
+    incremental(1_000, { source: 7, type: 0, id: 7, currentTime: 2, playbackRate: 2, muted: false, volume: 0.5 }),
     incremental(3_000, { source: 7, type: 1, id: 7, currentTime: 6 }),
   );
   const at = (count: number, time: number) => mediaPosition(mediaStates(played, 0, count).get(7)!, time);
   expect([at(1, 900), at(2, 2_000), at(3, 9_000)]).toEqual([2, 4, 6]);
+  // Volume and sound stay as they were until something else is told.
+  expect(mediaStates(played, 0, 3).get(7)).toMatchObject({ muted: false, volume: 0.5, rate: 2 });
 });
 
 test("motion begins when a node was added or restyled after the keyframe", () => {
