@@ -97,11 +97,13 @@ export class DeletionStore {
     );
   }
 
-  gone(session: string): void {
-    this.sql.exec("DELETE FROM deletions WHERE session = ?", session);
+  /** A session is gone, and whose it was is forgotten. `false`: that was known. */
+  gone(session: string): boolean {
+    const known = this.sql.exec("DELETE FROM deletions WHERE session = ? RETURNING 1", session).toArray().length > 0;
     this.sql.exec("UPDATE admitted SET visitor = '', user = NULL WHERE session = ?", session);
     this.sql.exec("DELETE FROM tellings WHERE session = ?", session);
     this.sql.exec("DELETE FROM pins WHERE session = ?", session);
+    return known;
   }
 
   /** Sessions of a person that were let in lately, and may not be in the index. */

@@ -158,7 +158,8 @@ export class Deletions {
   }
 
   private count({ id, kind, by, maskedIp }: DeletionJob, place: Place, { session, environment }: DoomedSession): void {
-    this.store.gone(session);
+    // Another run may have been at it at the same time.
+    if (!this.store.gone(session)) return;
     const job = this.store.job(id);
     this.store.save({ ...job, done: job.done + 1 });
     if (kind !== "delete") return;
@@ -191,6 +192,7 @@ export class Deletions {
 
   private conclude(job: DeletionJob, place: Place, now: number): void {
     const { id, kind, by, maskedIp, done: sessions, subjects } = job;
+    if (job.finishedAt !== null) return;
     this.store.save({ ...job, finishedAt: now, person: null });
     this.store.prune(LIMITS.deletionJobsKept);
     const entry = { actor: by, maskedIp, details: { job: id, sessions } };

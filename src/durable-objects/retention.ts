@@ -1,5 +1,5 @@
 import { LIMITS } from "../protocol/index.ts";
-import { pinSession, shortenRetention, type DoomedSession } from "../storage/index.ts";
+import { knownSessions, pinSession, shortenRetention, type DoomedSession } from "../storage/index.ts";
 import type { ActivityLog } from "./activity-log.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
 import type { TenantDeadline } from "./deadlines.ts";
@@ -35,8 +35,12 @@ export class Retention {
 
   /** Deletes sessions whose retention has ended, but for pinned ones. Answers how many. */
   async end(sessions: readonly DoomedSession[]): Promise<number> {
-    const pinned = new Set(this.deletions.store.pinned(sessions.map(({ session }) => session)));
-    const ended = sessions.filter(({ session }) => !pinned.has(session));
+    const ids = sessions.map(({ session }) => session);
+    const pinned = new Set(this.deletions.store.pinned(ids));
+    const place = this.place();
+    // Another run of the sweep may have been at it since this one looked.
+    const there = place ? await knownSessions(place.stores.index, place.tenant, ids) : [];
+    const ended = there.filter(({ session }) => !pinned.has(session));
     return ended.length === 0 ? 0 : (await this.deletions.start("retention", SYSTEM, ended)).total;
   }
 

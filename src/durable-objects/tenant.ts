@@ -57,6 +57,7 @@ export class Tenant extends TenantKeeping {
   private readonly kept = new TenantSettings(this.store, this.clock, this.log);
   private readonly rights = new VisitorRights({
     sql: this.ctx.storage.sql,
+    secret: this.env.MASTER_SECRET,
     clock: this.clock,
     log: this.log,
     visits: this.visits,

@@ -131,6 +131,10 @@ export const LIMITS = {
   retentionRows: 1_000,
   /** Sessions that one run of the retention takes from a region; the next, 15 minutes later, takes the rest. */
   retentionPerRun: 500,
+  /** Notes of the erasure ledger that one call of the check after a restore compares. */
+  restoreRecords: 50,
+  /** Joined identities that it reads at once, rows. */
+  restoreIdentities: 2_000,
   /** "Expiring soon" is within this. */
   expiringSoonMs: 14 * DAY_MS,
   /** Why a session is pinned, characters. */

@@ -145,15 +145,37 @@ export async function sessionsOfPerson(
   return results;
 }
 
-/** Every visitor and user that the index of a region names, after a place in it; for comparing with what was erased. */
-export async function subjectsAfter(
+/** Those of these sessions of which the index has anything at all: after a restore also ones that were deleted. */
+export async function remainingSessions(
   index: D1Database,
-  after: { tenant: string; id: string },
-  limit: number,
-): Promise<{ tenant: string; id: string; visitor: string; user: string | null }[]> {
+  tenant: string,
+  sessions: readonly string[],
+): Promise<DoomedSession[]> {
   const { results } = await index
-    .prepare(`SELECT tenant, id, visitor, user FROM sessions WHERE (tenant, id) > (?, ?) ORDER BY tenant, id LIMIT ?`)
-    .bind(after.tenant, after.id, limit)
-    .all<{ tenant: string; id: string; visitor: string; user: string | null }>();
+    .prepare(
+      `SELECT session, MAX(environment) AS environment FROM (
+         SELECT id AS session, environment FROM sessions WHERE tenant = ?1 AND id IN (SELECT value FROM json_each(?2))
+         UNION ALL SELECT session, NULL FROM chunks WHERE tenant = ?1 AND session IN (SELECT value FROM json_each(?2))
+         UNION ALL SELECT session, NULL FROM pages WHERE tenant = ?1 AND session IN (SELECT value FROM json_each(?2))
+       ) GROUP BY session`,
+    )
+    .bind(tenant, list(sessions))
+    .all<{ session: string; environment: string | null }>();
+  return results;
+}
+
+/** Who is joined with whom in a tenant, after a place in the table. */
+export async function identitiesAfter(
+  index: D1Database,
+  tenant: string,
+  after: { visitor: string; user: string },
+  limit: number,
+): Promise<{ visitor: string; user: string }[]> {
+  const { results } = await index
+    .prepare(
+      "SELECT visitor, user FROM identities WHERE tenant = ? AND (visitor, user) > (?, ?) ORDER BY visitor, user LIMIT ?",
+    )
+    .bind(tenant, after.visitor, after.user, limit)
+    .all<{ visitor: string; user: string }>();
   return results;
 }
