@@ -34,6 +34,16 @@ import {
   type VisitProbe,
 } from "../protocol/settings.schema.ts";
 import type { Watched } from "../protocol/activity/stretches.ts";
+import type { ExportRequest } from "../protocol/export.schema.ts";
+import {
+  newShare,
+  openedShare,
+  shareList,
+  type NewShare,
+  type OpenedShare,
+  type Share,
+  type ShareRequest,
+} from "../protocol/share.schema.ts";
 import type { ErrorBody, ErrorCode } from "../protocol/errors.ts";
 import { ApiError, type ApiErrorCode } from "./api-error.ts";
 
@@ -102,6 +112,19 @@ function keysPath(environment: string): string {
   return `/api/settings/environments/${encodeURIComponent(environment)}/keys`;
 }
 
+function sharesPath(session: string): string {
+  return `/api/sessions/${encodeURIComponent(session)}/shares`;
+}
+
+async function tellWatched(path: string, grant: string, watched: readonly Watched[]): Promise<void> {
+  await request(path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ grant, watched }),
+    keepalive: true,
+  });
+}
+
 /** The calls of the admin, each parsed where it arrives. Everything is same-origin; the session is a cookie. */
 export const api = {
   config: (signal?: AbortSignal): Promise<PublicConfig> => read("/api/config", publicConfig, signal),
@@ -145,12 +168,7 @@ export const api = {
   },
   /** Tells what was shown; also while the page goes. */
   async watched(session: string, grant: string, watched: readonly Watched[]): Promise<void> {
-    await request(`/api/sessions/${encodeURIComponent(session)}/watched`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ grant, watched }),
-      keepalive: true,
-    });
+    await tellWatched(`/api/sessions/${encodeURIComponent(session)}/watched`, grant, watched);
   },
   /** Address of the live socket. */
   liveAddress(session: string, grant: string): string {
@@ -158,6 +176,40 @@ export const api = {
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     address.searchParams.set("grant", grant);
     return address.href;
+  },
+
+  /** The answer is the file. */
+  exportSessions: (asked: ExportRequest, signal: AbortSignal): Promise<Response> =>
+    send("POST", "/api/exports", asked, signal),
+
+  async shares(session: string, signal?: AbortSignal): Promise<Share[]> {
+    return (await read(`${sharesPath(session)}`, shareList, signal)).shares;
+  },
+  /** Makes a link; its address is in this answer only. */
+  async share(session: string, asked: ShareRequest): Promise<NewShare> {
+    return parse(await send("POST", sharesPath(session), asked), newShare);
+  },
+  /** Ends a link. */
+  async revokeShare(session: string, id: string): Promise<Share[]> {
+    return (await parse(await send("DELETE", `${sharesPath(session)}/${id}`), shareList)).shares;
+  },
+  /** Opens the session of a link. */
+  async openShare(token: string, password: string | undefined, signal?: AbortSignal): Promise<OpenedShare> {
+    const asked = { token, ...(password !== undefined && { password }) };
+    return parse(await send("POST", "/api/shared/open", asked, signal), openedShare);
+  },
+  async renewSharedGrant(share: string, grant: string): Promise<PlayGrant> {
+    return parse(await send("POST", `/api/shared/${share}/grant`, { grant }), playGrant);
+  },
+  async watchedShared(share: string, grant: string, watched: readonly Watched[]): Promise<void> {
+    await tellWatched(`/api/shared/${share}/watched`, grant, watched);
+  },
+  async sharedChunk(share: string, n: number, grant: string, signal: AbortSignal): Promise<string> {
+    return (await request(`/api/shared/${share}/chunks/${n}?${new URLSearchParams({ grant })}`, { signal })).text();
+  },
+  async sharedFiles(share: string, grant: string, signal: AbortSignal): Promise<ManifestAsset[]> {
+    const path = `/api/shared/${share}/assets?${new URLSearchParams({ grant })}`;
+    return (await read(path, sessionAssets, signal)).assets;
   },
 
   settings: (signal?: AbortSignal): Promise<Settings> => read("/api/settings", settings, signal),

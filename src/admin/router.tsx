@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import type { Me } from "../protocol/api.schema.ts";
 import { readSearch } from "./activity/activity-search.ts";
 import { api, ApiError } from "./api.ts";
 import { queryClient } from "./query-client.ts";
@@ -52,7 +53,9 @@ const index = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
   beforeLoad: () => {
-    throw redirect({ to: "/sessions", replace: true });
+    const me = queryClient.getQueryData<Me>(["me"]);
+    // Auditors see no recordings.
+    throw redirect({ to: me && !me.permissions.includes("view") ? "/activity" : "/sessions", replace: true });
   },
 });
 
@@ -76,6 +79,13 @@ const player = createRoute({
   },
   // The player is most of the code; the list does not wait for it.
   component: lazyRouteComponent(() => import("./player/player-page.tsx"), "PlayerPage"),
+});
+
+/** A link, for whoever has it: outside of what asks for a sign-in. */
+const link = createRoute({
+  getParentRoute: () => root,
+  path: "/s/$token",
+  component: lazyRouteComponent(() => import("./share/link-page.tsx"), "LinkPage"),
 });
 
 const inspect = createRoute({
@@ -237,6 +247,7 @@ const settingsPages = [
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
+    link,
     signUp,
     join,
     signedIn.addChildren([index, account, sessions, player, inspect, activity, settings.addChildren(settingsPages)]),

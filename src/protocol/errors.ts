@@ -11,6 +11,8 @@ export const ERROR_STATUS = {
   invalid_token: 401,
   token_expired: 401,
   signed_out: 401,
+  password_required: 401,
+  password_wrong: 401,
   wrong_credentials: 401,
   forbidden: 403,
   origin_not_allowed: 403,

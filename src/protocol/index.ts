@@ -8,6 +8,7 @@ export * from "./css-addresses.ts";
 export * from "./domain-match.ts";
 export * from "./errors.ts";
 export * from "./events.ts";
+export * from "./export/import-batches.ts";
 export * from "./export/lines.ts";
 export * from "./export/stream-order.ts";
 export * from "./glob.ts";

@@ -415,3 +415,17 @@ export const EXPORTS = {
   keyRounds: 100_000,
   keyRuns: 6,
 } as const;
+
+/** Bounds of links that play a session without a sign-in. */
+export const SHARES = {
+  /** A link is good for a week, a year at most: what is forgotten ends. */
+  defaultHours: 7 * 24,
+  maxHours: 366 * 24,
+  /** Moments of a session, milliseconds: as long as one may last. */
+  maxMoment: 24 * HOUR_MS,
+  /** Links of one session that have not been revoked, ended ones too. */
+  perSession: 100,
+  /** Passwords that may be tried on a link in so long: at this pace ten characters are never guessed. */
+  tries: 10,
+  triesMs: 15 * MINUTE_MS,
+} as const;

@@ -140,6 +140,28 @@ export const ACTIVITY_FIELDS = {
 } as const satisfies FieldTable;
 
 /** Tables of which the inspector shows the rows of one session. */
+export const SHARE_FIELDS = {
+  title: "Links",
+  intro:
+    "One row for each link that plays the session without a sign-in, in the table `shares`. Deleted with the session.",
+  fields: {
+    tenant: "Your account.",
+    session: "The session.",
+    id: "Id of the link.",
+    token: "Hash of what is in its address. The address itself is not stored.",
+    password: "Hash of its password, if it has one.",
+    t: "The moment at which it opens.",
+    actor: "Who made it.",
+    createdAt: "When it was made.",
+    expiresAt: "When it ends.",
+    revokedAt: "When it was revoked.",
+    opens: "How often it was opened.",
+    openedAt: "When it was opened last.",
+    tries: "How many passwords were tried of late.",
+    triesAt: "Since when these are counted.",
+  },
+} as const satisfies FieldTable;
+
 export const SESSION_TABLES: readonly FieldTable[] = [
   SESSION_FIELDS,
   PAGE_FIELDS,
@@ -147,4 +169,5 @@ export const SESSION_TABLES: readonly FieldTable[] = [
   FILE_FIELDS,
   JOINED_FIELDS,
   ACTIVITY_FIELDS,
+  SHARE_FIELDS,
 ];

@@ -52,6 +52,8 @@ export type StartRequest = z.infer<typeof startRequest>;
 /** Why a visit is recorded, or is not. */
 export type DecisionReason =
   | "recorded"
+  /** Taken out of Playhead and brought back. */
+  | "imported"
   /** The page has a key that was revoked; answered with 401 and counted. */
   | "revoked_key"
   | "origin_not_allowed"

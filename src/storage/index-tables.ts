@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Redacted } from "../protocol/privacy/redact-event.ts";
 
 /** Tables of a region's index. A projection of what the Recording objects know: it can be rebuilt. Times are Unix milliseconds. */
@@ -98,6 +98,36 @@ export const pages = sqliteTable(
     height: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.tenant, table.session, table.page] })],
+);
+
+/** Links that play a session without a sign-in. */
+export const shares = sqliteTable(
+  "shares",
+  {
+    tenant: text().notNull(),
+    session: text().notNull(),
+    id: text().notNull(),
+    /** SHA-256 of the token in the address, hex: the token itself is written nowhere. */
+    token: text().notNull(),
+    /** `scrypt$N$r$p$salt$key`, where there is a password. */
+    password: text(),
+    /** Where it opens, milliseconds since the session began. */
+    t: integer(),
+    actor: text().notNull(),
+    createdAt: integer("created_at").notNull(),
+    expiresAt: integer("expires_at").notNull(),
+    revokedAt: integer("revoked_at"),
+    opens: integer().notNull().default(0),
+    openedAt: integer("opened_at"),
+    /** Passwords that were tried since `triesAt`. */
+    tries: integer().notNull().default(0),
+    triesAt: integer("tries_at").notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenant, table.session, table.id] }),
+    uniqueIndex("shares_token").on(table.token),
+    uniqueIndex("shares_id").on(table.id),
+  ],
 );
 
 /** Which users a visitor's GUID has been joined with, by a sign-in; `at` is the last time. */

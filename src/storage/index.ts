@@ -1,3 +1,4 @@
+export * from "./account-sweep.ts";
 export * from "./activity-log.ts";
 export * from "./api-keys.ts";
 export * from "./activity-search.ts";
@@ -22,5 +23,6 @@ export * from "./session-inspection.ts";
 export * from "./session-rewrite.ts";
 export * from "./session-salt.ts";
 export * from "./session-scrub.ts";
+export * from "./shares.ts";
 export * from "./stored-chunks.ts";
 export * from "./visitor-index.ts";

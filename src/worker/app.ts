@@ -11,9 +11,12 @@ import { activityRoutes } from "./admin/activity-routes.ts";
 import { deletionRoutes } from "./admin/deletion-routes.ts";
 import type { AdminContext } from "./admin/member.ts";
 import { exportRoutes } from "./admin/export-routes.ts";
+import { importRoutes } from "./admin/import-routes.ts";
 import { platformRoutes } from "./admin/platform-routes.ts";
 import { privacyApplyRoutes } from "./admin/privacy-apply-routes.ts";
 import { sessionRoutes } from "./admin/session-routes.ts";
+import { shareRoutes } from "./admin/share-routes.ts";
+import { sharedRoutes } from "./admin/shared-routes.ts";
 import { settingsRoutes } from "./admin/settings-routes.ts";
 import { demoShop, loader, recorderChunk } from "./assets.ts";
 import { isLocal, isSignUpOpen, publicOrigin } from "./env.ts";
@@ -73,6 +76,9 @@ export const app = base
   .route("/", settingsRoutes)
   .route("/", privacyApplyRoutes)
   .route("/", exportRoutes)
+  .route("/", importRoutes)
+  .route("/", shareRoutes)
+  .route("/", sharedRoutes)
   .route("/", activityRoutes)
   .route("/", deletionRoutes)
   .route("/", platformRoutes);

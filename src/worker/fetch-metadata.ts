@@ -5,7 +5,7 @@ const DESTINATIONS = new Set(["empty", "websocket"]);
 
 /** What a replay loads its files as. They are read with a grant, and reading them does nothing else. */
 const FILE_DESTINATIONS = new Set(["style", "image", "font", "audio", "video"]);
-const FILE_PATH = /^\/api\/sessions\/[0-9a-f-]{36}\/assets\/[0-9a-f]{64}$/;
+const FILE_PATH = /^\/api\/(?:sessions\/[0-9a-f-]{36}|shared\/(?:us|eu)\.[0-9a-f-]{36})\/assets\/[0-9a-f]{64}$/;
 
 function mayLoad(request: Request, destination: string): boolean {
   if (DESTINATIONS.has(destination)) return true;

@@ -1,6 +1,6 @@
 import { recordingObject } from "../durable-objects/index.ts";
 import { LIMITS, MINUTE_MS, REGIONS } from "../protocol/index.ts";
-import { collectAssets, storesOf, stuckSessions } from "../storage/index.ts";
+import { collectAssets, storesOf, stuckSessions, sweepAccounts } from "../storage/index.ts";
 import type { Env } from "./env.ts";
 import { endRetention } from "./retention.ts";
 
@@ -56,6 +56,12 @@ export async function sweep(env: Env, now: number): Promise<Swept> {
       failed++;
       console.error("sweep could not delete unused files:", error instanceof Error ? error.message : String(error));
     }
+  }
+  try {
+    await sweepAccounts(env.ACCOUNTS, now);
+  } catch (error) {
+    failed++;
+    console.error("sweep could not delete ended sign-ins:", error instanceof Error ? error.message : String(error));
   }
   return { woken, failed, collected, ended };
 }

@@ -31,6 +31,7 @@ afterAll(async () => {
 /** Exports the session; answers the address of the file on disk. */
 async function exported(name: string, password?: string): Promise<string> {
   const response = await admin.page.request.post(`${origin}/api/exports`, {
+    headers: { Origin: origin },
     data: { sessions: [visit.session], format: "html", ...(password && { password }) },
   });
   expect(response.status()).toBe(200);
@@ -117,6 +118,7 @@ describe("a session as a file", () => {
 
   it("that was broken off says so", async () => {
     const response = await admin.page.request.post(`${origin}/api/exports`, {
+      headers: { Origin: origin },
       data: { sessions: [visit.session], format: "html" },
     });
     const file = join(folder, "part.html");

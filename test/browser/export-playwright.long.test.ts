@@ -69,6 +69,7 @@ it("a purchase is a test that buys the same again", async () => {
   const session = await buy();
   const admin = await signIn(browser, origin);
   const response = await admin.page.request.post(`${origin}/api/exports`, {
+    headers: { Origin: origin },
     data: { sessions: [session], format: "playwright" },
   });
   expect(response.headers()["content-disposition"]).toMatch(/\.spec\.ts"$/);

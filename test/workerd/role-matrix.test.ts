@@ -69,6 +69,15 @@ const EXAMPLES: Record<string, Example> = {
   "GET /api/sessions/:id/assets": { id: "session", query: GRANT },
   "GET /api/sessions/:id/assets/:sha256": { id: "session", query: GRANT },
   "GET /api/sessions/:id/live": { id: "session", query: GRANT },
+  "POST /api/sessions/:id/grant": { id: "session", body: { grant: "x" } },
+  "POST /api/sessions/:id/watched": { id: "session", body: { grant: "x", watched: [] } },
+  "GET /api/sessions/:id/shares": { id: "session" },
+  "POST /api/sessions/:id/shares": { id: "session", body: {} },
+  "DELETE /api/sessions/:id/shares/:share": { id: "session" },
+  "POST /api/exports": { body: {} },
+  "POST /api/imports": { body: {} },
+  "POST /api/imports/:id/batches": { id: "session", query: "token=x&page=x&seq=0" },
+  "POST /api/imports/:id/end": { id: "session", query: "token=x" },
   "GET /api/settings": {},
   "PUT /api/settings": { body: {} },
   "POST /api/settings/environments/:id/keys": { id: "environment" },
@@ -91,7 +100,7 @@ const EXAMPLES: Record<string, Example> = {
 };
 
 const guarded = routeTable().filter(({ access }) => access !== null);
-const REST = { n: "0", key: "gone", sha256: "0".repeat(64) };
+const REST = { n: "0", key: "gone", share: "01890a5d-ac96-774b-bcce-b302099a8057", sha256: "0".repeat(64) };
 
 function ask(caller: Caller, { method, path }: { method: string; path: string }, id: string = uuidv7()) {
   const { query, body } = EXAMPLES[`${method} ${path}`] ?? {};

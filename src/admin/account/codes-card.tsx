@@ -38,7 +38,7 @@ export function CodesCard({ on }: { on: boolean }) {
       title={
         <Group gap="xs">
           Codes of an app
-          <Badge variant="light" color={on ? "teal" : "gray"} radius="sm">
+          <Badge variant="light" color={on ? "teal" : "gray"} radius="sm" tt="none">
             {on ? "On" : "Off"}
           </Badge>
         </Group>

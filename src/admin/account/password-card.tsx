@@ -45,7 +45,7 @@ export function PasswordCard() {
           <Button
             type="submit"
             variant="default"
-            mt={24}
+            mt={22}
             loading={change.isPending}
             disabled={current === "" || next.length < ACCOUNT_LIMITS.passwordMin}
           >

@@ -38,7 +38,7 @@ export function SetUpCodes({ totpURI, cancel }: { totpURI: string; cancel: () =>
               value={code}
               maxLength={DIGITS}
               onChange={({ currentTarget }) => setCode(currentTarget.value.replace(/\D/g, ""))}
-              w={180}
+              w={220}
             />
             <Button type="submit" loading={confirm.isPending} disabled={code.length !== DIGITS}>
               Switch on

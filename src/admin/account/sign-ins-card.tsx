@@ -39,7 +39,7 @@ export function SignInsCard() {
               </span>
             </span>
             {signIn.current ? (
-              <Badge variant="light" radius="sm">
+              <Badge variant="light" radius="sm" tt="none">
                 This one
               </Badge>
             ) : (

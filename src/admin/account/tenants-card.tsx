@@ -28,7 +28,7 @@ export function TenantsCard({ account }: { account: OwnAccount }) {
               </span>
             </span>
             {current ? (
-              <Badge variant="light" radius="sm">
+              <Badge variant="light" radius="sm" tt="none">
                 Open now
               </Badge>
             ) : (

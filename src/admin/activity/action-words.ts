@@ -21,6 +21,7 @@ const WORDS: Record<ActivityAction, Words> = {
   released: "released it for everybody",
   export: "started to export the recording",
   export_ended: "exported the recording",
+  imported: "imported the recording",
   share_created: "made a link to the recording",
   share_opened: "opened the recording by a link",
   share_revoked: "revoked a link to the recording",
@@ -74,7 +75,7 @@ export function actionText({ action, details }: { action: string; details: unkno
 /** Kinds of entries, as the filter offers them. Every action is in one of them. */
 export const KINDS = [
   { label: "Views", actions: ["view", "watched"] },
-  { label: "Exports", actions: ["export", "export_ended"] },
+  { label: "Exports", actions: ["export", "export_ended", "imported"] },
   { label: "Shares", actions: ["share_created", "share_opened", "share_revoked"] },
   { label: "Notes and pins", actions: ["note_added", "note_changed", "note_removed", "pinned", "unpinned"] },
   {

@@ -49,7 +49,11 @@ function isTop(element: Element): boolean {
 
 function leaveTop(element: HTMLElement): void {
   if (element.matches(":popover-open")) element.hidePopover();
-  else if (element.matches(":modal")) (element as HTMLDialogElement).close();
+  else if (element.matches(":modal")) {
+    // What only lost its attribute is modal still, and can't be closed.
+    element.setAttribute("open", "");
+    (element as HTMLDialogElement).close();
+  }
 }
 
 function enterTop(element: HTMLElement): void {

@@ -17,6 +17,7 @@ import type { Playback } from "./playback.ts";
 import { ShortcutMap } from "./shortcut-map.tsx";
 import { StageView } from "./stage-view.tsx";
 import { useOptional, useStore } from "./store.ts";
+import { TakeOut } from "./take-out.tsx";
 import { useCommands } from "./use-commands.ts";
 import { usePlayback } from "./use-playback.ts";
 
@@ -92,6 +93,7 @@ export function PlayerPage() {
         </Tooltip>
         {playback && <Heading playback={playback} />}
         {playback && !dead && !pictureless && <AddressBar playback={playback} />}
+        {playback && !dead && <TakeOut session={id} playback={playback} />}
         <Tooltip label="See what is stored">
           <ActionIcon
             renderRoot={(props) => <Link to="/sessions/$id/inspect" params={{ id }} {...props} />}

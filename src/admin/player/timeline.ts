@@ -86,6 +86,10 @@ function customLine(event: RecordedEvent): Line | null {
       const gap = customPayload(event, "playhead.gap");
       return { kind: "gap", text: "Part of the recording is missing", detail: GAP_REASONS[text(gap?.reason)] ?? "" };
     }
+    // They are in the picture.
+    case "playhead.media":
+    case "playhead.motion":
+      return null;
     default:
       return event.type === EventType.Custom
         ? {

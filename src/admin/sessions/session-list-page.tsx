@@ -3,10 +3,13 @@ import { IconAlertCircle, IconRefresh } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { ErrorNote } from "../shell/error-note.tsx";
 import { useNow } from "../shell/use-now.ts";
+import { useMe } from "../shell/use-me.ts";
 import { useTitle } from "../shell/use-title.ts";
 import { EmptySessions } from "./empty-sessions.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
 import { SessionTable, SessionTableSkeleton } from "./session-table.tsx";
 import classes from "./sessions.module.css";
+import { useSelection } from "./use-selection.ts";
 import { useSessions } from "./use-sessions.ts";
 
 /** The next page is asked for this far before its place comes into view. */
@@ -37,6 +40,8 @@ export function SessionListPage() {
   const minute = useNow(MINUTE_MS / 4);
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
   const asked = useRef(0);
+  const selection = useSelection();
+  const mayExport = useMe()?.permissions.includes("export") ?? false;
 
   useEffect(() => {
     // One page for each time the end comes into view or moves: a server that fails is not asked again and again.
@@ -86,7 +91,8 @@ export function SessionListPage() {
               Refreshing did not work: {list.error?.message}
             </Alert>
           )}
-          <SessionTable rows={rows} minute={minute} />
+          <SelectionBar selection={selection} loaded={rows.map(({ id }) => id)} />
+          <SessionTable rows={rows} minute={minute} selection={mayExport ? selection : null} />
           <div className={classes["end"]} ref={end}>
             {isFetchingNextPage ? (
               <Loader size="sm" aria-label="Loading more" />

@@ -5,6 +5,7 @@ import type { SessionRow } from "../../protocol/api.schema.ts";
 import { durationText } from "../format/time.ts";
 import { Browser, Device, Entry, Level, LiveMark, Person, Place, Redactions, Started } from "./session-cells.tsx";
 import classes from "./sessions.module.css";
+import type { Selection } from "./use-selection.ts";
 
 const COLUMNS = [
   ["started", "Started"],
@@ -24,11 +25,31 @@ function label(row: SessionRow): string {
 }
 
 /** One session. `minute` changes when the relative times do, so that other rows need not be drawn again. */
-const Row = memo(function Row({ row, minute }: { row: SessionRow; minute: number }) {
+const Row = memo(function Row({
+  row,
+  minute,
+  ticked,
+  toggle,
+}: {
+  row: SessionRow;
+  minute: number;
+  ticked: boolean;
+  /** Absent where nothing can be done with ticked ones. */
+  toggle: ((id: string) => void) | undefined;
+}) {
   return (
     <tr className={classes["row"]}>
       <td className={classes["started"]}>
         <Link to="/sessions/$id" params={{ id: row.id }} className={classes["cover"]} aria-label={label(row)} />
+        {toggle && (
+          <input
+            type="checkbox"
+            className={classes["tick"]}
+            aria-label={`Select: ${label(row)}`}
+            checked={ticked}
+            onChange={() => toggle(row.id)}
+          />
+        )}
         <Started row={row} now={minute} />
         {row.status === "live" && <LiveMark />}
       </td>
@@ -82,14 +103,23 @@ function Head() {
 
 const MIDDLE_BUTTON = 1;
 
-export function SessionTable({ rows, minute }: { rows: readonly SessionRow[]; minute: number }) {
+export function SessionTable({
+  rows,
+  minute,
+  selection,
+}: {
+  rows: readonly SessionRow[];
+  minute: number;
+  selection: Selection | null;
+}) {
   const router = useRouter();
 
   /** Cells with a hint of their own lie over the row's link; a click on them does what the link does. */
   function open(event: MouseEvent<HTMLElement>): void {
     const target = event.target as HTMLElement;
     const href = target.closest("tr")?.querySelector("a")?.href;
-    if (!href || target.closest("a") || event.button > MIDDLE_BUTTON || getSelection()?.isCollapsed === false) return;
+    if (!href || target.closest("a, input") || event.button > MIDDLE_BUTTON || getSelection()?.isCollapsed === false)
+      return;
     if (event.button === MIDDLE_BUTTON || event.ctrlKey || event.metaKey || event.shiftKey)
       window.open(href, "_blank", "noopener");
     else router.history.push(new URL(href).pathname);
@@ -100,7 +130,13 @@ export function SessionTable({ rows, minute }: { rows: readonly SessionRow[]; mi
       <Head />
       <tbody onClick={open} onAuxClick={open}>
         {rows.map((row) => (
-          <Row key={row.id} row={row} minute={minute} />
+          <Row
+            key={row.id}
+            row={row}
+            minute={minute}
+            ticked={selection?.has(row.id) ?? false}
+            toggle={selection?.toggle}
+          />
         ))}
       </tbody>
     </table>

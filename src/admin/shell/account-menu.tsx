@@ -82,8 +82,12 @@ export function AccountMenu() {
             </Text>
             <Text fz="xs" className="faint" truncate>
               {user.email}
-              {me?.role && ` · ${me.role}`}
             </Text>
+            {me?.role && (
+              <Text fz="xs" className="faint" truncate>
+                {me.role} of {me.tenant.name}
+              </Text>
+            )}
           </div>
           <Menu.Divider />
           <Tenants />

@@ -6,37 +6,32 @@ import { SchemeToggle } from "./scheme-toggle.tsx";
 import classes from "./shell.module.css";
 import { useMe } from "./use-me.ts";
 
-function ActivityLink() {
-  return useMe()?.permissions.includes("activity") ? (
-    <Link to="/activity" className={classes["link"]}>
-      Activity
-    </Link>
-  ) : null;
-}
-
-function SettingsLink() {
-  return useMe()?.permissions.includes("settings") ? (
-    <Link to="/settings" className={classes["link"]}>
-      Settings
-    </Link>
-  ) : null;
-}
-
 /** The bar at the top and the page under it. */
 export function Shell() {
-  const maySet = useMe()?.permissions.includes("settings") ?? false;
+  const permissions = useMe()?.permissions ?? [];
+  const maySet = permissions.includes("settings");
   return (
     <div className={classes["shell"]}>
       <header className={classes["header"]}>
-        <Link to="/sessions" className={classes["home"]} aria-label="Playhead: sessions">
+        <Link to="/" className={classes["home"]} aria-label="Playhead: start">
           <Logo />
         </Link>
         <nav className={classes["nav"]} aria-label="Main">
-          <Link to="/sessions" className={classes["link"]}>
-            Sessions
-          </Link>
-          <ActivityLink />
-          <SettingsLink />
+          {permissions.includes("view") && (
+            <Link to="/sessions" className={classes["link"]}>
+              Sessions
+            </Link>
+          )}
+          {permissions.includes("activity") && (
+            <Link to="/activity" className={classes["link"]}>
+              Activity
+            </Link>
+          )}
+          {maySet && (
+            <Link to="/settings" className={classes["link"]}>
+              Settings
+            </Link>
+          )}
         </nav>
         <span className={classes["right"]}>
           <SchemeToggle />

@@ -7,6 +7,7 @@ export const ACTIVITY_ACTIONS = [
   "released",
   "export",
   "export_ended",
+  "imported",
   "share_created",
   "share_opened",
   "share_revoked",

@@ -16,8 +16,8 @@ export interface AssetAddress {
 }
 
 /** The address of a file with the same grant; relative to the server, which is all that a replay may reach. */
-function assetPath(session: string, sha256: string, key: string, grant: string): string {
-  return `/api/sessions/${session}/assets/${sha256}?${new URLSearchParams({ grant, key }).toString()}`;
+function assetPath(base: string, sha256: string, key: string, grant: string): string {
+  return `${base}/assets/${sha256}?${new URLSearchParams({ grant, key }).toString()}`;
 }
 
 /**
@@ -46,9 +46,13 @@ export async function listAssets(
 
 /**
  * A file that the recorded page used: only when this session uses it, whatever else the tenant has. Style sheets come with every
- * address turned into one of this route, or into nothing.
+ * address turned into one of this route, or into nothing. `base` is where whoever asks has the session.
  */
-export async function readAsset(context: Context<AdminContext>, address: AssetAddress): Promise<Response> {
+export async function readAsset(
+  context: Context<AdminContext>,
+  address: AssetAddress,
+  base = `/api/sessions/${address.session}`,
+): Promise<Response> {
   const { session, sha256, key, grant } = address;
   await checkGrant(context, session, grant);
   const { env, var: variables } = context;
@@ -66,7 +70,7 @@ export async function readAsset(context: Context<AdminContext>, address: AssetAd
     const byKey = new Map(files.map((file) => [file.key, file.sha256]));
     const place = (name: string) => {
       const hash = byKey.get(name);
-      return hash === undefined ? null : assetPath(session, hash, name, grant);
+      return hash === undefined ? null : assetPath(base, hash, name, grant);
     };
     bytes = new TextEncoder().encode(servedSheet(sheetText(stored), found.base, place));
     type = "text/css; charset=utf-8";

@@ -30,6 +30,8 @@ export interface AdminContext {
   Bindings: Env;
   Variables: {
     member: Member;
+    /** The session that a link is for. */
+    shared?: string;
     /** Of routes that ask for a person. */
     person: Person;
     /** `Set-Cookie` lines that keep a sign-in alive. */

@@ -1,5 +1,11 @@
 import type { Context } from "hono";
-import { recordingObject, type UserClaim } from "../../durable-objects/index.ts";
+import {
+  recordingObject,
+  type AppendResult,
+  type SessionIdentity,
+  type UserClaim,
+  type VisitorContext,
+} from "../../durable-objects/index.ts";
 import { LIMITS, PlayheadError, RECORDER, isUuid, parseBatch, toHex } from "../../protocol/index.ts";
 import type { Policy } from "../../protocol/policy.schema.ts";
 import type { BatchResponse } from "../../protocol/start.schema.ts";
@@ -30,50 +36,71 @@ async function claimOf(env: Env, { tenant, identity }: Policy, user: string | un
   return { user, proof: identity.signed ? await userProof(env.MASTER_SECRET, tenant, user) : null };
 }
 
-/**
- * `POST /v1/sessions/:id/batches?page=&seq=&token=`: takes one batch. The token is checked, and whether the visitor is excluded,
- * before a byte of the body is read; 202 means that the batch is durable.
- */
-export async function takeBatch(context: Context<{ Bindings: Env }, "/v1/sessions/:id/batches">): Promise<Response> {
-  const { env } = context;
-  const now = Date.now();
-  const identity = await readIngestToken(env.MASTER_SECRET, context.req.query("token") ?? "", now);
-  if (identity.session !== context.req.param("id"))
-    throw new PlayheadError("invalid_token", "The token is for another session.");
-  const page = context.req.query("page") ?? "";
-  if (!isUuid(page)) throw new PlayheadError("bad_request", "`page` must be a UUID in lower case.");
-  const seq = readNumber(context.req.query("seq"));
-  const { policy, outdated } = await checkBatch(env, identity, callerOf(context.req.raw), now);
+/** Which batch it is. */
+interface BatchPlace {
+  page: string;
+  seq: number;
+}
 
-  const body = await readBody(context.req.raw, LIMITS.batchWireBytes);
+/** Document and number of a batch, out of the address. @throws {PlayheadError} `bad_request` */
+export function readPlace(query: (name: string) => string | undefined): BatchPlace {
+  const page = query("page") ?? "";
+  if (!isUuid(page)) throw new PlayheadError("bad_request", "`page` must be a UUID in lower case.");
+  return { page, seq: readNumber(query("seq")) };
+}
+
+/**
+ * Reads a batch within its bounds, takes out what must not be stored, and stores it: it is durable when this resolves. `context` is what
+ * is said of the browser and the network.
+ */
+export async function storeBatch(
+  env: Env,
+  request: Request,
+  { identity, policy }: { identity: SessionIdentity; policy: Policy },
+  { context, ...place }: BatchPlace & { context: VisitorContext | null },
+): Promise<AppendResult> {
+  const body = await readBody(request, LIMITS.batchWireBytes);
   const inflated = inflateBody(body);
   const fenced = fenceBatch(parseBatch(inflated), { body, inflatedBytes: inflated.byteLength }, policy.privacy);
   const claim = await claimOf(env, policy, fenced.summary.user);
   const batch = {
-    page,
-    seq,
+    ...place,
     sha256: await sha256Hex(inflated),
     ...fenced,
     ...(claim && { claim }),
     ...(policy.privacy.quarantine && fenced.summary.redacted && { quarantine: true as const }),
-    ...(seq === 0 && { context: visitorContext(context.req.raw, policy.privacy) }),
+    ...(context && { context }),
   };
-  const { verdict, reason, wantKeyframe, watched } = await recordingObject(
-    env,
-    identity.region,
-    identity.tenant,
-    identity.session,
-  ).append(identity, batch);
+  const { region, tenant, session } = identity;
+  const result = await recordingObject(env, region, tenant, session).append(identity, batch);
+  const { verdict, reason } = result;
   if (verdict === "conflict")
     throw new PlayheadError(
       "batch_conflict",
       "Another batch already has this number; number batches of a document from 0 on, each once.",
     );
-  if (verdict === "refused") throw refuseBatch(identity, reason ?? "consent_refused", now);
+  if (verdict === "refused") throw refuseBatch(identity, reason ?? "consent_refused", Date.now());
   if (verdict === "deleted")
     throw new PlayheadError("session_deleted", "The visitor had this session deleted; nothing more of it is taken.");
   if (verdict === "full")
     throw new PlayheadError("session_full", "This session holds as much as one may; nothing more of it is recorded.");
+  return result;
+}
+
+/**
+ * `POST /v1/sessions/:id/batches?page=&seq=&token=`: takes one batch. The token is checked, and whether the visitor is excluded,
+ * before a byte of the body is read; 202 means that the batch is durable.
+ */
+export async function takeBatch(context: Context<{ Bindings: Env }, "/v1/sessions/:id/batches">): Promise<Response> {
+  const { env, req } = context;
+  const now = Date.now();
+  const identity = await readIngestToken(env.MASTER_SECRET, req.query("token") ?? "", now);
+  if (identity.session !== req.param("id"))
+    throw new PlayheadError("invalid_token", "The token is for another session.");
+  const place = readPlace((name) => req.query(name));
+  const { policy, outdated } = await checkBatch(env, identity, callerOf(req.raw), now);
+  const said = place.seq === 0 ? visitorContext(req.raw, policy.privacy) : null;
+  const { wantKeyframe, watched } = await storeBatch(env, req.raw, { identity, policy }, { ...place, context: said });
   const directives = {
     ...(wantKeyframe && { keyframe: true as const }),
     ...(outdated && { ask: true as const }),

@@ -27,7 +27,7 @@ const ME = {
   user: { id: "u", name: "Ada Owner", email: "ada@example.com" },
   tenant: { id: "t", name: "Example", region: "eu" },
   role: "owner",
-  permissions: [],
+  permissions: ["view"],
   environment: null,
 };
 

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RecordedEvent } from "../../../src/protocol/events.ts";
 import { signalLine } from "../../../src/admin/player/signal-lines.ts";
-import type { TimelineItem } from "../../../src/admin/player/timeline.ts";
+import { createNames } from "../../../src/admin/player/names.ts";
+import { createTimelineReader, type TimelineItem } from "../../../src/admin/player/timeline.ts";
 import { withoutTwinClicks } from "../../../src/admin/player/twin-clicks.ts";
 import { rowAfter } from "../../../src/admin/player/use-rows.ts";
 
@@ -100,4 +101,10 @@ describe("going through the rows by keyboard", () => {
   test("other keys lead nowhere", () => {
     expect([rowAfter("a", 3, 20), rowAfter("constructor", 3, 20), rowAfter("End", 0, 0)]).toEqual([null, null, null]);
   });
+});
+
+test("what is told for the picture's sake is no line; an unknown event of a site is", () => {
+  const { read } = createTimelineReader(createNames());
+  const lines = ["media", "motion", "unheard"].map((tag) => read("page", custom(tag, {}))?.kind ?? null);
+  expect(lines).toEqual([null, null, "custom"]);
 });

@@ -49,7 +49,7 @@ function Row({ row, own, self, busy, change, remove }: RowProps) {
         />
       </td>
       <td data-label="Second factor">
-        <Badge variant="light" color={row.secondFactor ? "teal" : "gray"} radius="sm">
+        <Badge variant="light" color={row.secondFactor ? "teal" : "gray"} radius="sm" tt="none">
           {row.secondFactor ? "Yes" : "No"}
         </Badge>
       </td>

@@ -44,6 +44,10 @@ const REASONS: Record<DecisionReason, ReasonWords> = {
     text: "The visit did not last long enough",
     help: "It was shorter than the minimum duration of the environment.",
   },
+  imported: {
+    text: "It was imported",
+    help: "It was exported before, here or elsewhere.",
+  },
   unsupported_browser: {
     text: "The browser cannot record the page",
     help: "It lacks something that playback needs. The visit is collected at dxa.",

@@ -18,6 +18,7 @@ const NAMES: Record<Exclude<DecisionReason, "recorded">, string> = {
   not_sampled: "Sample",
   not_started: "Recording method",
   too_short: "Minimum duration",
+  imported: "Imported",
   unsupported_browser: "Browser",
   quota_reached: "Quota",
   byte_budget_reached: "Byte budget",
