@@ -1,7 +1,7 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import type { ChunkRow, PageRow, SessionListQuery, SessionRow } from "../protocol/api.schema.ts";
-import { PlayheadError } from "../protocol/index.ts";
+import { LIMITS, PlayheadError } from "../protocol/index.ts";
 import * as tables from "./index-tables.ts";
 import { joinIdentity, withKnownAs } from "./visitor-index.ts";
 
@@ -111,6 +111,7 @@ export async function listSessions(
         eq(sessions.tenant, tenant),
         query.environment === null ? undefined : eq(sessions.environment, query.environment),
         query.status && eq(sessions.status, query.status),
+        query.expiring && and(lt(sessions.expiresAt, Date.now() + LIMITS.expiringSoonMs), isNull(sessions.pinnedAt)),
         // A row value, because SQLite walks the index with it; the same condition spelt with OR reads everything before.
         after && sql`(${sessions.startedAt}, ${sessions.id}) < (${after.startedAt}, ${after.id})`,
       ),
