@@ -17,6 +17,11 @@ const READS: Record<string, { entry: string } | { grant: string } | { none: stri
   "GET /api/sessions/:id/chunks/:n": { grant: "the view's; the chunk is noted with it" },
   "GET /api/sessions/:id/assets/:sha256": { grant: "the view's; files are no part of what the visitor did" },
   "GET /api/sessions/:id/assets": { grant: "the view's; the list of files of the manifest, again" },
+  "GET /api/sessions/:id/shares": { none: "lists the links to it; nothing that was recorded" },
+  // Opening a link is `share_opened`, and its grant is that view's; see the tests of links.
+  "GET /api/shared/:share/chunks/:n": { none: "asks for the grant of an opened link" },
+  "GET /api/shared/:share/assets": { none: "asks for the grant of an opened link" },
+  "GET /api/shared/:share/assets/:sha256": { none: "asks for the grant of an opened link" },
   "GET /api/sessions/:id/live": { grant: "the view's; that it was live is noted with it" },
 };
 
@@ -61,7 +66,7 @@ beforeAll(async () => {
 describe("every way to read a recording", () => {
   it("is known, with the entry that it leaves", () => {
     const reading = routeTable()
-      .filter(({ method, path }) => method === "GET" && path.startsWith("/api/sessions/:id"))
+      .filter(({ method, path }) => method === "GET" && /^\/api\/(sessions\/:id|shared)/.test(path))
       .map(({ method, path }) => `${method} ${path}`);
     expect(reading.toSorted()).toEqual(Object.keys(READS).toSorted());
   });
