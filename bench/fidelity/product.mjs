@@ -12,16 +12,27 @@ const FILES_MAX_MS = 20_000;
 /** What is entered is readable, as it is with rrweb beside it: this compares pictures, not privacy. */
 const READABLE = [{ id: "fields", selector: "input, textarea, select, [contenteditable]", treatment: "allow" }];
 
+/** `wrangler dev` loses a connection now and then; the question is asked again. */
+async function asked(request, address, options) {
+  for (let tries = 5; ; tries--) {
+    const response = await request.fetch(address, {
+      ...options,
+      headers: { "Sec-Fetch-Site": "same-origin", Origin: new URL(address).origin },
+    });
+    if (response.ok()) return response.json();
+    if (tries === 0) throw new Error(`${address}: ${response.status()} ${await response.text()}`);
+    await sleep(500);
+  }
+}
+
 export async function startProduct(browser) {
   const { origin, stop } = await startServer();
   const admin = await signIn(browser, origin);
   const { request } = admin.page;
-  const { version, policy } = await (await request.get(`${origin}/api/settings`)).json();
-  const changed = await request.put(`${origin}/api/settings`, {
-    data: { version, policy: { ...policy, privacy: { ...policy.privacy, rules: READABLE } } },
-  });
-  if (!changed.ok()) throw new Error(`The settings were not taken: ${await changed.text()}`);
-  const manifest = async (session) => (await request.get(`${origin}/api/sessions/${session}/manifest`)).json();
+  const { version, policy } = await asked(request, `${origin}/api/settings`);
+  const wanted = { ...policy, privacy: { ...policy.privacy, rules: READABLE, canvas: true } };
+  await asked(request, `${origin}/api/settings`, { method: "PUT", data: { version, policy: wanted } });
+  const manifest = (session) => asked(request, `${origin}/api/sessions/${session}/manifest`);
 
   /** Waits until the server has the files of a session. */
   async function filesKept(session) {

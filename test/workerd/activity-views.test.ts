@@ -9,20 +9,24 @@ import { activityOf, type Logged } from "./activity.ts";
 import { identityOf, makeBatch, objectOf } from "./builders.ts";
 import { routeTable } from "./route-table.ts";
 
-/** Every way to read something of one session: the entry it leaves, or why it needs none. A new route needs a line here. */
-const READS: Record<string, { entry: string } | { grant: string } | { none: string }> = {
+/**
+ * Every way to read something of a session: the entry it leaves, or why it needs none. A new route needs a line here. `elsewhere`: the
+ * test that looks at its entry.
+ */
+const READS: Record<string, { entry: string } | { grant: string } | { none: string } | { elsewhere: string }> = {
   "GET /api/sessions/:id": { none: "says what the list says; nothing that was recorded" },
   "GET /api/sessions/:id/manifest": { entry: "view" },
   "GET /api/sessions/:id/inspect": { entry: "view" },
   "GET /api/sessions/:id/chunks/:n": { grant: "the view's; the chunk is noted with it" },
   "GET /api/sessions/:id/assets/:sha256": { grant: "the view's; files are no part of what the visitor did" },
   "GET /api/sessions/:id/assets": { grant: "the view's; the list of files of the manifest, again" },
-  "GET /api/sessions/:id/shares": { none: "lists the links to it; nothing that was recorded" },
-  // Opening a link is `share_opened`, and its grant is that view's; see the tests of links.
-  "GET /api/shared/:share/chunks/:n": { none: "asks for the grant of an opened link" },
-  "GET /api/shared/:share/assets": { none: "asks for the grant of an opened link" },
-  "GET /api/shared/:share/assets/:sha256": { none: "asks for the grant of an opened link" },
   "GET /api/sessions/:id/live": { grant: "the view's; that it was live is noted with it" },
+  "GET /api/sessions/:id/shares": { none: "says who has links; nothing that was recorded" },
+  "POST /api/exports": { elsewhere: "export.test.ts" },
+  "POST /api/shared/open": { elsewhere: "share.test.ts" },
+  "GET /api/shared/:share/chunks/:n": { elsewhere: "share.test.ts: closed without the grant of an opened link" },
+  "GET /api/shared/:share/assets": { elsewhere: "share.test.ts: closed without the grant of an opened link" },
+  "GET /api/shared/:share/assets/:sha256": { elsewhere: "share.test.ts: closed without the grant of an opened link" },
 };
 
 let cookie = "";
@@ -66,7 +70,11 @@ beforeAll(async () => {
 describe("every way to read a recording", () => {
   it("is known, with the entry that it leaves", () => {
     const reading = routeTable()
-      .filter(({ method, path }) => method === "GET" && /^\/api\/(sessions\/:id|shared)/.test(path))
+      .filter(
+        ({ method, path }) =>
+          (method === "GET" && /^\/api\/(?:sessions\/:id|shared\/)/.test(path)) ||
+          /^\/api\/(?:exports|shared\/open)$/.test(path),
+      )
       .map(({ method, path }) => `${method} ${path}`);
     expect(reading.toSorted()).toEqual(Object.keys(READS).toSorted());
   });

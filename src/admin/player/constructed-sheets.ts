@@ -33,6 +33,28 @@ function windowOf(owner: SheetOwner, id: number | undefined): (Window & typeof g
   return document?.defaultView ?? null;
 }
 
+interface Host {
+  nodeType: number;
+  shadowRoot: object | null;
+  attachShadow(options: { mode: "open" }): unknown;
+}
+
+/**
+ * Gives the element its shadow root: an element that is defined after the snapshot takes its sheets before anything is in its root, and
+ * rrweb's player makes roots only for what is put into them.
+ */
+function attachRoot(owner: SheetOwner, id: number | undefined): void {
+  const nodes = owner.usingVirtualDom ? owner.virtualDom.mirror : owner.getMirror();
+  const host = id === undefined ? null : (nodes.getNode(id) as Host | null);
+  if (host?.nodeType !== Node.ELEMENT_NODE || host.shadowRoot) return;
+  try {
+    host.attachShadow({ mode: "open" });
+  } catch (error) {
+    // An element that can't have one: the recording says what is not so.
+    if (!(error instanceof DOMException)) throw error;
+  }
+}
+
 /**
  * Makes constructed sheets when they are told of, and changes them when they change. rrweb does both at the end of a jump, and
  * in the wrong order: a sheet that came with an element which is gone by then was never made, and changes went to sheets that
@@ -41,6 +63,7 @@ function windowOf(owner: SheetOwner, id: number | undefined): (Window & typeof g
 export function takeSheets(owner: SheetOwner, event: RecordedEvent): RecordedEvent | null {
   const data = event.data as SheetData;
   if (data.source === IncrementalSource.AdoptedStyleSheet) {
+    attachRoot(owner, data.id);
     const view = windowOf(owner, data.id);
     // A frame that is made at the end of the jump: rrweb knows it then.
     if (!view) return event;

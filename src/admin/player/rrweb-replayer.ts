@@ -43,7 +43,7 @@ const SANDBOX = "allow-same-origin";
 /** Motion that would go on after a jump is stopped, and scriptless videos show no controls that they did not have. */
 const RULES = [
   // What browsers do by themselves for a state that an attribute stands for, as weak as theirs.
-  `@layer playhead { :where([${STATES["focus-visible"]}]) { outline: auto 1px -webkit-focus-ring-color; } }`,
+  `@layer playhead { :where([${STATES["focus-visible"]}]:not(html, body)) { outline: auto 1px -webkit-focus-ring-color; } }`,
   "* { scroll-behavior: auto !important; }",
   "video:not([controls])::-webkit-media-controls { display: none !important; }",
   "video:not([controls])::-webkit-media-controls-enclosure { display: none !important; }",
