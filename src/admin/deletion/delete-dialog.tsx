@@ -33,7 +33,7 @@ export function DeleteDialog({ sessions, opened, close, deleted }: Props) {
       opened={opened}
       onClose={close}
       onExitTransitionEnd={() => deleting.reset()}
-      title={`Delete ${count}?`}
+      title={kept ? "Not all of them" : `Delete ${count}?`}
       centered
     >
       <Stack gap="sm">
