@@ -134,10 +134,9 @@ export const api = {
     await send("POST", "/api/auth/sign-out", {});
   },
 
-  sessions({ cursor, limit, signal }: { cursor?: string; limit: number; signal?: AbortSignal }): Promise<SessionList> {
-    const query = new URLSearchParams({ limit: String(limit), ...(cursor ? { cursor } : {}) });
-    return read(`/api/sessions?${query}`, sessionList, signal);
-  },
+  /** One page of the list; `wanted` is its query. */
+  sessions: (wanted: Record<string, string>, signal?: AbortSignal): Promise<SessionList> =>
+    read(`/api/sessions?${new URLSearchParams(wanted)}`, sessionList, signal),
   manifest: (session: string, signal?: AbortSignal): Promise<Manifest> =>
     read(`/api/sessions/${encodeURIComponent(session)}/manifest`, manifest, signal),
   /** Everything that is stored of a session. That it was looked at is in the activity log. */

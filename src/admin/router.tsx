@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import type { Me } from "../protocol/api.schema.ts";
 import { readSearch } from "./activity/activity-search.ts";
 import { api, ApiError } from "./api.ts";
+import { readPlayerSearch, readPrivacySearch, readSessionSearch } from "./page-search.ts";
 import { queryClient } from "./query-client.ts";
 import { SessionListPage } from "./sessions/session-list-page.tsx";
 import { NotFoundPage } from "./shell/not-found-page.tsx";
@@ -59,24 +60,17 @@ const index = createRoute({
   },
 });
 
-const sessions = createRoute({ getParentRoute: () => signedIn, path: "/sessions", component: SessionListPage });
-
-/** A moment of a session. The address is a contract: `t` in milliseconds, `paused=1` to stand still there. */
-export interface PlayerSearch {
-  t?: number;
-  paused?: 1;
-}
+const sessions = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/sessions",
+  validateSearch: readSessionSearch,
+  component: SessionListPage,
+});
 
 const player = createRoute({
   getParentRoute: () => signedIn,
   path: "/sessions/$id",
-  validateSearch: (search: Record<string, unknown>): PlayerSearch => {
-    const t = Number(search["t"] ?? Number.NaN);
-    return {
-      ...(Number.isFinite(t) ? { t: Math.max(0, Math.round(t)) } : {}),
-      ...(String(search["paused"]) === "1" || search["paused"] === true ? { paused: 1 as const } : {}),
-    };
-  },
+  validateSearch: readPlayerSearch,
   // The player is most of the code; the list does not wait for it.
   component: lazyRouteComponent(() => import("./player/player-page.tsx"), "PlayerPage"),
 });
@@ -153,21 +147,10 @@ const exclusions = createRoute({
   component: lazyRouteComponent(() => import("./settings/exclusions/exclusions-page.tsx"), "ExclusionsPage"),
 });
 
-/** What the inspector of a session asks for: a rule for what it shows. */
-export interface PrivacySearch {
-  /** The session to try it on. */
-  session?: string;
-  /** What its selector begins with. */
-  selector?: string;
-}
-
 const privacy = createRoute({
   getParentRoute: () => settings,
   path: "/privacy",
-  validateSearch: ({ session, selector }: Record<string, unknown>): PrivacySearch => ({
-    ...(typeof session === "string" && /^[0-9a-f-]{36}$/.test(session) ? { session } : {}),
-    ...(typeof selector === "string" ? { selector: selector.slice(0, 256) } : {}),
-  }),
+  validateSearch: readPrivacySearch,
   component: lazyRouteComponent(() => import("./settings/privacy/privacy-page.tsx"), "PrivacyPage"),
 });
 
@@ -225,6 +208,12 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import("./settings/api-keys/keys-page.tsx"), "KeysPage"),
 });
 
+const erase = createRoute({
+  getParentRoute: () => settings,
+  path: "/erase",
+  component: lazyRouteComponent(() => import("./settings/erase/erase-page.tsx"), "ErasePage"),
+});
+
 const settingsPages = [
   settingsIndex,
   environments,
@@ -240,6 +229,7 @@ const settingsPages = [
   quota,
   tester,
   refusals,
+  erase,
   members,
   apiKeys,
 ];

@@ -5,7 +5,16 @@ export const RECORDING_DEADLINES = ["erase", "index", "chunk", "finish", "report
 export type RecordingDeadline = (typeof RECORDING_DEADLINES)[number];
 
 /** The same of a Tenant object. */
-export const TENANT_DEADLINES = ["tell", "erase", "outbox", "views", "anchor", "privacy"] as const;
+export const TENANT_DEADLINES = [
+  "tell",
+  "erase",
+  "delete",
+  "retention",
+  "outbox",
+  "views",
+  "anchor",
+  "privacy",
+] as const;
 export type TenantDeadline = (typeof TENANT_DEADLINES)[number];
 
 export interface Deadline<Name extends string> {

@@ -13,6 +13,8 @@ export interface EraserShell {
   place(): LogOwner & { stores: RegionStores };
   /** Forgets them where visits are kept for trying segments on. */
   forgetVisits(person: Person): void;
+  /** Notes in the ledger what is about to be deleted. Answers the keyed hash of the visitor. */
+  note(person: Person, sessions: readonly string[], now: number): Promise<string>;
   /** Has a Recording object erase itself; answers whether nothing is left. */
   erase(session: string): Promise<boolean>;
 }
@@ -34,11 +36,13 @@ export class Eraser {
     const { tenant, region, stores } = this.shell.place();
     const sessions = await this.remaining(erasure, tenant, stores);
     if (sessions.length > 0) {
+      await this.shell.note(erasure, sessions, now);
       await this.eraseSessions(erasure, sessions);
       return now;
     }
+    const subject = await this.shell.note(erasure, [], now);
     await forgetIdentities(stores.index, tenant, erasure);
-    this.clock.commit(() => this.conclude(this.erasures.current(erasure), { tenant, region }, now));
+    this.clock.commit(() => this.conclude(this.erasures.current(erasure), { tenant, region }, subject, now));
     return this.erasures.next() ? now : null;
   }
 
@@ -57,12 +61,12 @@ export class Eraser {
     if (left > 0) throw new Error(`${left} of ${sessions.length} sessions could not be erased yet`);
   }
 
-  private conclude(erasure: Erasure, owner: LogOwner, now: number): void {
+  private conclude(erasure: Erasure, owner: LogOwner, subject: string, now: number): void {
     const { visitor, user, sessions } = erasure;
     this.consents.erase({ visitor, user });
     this.shell.forgetVisits({ visitor, user });
     // Whoever was never recorded leaves no entry: or anybody could fill the log.
-    if (sessions > 0) this.log.appendOwn(owner, "erased_by_visitor", { visitor, sessions }, now);
+    if (sessions > 0) this.log.appendOwn(owner, "erased_by_visitor", { subject, sessions }, now);
     this.erasures.done(erasure);
   }
 }

@@ -10,6 +10,8 @@ export { Recording } from "./recording.ts";
 export type { Admission } from "./door.ts";
 export type { LogOwner } from "./activity-chain.ts";
 export { Tenant } from "./tenant.ts";
+export type { Pin } from "./deletion-store.ts";
+export type { DeletionProgress } from "./deletions.ts";
 export type { ViewProgress } from "./views.ts";
 export type { Choosing, ConsentAsk, ConsentFault } from "./visitor-choices.ts";
 export type { Actor, ChangeResult } from "./tenant-settings.ts";

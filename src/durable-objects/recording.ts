@@ -1,5 +1,4 @@
 import { DurableObject } from "cloudflare:workers";
-import type { LiveMessage } from "../protocol/api.schema.ts";
 import { LIMITS, includesLevel } from "../protocol/index.ts";
 import { storesOf, type RegionStores } from "../storage/index.ts";
 import { AlarmClock, type DeadlineHandler } from "./alarm-clock.ts";
@@ -30,7 +29,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
     env: this.env,
     stores: (identity) => this.stores(identity),
     forgotten: () => (this.known = null),
-    tell: (message) => this.tell(message),
+    tell: (message) => broadcast(this.ctx.getWebSockets(), message),
   });
   private readonly clock: AlarmClock<RecordingDeadline> = new AlarmClock(
     this.ctx.storage,
@@ -163,15 +162,20 @@ export class Recording extends DurableObject<ObjectsEnv> {
     this.closing.told(choice, false);
   }
 
+  /** Closes the session to batches and viewers for good; an alarm of its own deletes what there is. */
+  async bury(owner: Omit<ErasedSession, "done">): Promise<void> {
+    this.closing.beginErasure(owner);
+    closeAll(this.ctx.getWebSockets(), 1000, "the session was deleted");
+    // What is just being written may bring it back into the list, and a chunk must be in its place before it can be deleted.
+    await this.running;
+  }
+
   /**
    * Deletes all there is of the session, here, in R2 and in D1, and keeps only the note that it was, so that late batches are
    * refused. Answers whether nothing is left; else an alarm goes on with it, and asking again does no harm.
    */
   async erase(owner: Omit<ErasedSession, "done">): Promise<boolean> {
-    this.closing.beginErasure(owner);
-    closeAll(this.ctx.getWebSockets(), 1000, "the session was deleted");
-    // A chunk that is just being written must be in its place before it can be deleted.
-    await this.running;
+    await this.bury(owner);
     await this.runDue();
     return this.closing.erasureDone();
   }
@@ -233,7 +237,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
     // Or while we told the index: the batch has set the session live again.
     if (!this.publisher.state().ended) return Date.now() + LIMITS.sessionIdleMs;
     this.clock.ensure("forget", receivedAt + LIMITS.ledgerKeepMs);
-    this.tell({ kind: "ended" });
+    broadcast(this.ctx.getWebSockets(), { kind: "ended" });
     return null;
   }
 
@@ -275,9 +279,5 @@ export class Recording extends DurableObject<ObjectsEnv> {
 
   override webSocketClose(socket: WebSocket, code: number): void {
     socket.close(closingCode(code));
-  }
-
-  private tell(message: LiveMessage): void {
-    broadcast(this.ctx.getWebSockets(), message);
   }
 }

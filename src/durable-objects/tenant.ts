@@ -1,58 +1,63 @@
-import { DurableObject } from "cloudflare:workers";
 import type { CollectionLevel, Region } from "../protocol/index.ts";
 import type { ConsentResponse } from "../protocol/consent.schema.ts";
 import type { Policy } from "../protocol/policy.schema.ts";
-import type { LogCheck, LogStatus } from "../protocol/activity/activity.schema.ts";
-import type { NewEntry } from "../protocol/activity/entry.ts";
 import type { Condition } from "../protocol/segment.schema.ts";
 import type { ApplyProgress, ApplyRequest } from "../protocol/privacy/apply.schema.ts";
 import type { Refusals, RulePreviewResult, Settings, Usage } from "../protocol/settings.schema.ts";
 import { storesOf, type RegionStores } from "../storage/index.ts";
-import type { LogOwner } from "./activity-chain.ts";
 import { ActivityLog } from "./activity-log.ts";
 import { LogChecks } from "./log-checks.ts";
 import { keyHolder } from "./admission.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { believedUser } from "./believed-user.ts";
 import { ByteCounts } from "./byte-counts.ts";
+import { Consents } from "./consents.ts";
 import { DayCounts, dayOf, type RefusalCount } from "./day-counts.ts";
 import { DeadlineTable } from "./deadline-table.ts";
 import { TENANT_DEADLINES, type TenantDeadline } from "./deadlines.ts";
+import { Deletions } from "./deletions.ts";
 import { Door, type Admission } from "./door.ts";
 import { recordingObject, type ObjectsEnv } from "./namespaces.ts";
 import { PrivacyJobs } from "./privacy-job.ts";
 import { QuotaWatch, type BudgetAnswer } from "./quota-watch.ts";
 import { RecentVisits } from "./recent-visits.ts";
+import { Retention } from "./retention.ts";
 import { addKey, changeQuota, lockLevel, renewIdentitySecret, replacePolicy, revokeKey } from "./settings-change.ts";
+import { TenantKeeping } from "./tenant-keeping.ts";
 import { TenantSettings, type Actor, type ChangeResult } from "./tenant-settings.ts";
 import { TenantStore } from "./tenant-store.ts";
 import type { Choosing, ConsentAsk, ConsentFault } from "./visitor-choices.ts";
-import { Views, type ViewProgress } from "./views.ts";
+import { Views } from "./views.ts";
 import { VisitorRights, type Place } from "./visitor-rights.ts";
 import { withAge, type Visitor } from "./visitor.ts";
 
 /** One per tenant: policy and quota, the things that must be right now. It never sees recording bytes. */
-export class Tenant extends DurableObject<ObjectsEnv> {
-  private readonly store = new TenantStore(this.ctx.storage.sql);
+export class Tenant extends TenantKeeping {
+  protected override readonly store = new TenantStore(this.ctx.storage.sql);
   private readonly counts = new DayCounts(this.ctx.storage.sql);
   private readonly bytes = new ByteCounts(this.ctx.storage.sql);
   private readonly visits = new RecentVisits(this.ctx.storage.sql);
   private readonly deadlines = new DeadlineTable<TenantDeadline>(this.ctx.storage.sql);
-  private readonly clock = new AlarmClock(this.ctx.storage, this.deadlines, TENANT_DEADLINES, {
+  protected override readonly clock = new AlarmClock(this.ctx.storage, this.deadlines, TENANT_DEADLINES, {
     tell: (now) => this.rights.tell(now),
     erase: (now) => this.rights.erase(now),
+    delete: (now) => this.deletions.onAlarm(now),
+    retention: (now) => this.retention.onAlarm(now),
     outbox: () => this.log.onAlarm(),
     views: (now) => this.views.onAlarm(now),
     anchor: (now) => this.checks.anchor(now),
     privacy: (now) => this.privacyJobs.onAlarm(now),
   });
-  private readonly log = new ActivityLog(this.ctx.storage.sql, this.clock, (region) => this.stores(region));
-  private readonly views = new Views(this.ctx.storage.sql, this.log, this.clock);
-  private readonly checks = new LogChecks(this.log.chain, this.env.MASTER_SECRET, (region) => this.stores(region));
+  protected override readonly log = new ActivityLog(this.ctx.storage.sql, this.clock, (region) => this.stores(region));
+  protected override readonly views = new Views(this.ctx.storage.sql, this.log, this.clock);
+  protected override readonly checks = new LogChecks(this.log.chain, this.env.MASTER_SECRET, (region) =>
+    this.stores(region),
+  );
   private readonly watch = new QuotaWatch(this.store, this.bytes, this.log);
   private readonly kept = new TenantSettings(this.store, this.clock, this.log);
   private readonly rights = new VisitorRights({
     sql: this.ctx.storage.sql,
+    secret: this.env.MASTER_SECRET,
     clock: this.clock,
     log: this.log,
     visits: this.visits,
@@ -60,6 +65,20 @@ export class Tenant extends DurableObject<ObjectsEnv> {
     recording: ({ region, tenant }, session) => recordingObject(this.env, region, tenant, session),
   });
 
+  protected override readonly deletions = new Deletions({
+    sql: this.ctx.storage.sql,
+    secret: this.env.MASTER_SECRET,
+    clock: this.clock,
+    log: this.log,
+    consents: new Consents(this.ctx.storage.sql),
+    visits: this.visits,
+    place: () => this.place(),
+    bury: ({ region, tenant }, session) =>
+      recordingObject(this.env, region, tenant, session).bury({ tenant, region, session }),
+    erase: ({ region, tenant }, session) =>
+      recordingObject(this.env, region, tenant, session).erase({ tenant, region, session }),
+  });
+  protected override readonly retention = new Retention(this.deletions, this.log, this.clock, () => this.place());
   private readonly door = new Door(this.store, this.counts, this.bytes, this.watch, this.rights, this.visits);
   private readonly privacyJobs = new PrivacyJobs({
     sql: this.ctx.storage.sql,
@@ -83,8 +102,14 @@ export class Tenant extends DurableObject<ObjectsEnv> {
   private place(): Place | null {
     const settings = this.kept.read();
     if (!settings || settings === "unreadable") return null;
-    const { tenant, region, environments } = settings.policy;
-    return { tenant, region, environments: environments.map(({ id }) => id), stores: this.stores(region) };
+    const { tenant, region, environments, retentionDays } = settings.policy;
+    return {
+      tenant,
+      region,
+      environments: environments.map(({ id }) => id),
+      retentionDays,
+      stores: this.stores(region),
+    };
   }
 
   /** Sets the tenant's policy without asking what was there: for making a tenant. The same policy again changes nothing. */
@@ -146,9 +171,14 @@ export class Tenant extends DurableObject<ObjectsEnv> {
     return this.store.exists() ? this.visits.preview(rule) : null;
   }
 
-  /** Replaces the policy, when the settings are still at `version`. */
+  /** Replaces the policy, when the settings are still at `version`. A shortened retention holds for stored sessions too. */
   replace(actor: Actor, version: number, policy: Policy): ChangeResult {
-    return this.kept.change(actor, version, (current) => replacePolicy(current, policy));
+    return this.kept.change(
+      actor,
+      version,
+      (current) => replacePolicy(current, policy),
+      () => this.retention.changed(Date.now()),
+    );
   }
 
   /** Makes another key for an environment. */
@@ -237,47 +267,6 @@ export class Tenant extends DurableObject<ObjectsEnv> {
   /** Stops it. `null`: none is under way. */
   cancelPrivacy(): ApplyProgress | null {
     return this.store.exists() ? this.privacyJobs.cancel() : null;
-  }
-
-  /** Enters something in the activity log; it is durable when this answers, with the number of the entry. */
-  enter(owner: LogOwner, entry: NewEntry): number {
-    // Of a tenant without settings too.
-    if (!this.store.exists()) this.store.migrate();
-    return this.clock.commit(() => this.log.append(owner, entry, Date.now()));
-  }
-
-  /** Enters a view, whose progress is noted from now on. Answers the number of its entry. */
-  beginView(owner: LogOwner, entry: NewEntry & { session: string }): number {
-    if (!this.store.exists()) this.store.migrate();
-    return this.views.begin(owner, entry, Date.now());
-  }
-
-  /** Notes what happens under a view's grant. `false`: the view is over. */
-  noteView(seq: number, progress: ViewProgress): boolean {
-    return this.store.exists() && this.views.progress(seq, progress, Date.now());
-  }
-
-  /** How far those of these views are that are not over. */
-  openViews(seqs: number[]) {
-    return this.store.exists() ? this.views.open(seqs) : [];
-  }
-
-  /** How the activity log stands; `null` when there is none. */
-  logStatus(): Omit<LogStatus, "publicKey"> | null {
-    return this.store.exists() ? this.checks.status() : null;
-  }
-
-  /** Checks the next entries of the activity log after `after`. */
-  async checkLog(after: number): Promise<LogCheck | null> {
-    if (!this.store.exists()) return null;
-    // What is only on its way to the index is not missing there.
-    await this.log.project();
-    return this.checks.check(after, Date.now());
-  }
-
-  /** Brings the index of the activity log up to date, for somebody who is about to read it. */
-  async projectLog(): Promise<void> {
-    if (this.store.exists()) await this.log.project();
   }
 
   /** Tells choices, erases, applies privacy settings, and brings to the activity log what it did not take; each until it is done. */

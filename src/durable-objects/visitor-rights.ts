@@ -1,7 +1,7 @@
 import type { ConsentResponse } from "../protocol/consent.schema.ts";
-import type { Region } from "../protocol/index.ts";
+import { uuidv7, type Region } from "../protocol/index.ts";
 import type { Policy } from "../protocol/policy.schema.ts";
-import type { RegionStores } from "../storage/index.ts";
+import { putErasure, subjectProof, type Person, type RegionStores } from "../storage/index.ts";
 import type { ActivityLog } from "./activity-log.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
 import { believedUser } from "./believed-user.ts";
@@ -21,12 +21,16 @@ export interface Place {
   region: Region;
   /** As the settings have them. */
   environments: readonly string[];
+  /** How long sessions are kept. */
+  retentionDays: number;
   stores: RegionStores;
 }
 
 /** What visitors' rights need of the Tenant object. */
 export interface RightsShell {
   sql: SqlStorage;
+  /** What all others are derived from. */
+  secret: string;
   clock: AlarmClock<TenantDeadline>;
   log: ActivityLog;
   visits: RecentVisits;
@@ -52,6 +56,7 @@ export class VisitorRights {
     this.teller = new ChoiceTeller(this.tellings, clock, (session) => shell.recording(this.place(), session));
     this.eraser = new Eraser(erasures, this.consents, log, clock, {
       place: () => this.place(),
+      note: (person, sessions, now) => this.note(person, sessions, now),
       forgetVisits: (person) => visits.forget(this.place().environments, person),
       erase: (session) => {
         const { tenant, region } = this.place();
@@ -64,6 +69,15 @@ export class VisitorRights {
     const place = this.shell.place();
     if (!place) throw new Error("the settings that say where the recordings are cannot be read");
     return place;
+  }
+
+  private async note({ visitor, user }: Person, sessions: readonly string[], at: number): Promise<string> {
+    const { tenant, stores } = this.place();
+    const proof = (name: string) => subjectProof(this.shell.secret, tenant, name);
+    const subject = await proof(`v:${visitor}`);
+    const subjects = [subject, ...(user === null ? [] : [await proof(`u:${user}`)])];
+    await putErasure(stores.bucket, { tenant, job: uuidv7(at), part: 0, at, sessions: [...sessions], subjects });
+    return subject;
   }
 
   /** The choice of a visitor that holds, on whichever of their devices it was made. */

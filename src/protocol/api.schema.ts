@@ -23,6 +23,10 @@ export const sessionRow = z.object({
   lastAt: z.number(),
   durationMs: z.number(),
   expiresAt: z.number(),
+  /** Kept beyond that: since when, by whom (as the activity log names them) and why. */
+  pinnedAt: z.number().nullable().optional(),
+  pinnedBy: z.string().nullable().optional(),
+  pinReason: z.string().nullable().optional(),
   pages: z.number(),
   navigations: z.number(),
   clicks: z.number(),
@@ -62,6 +66,8 @@ export const sessionListQuery = z.object({
   limit: z.coerce.number().int().min(1).max(LIMITS.listPageMax).default(LIMITS.listPageDefault),
   cursor: z.string().max(200).optional(),
   status: z.enum(["live", "ended"]).optional(),
+  /** Only those that end soon; see `LIMITS.expiringSoonMs`. Pinned ones do not. */
+  expiring: z.literal("soon").optional(),
 });
 export type SessionListQuery = z.infer<typeof sessionListQuery>;
 

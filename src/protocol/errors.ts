@@ -29,6 +29,7 @@ export const ERROR_STATUS = {
   already_member: 409,
   last_owner: 409,
   too_many: 409,
+  session_pinned: 409,
   session_deleted: 410,
   body_too_large: 413,
   inflated_too_large: 413,

@@ -119,6 +119,26 @@ export const LIMITS = {
   consentTellsAtOnce: 50,
   /** Sessions erased in one run of an alarm: each is an object with a dozen calls of its own, and a run may make 1,000. */
   erasuresPerRun: 50,
+  /** Sessions that are closed to batches side by side when several are deleted: a stub call each, of the six a Worker has open at once or more. */
+  buriedAtOnce: 20,
+  /** Sessions that one call may delete. */
+  deletedAtOnce: 200,
+  /** Sessions that one note of the erasure ledger names: 40 bytes each. */
+  erasureRecordSessions: 500,
+  /** Jobs of deleting that a tenant can look back on. */
+  deletionJobsKept: 50,
+  /** Sessions whose end is brought forward in one statement when the retention is shortened, rows. */
+  retentionRows: 1_000,
+  /** Sessions that one run of the retention takes from a region; the next, 15 minutes later, takes the rest. */
+  retentionPerRun: 500,
+  /** Notes of the erasure ledger that one call of the check after a restore compares. */
+  restoreRecords: 50,
+  /** Joined identities that it reads at once, rows. */
+  restoreIdentities: 2_000,
+  /** "Expiring soon" is within this. */
+  expiringSoonMs: 14 * DAY_MS,
+  /** Why a session is pinned, characters. */
+  pinReasonChars: 500,
   /**
    * A rewrite of stored sessions begins so long after it was asked for: by then every edge has the settings in force, and the index
    * has the sessions that began before.

@@ -21,6 +21,9 @@ export const OBJECT_TABLES = {
     "tenant.refusals": "How many visits were not recorded on each day, by reason.",
     "tenant.visits":
       "The last visits, for trying segments on: a share made of the GUID, user id, address, country, device, browser, system. Address and country only when you collect them.",
+    "tenant.deletions": "Sessions that are being deleted.",
+    "tenant.deletion_jobs": "The last deletions: who, when, how many; whose sessions, until they are deleted.",
+    "tenant.pins": "Sessions that are kept beyond their retention: since when, by whom and why.",
     "tenant.log": "The activity log: a chain of entries, each with the hash of the one before. Rows are only added.",
     "tenant.views": "Views that are under way: which chunks were fetched, what was watched.",
     "tenant.log_state": "How far the log has been brought into the index, anchored and verified.",
@@ -34,6 +37,7 @@ export const OBJECT_TABLES = {
     "bucket key": "The random salt of a session; without it nothing of the session can be decrypted.",
     "bucket c/…": "The chunks, encrypted.",
     "bucket log/…": "The head of the activity log, every hour that brought something new; signed.",
+    "bucket erased/…": "What was deleted and when: ids of sessions, and a keyed hash of who was erased. Never deleted.",
     "bucket a/…": "Files that pages used, encrypted, once for all sessions of a tenant.",
   },
 } as const satisfies FieldTable;

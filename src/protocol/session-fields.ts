@@ -51,6 +51,9 @@ export const SESSION_FIELDS = {
     redactions: "Secrets that were taken out before anything was stored: kind, place and how many. Not the secrets.",
     quarantine: "Whether the session is held back because of them, or was released.",
     version: "Grows with each update of this row, so that a late one changes nothing.",
+    pinnedAt: "Since when it is kept beyond its retention, or nothing.",
+    pinnedBy: "Who pinned it.",
+    pinReason: "Why they did.",
   },
 } as const satisfies FieldTable;
 

@@ -49,12 +49,17 @@ export const sessions = sqliteTable(
       .default("none"),
     /** Grows with every projection; an older one never overwrites a newer one. */
     version: integer().notNull(),
+    /** Kept beyond its retention: since when, by whom and why. The tenant's object has the truth. */
+    pinnedAt: integer("pinned_at"),
+    pinnedBy: text("pinned_by"),
+    pinReason: text("pin_reason"),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.id] }),
     index("sessions_newest").on(table.tenant, table.startedAt, table.id),
     index("sessions_visitor").on(table.tenant, table.visitor),
     index("sessions_user").on(table.tenant, table.user),
+    index("sessions_expiring").on(table.expiresAt),
     index("sessions_stuck").on(table.status, table.receivedAt),
   ],
 );

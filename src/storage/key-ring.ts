@@ -85,6 +85,21 @@ export async function identitySecret(secret: string, tenant: string, version: nu
   return toHex(new Uint8Array(bits));
 }
 
+/**
+ * What is kept of somebody who was erased: `subject` (`v:` and the visitor's GUID, `u:` and the user id) under a key of the tenant, as
+ * text (64 hex digits). Whoever has the secret can tell whether somebody is meant, and nobody can tell who.
+ */
+export async function subjectProof(secret: string, tenant: string, subject: string): Promise<string> {
+  const key = await crypto.subtle.deriveKey(
+    { name: "HKDF", hash: "SHA-256", salt: EMPTY, info: text.encode(`playhead/subject/v1/${tenant}`) },
+    await masterKey(secret),
+    { name: "HMAC", hash: "SHA-256", length: 256 },
+    false,
+    ["sign"],
+  );
+  return toHex(new Uint8Array(await crypto.subtle.sign("HMAC", key, text.encode(subject))));
+}
+
 const assetKeys = new Map<string, Promise<CryptoKey>>();
 
 /** Tenants whose asset key an isolate remembers; beyond it the memory starts afresh. */

@@ -49,6 +49,18 @@ export function logAnchorKey(tenant: string, seq: number): string {
   return `${logAnchorPrefix(tenant)}${String(seq).padStart(LOG_DIGITS, "0")}`;
 }
 
+/** Where it is noted what was deleted: beside the tenants, so that no rule about theirs touches it. */
+export const ERASURE_PREFIX = "erased/";
+
+/** Times are padded, so that a listing is in their order: as many digits as Unix milliseconds have until the year 5138. */
+const TIME_DIGITS = 14;
+
+/** The note of a part of what a job deletes. */
+export function erasureKey(at: number, tenant: string, job: string, part: number): string {
+  if (!UUID.test(tenant) || !UUID.test(job)) throw new TypeError("object keys are made of UUIDs only");
+  return `${ERASURE_PREFIX}${String(at).padStart(TIME_DIGITS, "0")}/${tenant}/${job}.${part}`;
+}
+
 /** A file that sessions of a tenant use, by the hash of its bytes. */
 export function assetObjectKey(tenant: string, sha256: string): string {
   if (!UUID.test(tenant) || !SHA256.test(sha256)) throw new TypeError("an asset's key is made of a UUID and a SHA-256");

@@ -1,7 +1,7 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import type { ChunkRow, PageRow, SessionListQuery, SessionRow } from "../protocol/api.schema.ts";
-import { PlayheadError } from "../protocol/index.ts";
+import { LIMITS, PlayheadError } from "../protocol/index.ts";
 import * as tables from "./index-tables.ts";
 import { joinIdentity, withKnownAs } from "./visitor-index.ts";
 
@@ -23,6 +23,10 @@ function open(index: D1Database): Index {
   return drizzle(index, { schema: tables });
 }
 
+/** A session whose retention was shortened stays so, whatever its object was told when it began. */
+const KEPT_NO_LONGER = sql`excluded.received_at + MIN(
+  ${tables.sessions.expiresAt} - ${tables.sessions.receivedAt}, excluded.expires_at - excluded.received_at)`;
+
 /**
  * Writes a projection in one atomic batch. Safe to repeat, and an older one that arrives late changes nothing: the session's
  * version must grow, chunks never change once written, pages only grow.
@@ -36,7 +40,7 @@ export async function project(index: D1Database, { session, pages, chunks }: Pro
     .values(session)
     .onConflictDoUpdate({
       target: [tables.sessions.tenant, tables.sessions.id],
-      set: changing,
+      set: { ...changing, expiresAt: KEPT_NO_LONGER },
       setWhere: lt(tables.sessions.version, session.version),
     });
   const pageUpserts = pages.map(({ page, ...rest }) =>
@@ -107,6 +111,7 @@ export async function listSessions(
         eq(sessions.tenant, tenant),
         query.environment === null ? undefined : eq(sessions.environment, query.environment),
         query.status && eq(sessions.status, query.status),
+        query.expiring && and(lt(sessions.expiresAt, Date.now() + LIMITS.expiringSoonMs), isNull(sessions.pinnedAt)),
         // A row value, because SQLite walks the index with it; the same condition spelt with OR reads everything before.
         after && sql`(${sessions.startedAt}, ${sessions.id}) < (${after.startedAt}, ${after.id})`,
       ),

@@ -8,6 +8,7 @@ import { joinRoutes } from "./admin/join-routes.ts";
 import { keyRoutes } from "./admin/key-routes.ts";
 import { memberRoutes } from "./admin/member-routes.ts";
 import { activityRoutes } from "./admin/activity-routes.ts";
+import { deletionRoutes } from "./admin/deletion-routes.ts";
 import type { AdminContext } from "./admin/member.ts";
 import { exportRoutes } from "./admin/export-routes.ts";
 import { importRoutes } from "./admin/import-routes.ts";
@@ -79,6 +80,7 @@ export const app = base
   .route("/", shareRoutes)
   .route("/", sharedRoutes)
   .route("/", activityRoutes)
+  .route("/", deletionRoutes)
   .route("/", platformRoutes);
 
 app.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "Playhead", version: "0.1.0" } });

@@ -10,8 +10,10 @@ export default {
   fetch: app.fetch,
   async scheduled(controller, env) {
     const done = await sweep(env, controller.scheduledTime || Date.now());
-    if (done.woken + done.failed + done.collected > 0)
-      console.log(`sweep: ${done.woken} woken, ${done.failed} failed, ${done.collected} unused files deleted`);
+    if (done.woken + done.failed + done.collected + done.ended > 0)
+      console.log(
+        `sweep: ${done.woken} woken, ${done.failed} failed, ${done.collected} unused files deleted, ${done.ended} sessions ended`,
+      );
   },
   queue: consumeAssets,
 } satisfies ExportedHandler<Env, AssetMessage>;

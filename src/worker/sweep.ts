@@ -2,6 +2,7 @@ import { recordingObject } from "../durable-objects/index.ts";
 import { LIMITS, MINUTE_MS, REGIONS } from "../protocol/index.ts";
 import { collectAssets, storesOf, stuckSessions, sweepAccounts } from "../storage/index.ts";
 import type { Env } from "./env.ts";
+import { endRetention } from "./retention.ts";
 
 /** Objects woken in one run; the next run, 15 minutes later, takes the rest. */
 const SWEEP_LIMIT = 200;
@@ -15,6 +16,8 @@ export interface Swept {
   failed: number;
   /** Files that no session used any more. */
   collected: number;
+  /** Sessions whose retention had ended. */
+  ended: number;
 }
 
 /**
@@ -25,6 +28,7 @@ export async function sweep(env: Env, now: number): Promise<Swept> {
   let woken = 0;
   let failed = 0;
   let collected = 0;
+  let ended = 0;
   for (const region of REGIONS) {
     const stuck = await stuckSessions(
       storesOf(env, region).index,
@@ -41,6 +45,12 @@ export async function sweep(env: Env, now: number): Promise<Swept> {
       }
     }
     try {
+      ended += await endRetention(env, region, now);
+    } catch (error) {
+      failed++;
+      console.error("sweep could not end sessions:", error instanceof Error ? error.message : String(error));
+    }
+    try {
       collected += await collectAssets(storesOf(env, region), now);
     } catch (error) {
       failed++;
@@ -53,5 +63,5 @@ export async function sweep(env: Env, now: number): Promise<Swept> {
     failed++;
     console.error("sweep could not delete ended sign-ins:", error instanceof Error ? error.message : String(error));
   }
-  return { woken, failed, collected };
+  return { woken, failed, collected, ended };
 }

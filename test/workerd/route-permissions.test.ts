@@ -26,6 +26,7 @@ const PUBLIC: Record<string, string> = {
   "POST /api/join/offer": "asks for the secret of an invitation",
   "POST /api/join": "asks for the secret of an invitation",
   "POST /api/sign-up": "open only where the deployment says so",
+  "POST /api/platform/restore-check": "asks for the platform's token",
   "PUT /api/platform/tenants/:id/max-level": "asks for the platform's token",
 };
 

@@ -17,6 +17,7 @@ import type { Playback } from "./playback.ts";
 import { ShortcutMap } from "./shortcut-map.tsx";
 import { StageView } from "./stage-view.tsx";
 import { useOptional, useStore } from "./store.ts";
+import { Keeping } from "./keeping.tsx";
 import { TakeOut } from "./take-out.tsx";
 import { useCommands } from "./use-commands.ts";
 import { usePlayback } from "./use-playback.ts";
@@ -94,6 +95,7 @@ export function PlayerPage() {
         {playback && <Heading playback={playback} />}
         {playback && !dead && !pictureless && <AddressBar playback={playback} />}
         {playback && !dead && <TakeOut session={id} playback={playback} />}
+        {playback && !dead && <Keeping playback={playback} />}
         <Tooltip label="See what is stored">
           <ActionIcon
             renderRoot={(props) => <Link to="/sessions/$id/inspect" params={{ id }} {...props} />}

@@ -5,6 +5,7 @@ import {
   IconDeviceTablet,
   IconDevices,
   IconShieldHalf,
+  IconPinFilled,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { SessionRow } from "../../protocol/api.schema.ts";
@@ -67,6 +68,13 @@ export function Level({ row }: { row: SessionRow }) {
       {LEVEL_SHORT_NAMES[row.level]}
     </Badge>
   );
+}
+
+/** That it is kept beyond its retention, and why. */
+export function Pinned({ row: { pinReason } }: { row: SessionRow }) {
+  if (pinReason === null || pinReason === undefined) return null;
+  const text = `Pinned: ${pinReason}`;
+  return <IconPinFilled size={13} className={classes["pin"] ?? ""} title={text} aria-label={text} role="img" />;
 }
 
 /** How many secrets were taken out of it; the inspector says which. Held back: not to be played by everybody. */

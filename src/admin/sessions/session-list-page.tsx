@@ -1,5 +1,6 @@
 import { ActionIcon, Alert, Button, Group, Loader, Title, Tooltip } from "@mantine/core";
 import { IconAlertCircle, IconRefresh } from "@tabler/icons-react";
+import { Link, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { ErrorNote } from "../shell/error-note.tsx";
 import { useNow } from "../shell/use-now.ts";
@@ -36,12 +37,14 @@ export function SessionListPage() {
   useTitle("Sessions");
   const [top, atTop] = useInView("0px");
   const [end, atEnd] = useInView(AHEAD);
-  const { list, rows } = useSessions(atTop);
+  const { expiring } = useSearch({ from: "/signed-in/sessions" });
+  const { list, rows } = useSessions(atTop, expiring);
   const minute = useNow(MINUTE_MS / 4);
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
   const asked = useRef(0);
   const selection = useSelection();
-  const mayExport = useMe()?.permissions.includes("export") ?? false;
+  const permissions = useMe()?.permissions ?? [];
+  const maySelect = permissions.includes("export") || permissions.includes("delete");
 
   useEffect(() => {
     // One page for each time the end comes into view or moves: a server that fails is not asked again and again.
@@ -67,23 +70,38 @@ export function SessionListPage() {
             </span>
           )}
         </Group>
-        <Tooltip label="Refresh">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label="Refresh"
-            onClick={() => void list.refetch()}
-            loading={list.isRefetching}
+        <Group gap="xs">
+          <Button
+            size="compact-sm"
+            variant={expiring ? "light" : "subtle"}
+            color={expiring ? "ink" : "gray"}
+            aria-pressed={expiring !== undefined}
+            renderRoot={(props) => <Link to="/sessions" search={expiring ? {} : { expiring: "soon" }} {...props} />}
+            title="Deleted within 14 days, unless they are pinned"
           >
-            <IconRefresh size={17} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
+            Expiring soon
+          </Button>
+          <Tooltip label="Refresh">
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label="Refresh"
+              onClick={() => void list.refetch()}
+              loading={list.isRefetching}
+            >
+              <IconRefresh size={17} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+        </Group>
       </Group>
       {list.isPending && <SessionTableSkeleton />}
       {list.isError && rows.length === 0 && (
         <ErrorNote title="The sessions can't be loaded" error={list.error} retry={() => void list.refetch()} />
       )}
-      {list.isSuccess && rows.length === 0 && <EmptySessions />}
+      {list.isSuccess && rows.length === 0 && !expiring && <EmptySessions />}
+      {list.isSuccess && rows.length === 0 && expiring && (
+        <p className={classes["none"]}>No session ends within the next 14 days.</p>
+      )}
       {rows.length > 0 && (
         <>
           {list.isRefetchError && (
@@ -92,7 +110,7 @@ export function SessionListPage() {
             </Alert>
           )}
           <SelectionBar selection={selection} loaded={rows.map(({ id }) => id)} />
-          <SessionTable rows={rows} minute={minute} selection={mayExport ? selection : null} />
+          <SessionTable rows={rows} minute={minute} selection={maySelect ? selection : null} />
           <div className={classes["end"]} ref={end}>
             {isFetchingNextPage ? (
               <Loader size="sm" aria-label="Loading more" />

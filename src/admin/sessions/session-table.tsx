@@ -3,7 +3,18 @@ import { Link, useRouter } from "@tanstack/react-router";
 import { memo, type MouseEvent } from "react";
 import type { SessionRow } from "../../protocol/api.schema.ts";
 import { durationText } from "../format/time.ts";
-import { Browser, Device, Entry, Level, LiveMark, Person, Place, Redactions, Started } from "./session-cells.tsx";
+import {
+  Browser,
+  Device,
+  Entry,
+  Level,
+  LiveMark,
+  Person,
+  Pinned,
+  Place,
+  Redactions,
+  Started,
+} from "./session-cells.tsx";
 import classes from "./sessions.module.css";
 import type { Selection } from "./use-selection.ts";
 
@@ -58,6 +69,7 @@ const Row = memo(function Row({
           <Person row={row} />
           <Level row={row} />
           <Redactions row={row} />
+          <Pinned row={row} />
         </span>
       </td>
       <td className={classes["entry"]}>

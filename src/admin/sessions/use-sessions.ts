@@ -10,19 +10,20 @@ const REFRESH_MS = 10_000;
  * The sessions, newest first, in pages. While `atTop` and the tab is visible the first page is asked for again every ten
  * seconds and laid over the rest, so that the list grows at its top and nothing else moves.
  */
-export function useSessions(atTop: boolean) {
+export function useSessions(atTop: boolean, expiring: "soon" | undefined) {
   const client = useQueryClient();
+  const wanted = { limit: String(PAGE_ROWS), ...(expiring && { expiring }) };
   const list = useInfiniteQuery({
-    queryKey: ["sessions"],
+    queryKey: ["sessions", { expiring }],
     queryFn: ({ pageParam, signal }) =>
-      api.sessions({ limit: PAGE_ROWS, signal, ...(pageParam ? { cursor: pageParam } : {}) }),
+      api.sessions({ ...wanted, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
     initialPageParam: "",
     getNextPageParam: (last) => last.next ?? undefined,
     staleTime: REFRESH_MS,
   });
   const head = useQuery({
-    queryKey: ["sessions-head"],
-    queryFn: ({ signal }) => api.sessions({ limit: PAGE_ROWS, signal }),
+    queryKey: ["sessions-head", { expiring }],
+    queryFn: ({ signal }) => api.sessions(wanted, signal),
     enabled: atTop && list.isSuccess,
     refetchInterval: REFRESH_MS,
     refetchIntervalInBackground: false,
@@ -33,8 +34,8 @@ export function useSessions(atTop: boolean) {
   const { rows, hole } = useMemo(() => mergeHead(list.data?.pages ?? [], newest), [list.data, newest]);
 
   useEffect(() => {
-    if (hole) void client.resetQueries({ queryKey: ["sessions"] });
-  }, [hole, client]);
+    if (hole) void client.resetQueries({ queryKey: ["sessions", { expiring }] });
+  }, [hole, client, expiring]);
 
   return { list, rows };
 }

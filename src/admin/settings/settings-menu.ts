@@ -11,6 +11,7 @@ export const SETTINGS_PAGES = [
   { to: "/settings/quota", name: "Quota and retention" },
   { to: "/settings/test", name: "Decision tester" },
   { to: "/settings/refusals", name: "Why was I not recorded?" },
+  { to: "/settings/erase", name: "Erase a person" },
   { to: "/settings/members", name: "Members" },
   { to: "/settings/keys", name: "API keys" },
 ] as const;

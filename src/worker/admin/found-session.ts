@@ -46,7 +46,10 @@ export async function findSession(context: AdminRequest, session: string): Promi
   const tenant = own.id;
   const { index } = ownStores(context);
   const held = await ownRecording(context, session).manifest();
-  const record = held?.session ?? (await readSessionRecord(index, tenant, session));
+  const stored = await readSessionRecord(index, tenant, session);
+  // Whether it is pinned is not the object's business.
+  const { pinnedAt = null, pinnedBy = null, pinReason = null } = stored ?? {};
+  const record = held ? { ...held.session, pinnedAt, pinnedBy, pinReason } : stored;
   if (!record || (environment !== null && record.environment !== environment)) throw notFound();
   const { pages, chunks } = held ?? (await readParts(index, tenant, session));
   const [row] = await withKnownAs(index, tenant, [toSessionRow(record)]);

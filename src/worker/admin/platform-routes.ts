@@ -6,7 +6,9 @@ import { tenantObject } from "../../durable-objects/index.ts";
 import { PlayheadError, type Region } from "../../protocol/index.ts";
 import { levelLock, levelLockResult } from "../../protocol/settings.schema.ts";
 import { tenants } from "../../storage/account-tables.ts";
+import { restoreCheckRequest, restoreCheckResult } from "../../protocol/deletion.schema.ts";
 import type { Env } from "../env.ts";
+import { checkRestored } from "../restore-check.ts";
 import { maskIp } from "../visitor-context.ts";
 import { errorAnswers } from "./errors.schema.ts";
 import type { AdminContext } from "./member.ts";
@@ -47,12 +49,28 @@ const putMaxLevel = createRoute({
   responses: { 200: json(levelLockResult, "Levels above it are cut to it from now on"), ...errorAnswers },
 });
 
-/** What the owner of the platform may do to tenants. */
-export const platformRoutes = adminRoutes().openapi(putMaxLevel, async (context) => {
-  const { env, req } = context;
-  const { id } = req.valid("param");
-  const actor = { user: ACTOR, maskedIp: maskIp(req.header("CF-Connecting-IP") ?? null) };
-  const object = tenantObject(env, await regionOf(env, id), id);
-  const { version, policy } = settingsAfter(await object.lockLevel(actor, req.valid("json").maxLevel));
-  return context.json({ tenant: id, version, maxLevel: policy.maxLevel }, 200);
+const postRestoreCheck = createRoute({
+  method: "post",
+  path: "/api/platform/restore-check",
+  middleware: [owner, bounded] as const,
+  request: body(restoreCheckRequest),
+  responses: {
+    200: json(restoreCheckResult, "What had come back and is deleted again; go on with `next`"),
+    ...errorAnswers,
+  },
 });
+
+/** What the owner of the platform may do to tenants. */
+export const platformRoutes = adminRoutes()
+  .openapi(postRestoreCheck, async (context) => {
+    const { region, after } = context.req.valid("json");
+    return context.json(await checkRestored(context.env, region, after), 200);
+  })
+  .openapi(putMaxLevel, async (context) => {
+    const { env, req } = context;
+    const { id } = req.valid("param");
+    const actor = { user: ACTOR, maskedIp: maskIp(req.header("CF-Connecting-IP") ?? null) };
+    const object = tenantObject(env, await regionOf(env, id), id);
+    const { version, policy } = settingsAfter(await object.lockLevel(actor, req.valid("json").maxLevel));
+    return context.json({ tenant: id, version, maxLevel: policy.maxLevel }, 200);
+  });

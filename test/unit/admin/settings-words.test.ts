@@ -181,7 +181,11 @@ describe("what would change", () => {
     expect(policyDiff(policy, { ...policy, identity, retentionDays: 1 })).toEqual([
       "Identity: user id from playhead.identify() → cookie “uid”",
       "Identity: only signed ids count off → on",
-      "Retention of sessions recorded from now on 365 days → 1 day",
+      "Retention 365 days → 1 day",
+      "Stored sessions older than 1 day are deleted",
+    ]);
+    expect(policyDiff(policy, { ...policy, retentionDays: 400 })).toEqual([
+      "Retention 365 days → 400 days, for sessions recorded from now on",
     ]);
   });
 

@@ -127,7 +127,7 @@ export function PreviewCard({ rules, chosen, counted }: Props) {
     queryKey: ["privacy-preview-sessions"],
     queryFn: async ({ signal }) => ({
       now: Date.now(),
-      rows: (await api.sessions({ limit: SESSIONS, signal })).sessions,
+      rows: (await api.sessions({ limit: String(SESSIONS) }, signal)).sessions,
     }),
   });
   const { rows = [], now = 0 } = sessions.data ?? {};

@@ -14,7 +14,7 @@ export function RetentionCard({ settings }: { settings: Settings }) {
     <>
       <Card
         title="Retention"
-        hint="A session is deleted this long after its last event. A change applies to sessions that are recorded from now on; those that exist are deleted when they were going to be."
+        hint="A session is deleted this long after its last event, unless it is pinned. A shorter time holds for stored sessions too: those that are older are deleted within the hour. A longer one holds for sessions recorded from now on."
       >
         <NumberInput
           label="Sessions are kept for"

@@ -131,7 +131,9 @@ function wholeChange(was: Policy, is: Policy): string[] {
 }
 
 function retentionChange({ retentionDays: before }: Policy, { retentionDays: after }: Policy): string[] {
-  return valueChange("Retention of sessions recorded from now on", countText(before, "day"), countText(after, "day"));
+  const change = valueChange("Retention", countText(before, "day"), countText(after, "day"));
+  if (after < before) return [...change, `Stored sessions older than ${countText(after, "day")} are deleted`];
+  return change.map((text) => `${text}, for sessions recorded from now on`);
 }
 
 function byId<T extends { id: string }>(
