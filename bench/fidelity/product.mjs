@@ -25,12 +25,17 @@ async function asked(request, address, options) {
   }
 }
 
-export async function startProduct(browser) {
+/** `site()` gives the origins of the recorded site. */
+export async function startProduct(browser, site) {
   const { origin, stop } = await startServer();
   const admin = await signIn(browser, origin);
   const { request } = admin.page;
   const { version, policy } = await asked(request, `${origin}/api/settings`);
-  const wanted = { ...policy, privacy: { ...policy.privacy, rules: READABLE, canvas: true } };
+  const wanted = {
+    ...policy,
+    privacy: { ...policy.privacy, rules: READABLE, canvas: true },
+    frames: { children: [site().B], parents: [site().A, site().B] },
+  };
   await asked(request, `${origin}/api/settings`, { method: "PUT", data: { version, policy: wanted } });
   const manifest = (session) => asked(request, `${origin}/api/sessions/${session}/manifest`);
 
@@ -52,7 +57,7 @@ export async function startProduct(browser) {
   return {
     name: "playhead",
     snippet: (isA, page) =>
-      isA || page?.crossOrigin ? `<script async src="${origin}/playhead.js" data-key="${DEMO.key}"></script>` : "",
+      isA || page?.crossOrigin ? `<script src="${origin}/playhead.js" data-key="${DEMO.key}"></script>` : "",
     begin: async () => ({}),
     now: (visited) => visited.evaluate(() => window.playhead.now()),
     /** A visit is recorded from the first event on; a page that is faster than the server would lose its first moments. */

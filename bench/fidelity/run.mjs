@@ -139,7 +139,7 @@ const site = await startSite((isA) => current.recorder.snippet(isA, current.page
 const makers = { rrweb: startRrweb, playhead: startProduct };
 const recorders = [];
 try {
-  for (const name of options.recorders.split(",")) recorders.push(await makers[name](browser));
+  for (const name of options.recorders.split(",")) recorders.push(await makers[name](browser, () => site));
   for (const name of options.pages.split(",")) {
     const page = PAGES.find((each) => each.name === name);
     if (!page) throw new Error(`There is no page "${name}". There are: ${PAGES.map((each) => each.name).join(", ")}`);

@@ -13,6 +13,7 @@ import { createOutbox } from "./outbox.ts";
 import { createPageLanes } from "./page-lanes.ts";
 import { NOTHING, planOf } from "./plan.ts";
 import { createStore } from "./store.ts";
+import { isPartOfPage } from "./support.ts";
 import { watchSurroundings, whenDocumentIsReady } from "./surroundings.ts";
 import { createTelling } from "./telling.ts";
 import { createTimers } from "./timers.ts";
@@ -56,7 +57,7 @@ export function createCourse(handover: Handover, first: Answered) {
 
   const lanes = createPageLanes(handover.page, outbox, gate, () => visit!, events);
 
-  const wanted = () => planOf(last.answer, knowledge.facts().unsupported);
+  const wanted = () => planOf(last.answer, knowledge.facts().unsupported || isPartOfPage(window));
 
   const leave = () => {
     enactment.stopDom();

@@ -31,7 +31,7 @@ export const NOTHING: Plan = {
   final: false,
 };
 
-/** `unsupported`: the DOM cannot be captured here, whatever the server says. */
+/** `unsupported`: the DOM cannot be captured here, or another document does it, whatever the server says. */
 export function planOf(answer: StartResponse, unsupported: boolean | undefined): Plan {
   const { reason, watch = {}, identity, capture, canvas, frames } = answer;
   const level = answer.level === "playback" && (unsupported || !capture) ? "dxa" : answer.level;

@@ -196,3 +196,22 @@ test("a visit of 24 hours ends, however busy", async () => {
   expect(ingest.starts).toHaveLength(2);
   expect(ingest.starts[1]!.session).not.toBe(ingest.starts[0]!.session);
 });
+
+test("a frame of the page's own origin with the tag in it is in the page's picture, and makes none of its own", async () => {
+  stage.site.set("/around", { body: `<iframe src="/inside"></iframe>` });
+  stage.site.set("/inside", { body: `<p id="words">inside</p>` });
+  const page = await stage.record("/around");
+  await stage.ingest.until(() => stage.ingest.payloads("playhead.page").length === 2, "both documents");
+  await page.frames()[1]!.evaluate(() => (document.querySelector("#words")!.textContent = "changed"));
+  await stage.ingest.until(
+    () => JSON.stringify(stage.ingest.stored.map(({ batch }) => batch)).includes("changed"),
+    "the change",
+  );
+  const around = new Set([stage.ingest.starts.find(({ url }) => url.endsWith("/around"))!.page]);
+  const pictures = stage.ingest.stored.filter(({ batch }) =>
+    batch.events.some(({ type }) => type === EventType.FullSnapshot),
+  );
+  expect(new Set(pictures.map(({ page: id }) => id))).toEqual(around);
+  const changes = stage.ingest.stored.filter(({ batch }) => JSON.stringify(batch).includes("changed"));
+  expect(new Set(changes.map(({ page: id }) => id))).toEqual(around);
+});
