@@ -1,6 +1,7 @@
 import type { NewEntry } from "../protocol/activity/entry.ts";
 import { LIMITS, type Region } from "../protocol/index.ts";
 import { projectActivity, type RegionStores } from "../storage/index.ts";
+import { adoptOutbox } from "./activity-adoption.ts";
 import { ActivityChain, type LogOwner } from "./activity-chain.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
 import type { TenantDeadline } from "./deadlines.ts";
@@ -13,7 +14,7 @@ export class ActivityLog {
   readonly chain: ActivityChain;
 
   constructor(
-    sql: SqlStorage,
+    private readonly sql: SqlStorage,
     private readonly clock: AlarmClock<TenantDeadline>,
     private readonly stores: (region: Region) => RegionStores,
   ) {
@@ -49,6 +50,7 @@ export class ActivityLog {
 
   /** What the alarm does. */
   async onAlarm(): Promise<null> {
+    this.clock.commitQuietly(() => adoptOutbox(this.sql, this.chain, Date.now()));
     await this.project();
     return null;
   }

@@ -77,6 +77,7 @@ export class VisitorChoices {
   /**
    * Takes a choice, and notes in the same transaction whom it has to be told and what has to be erased. A yes reaches the visitor's
    * other devices only when the site has signed who they are: anybody can name a user. A no does in any case.
+   * `withdrawn` is called in that transaction when somebody who was recorded says no.
    */
   choose(
     policy: Policy,
@@ -84,6 +85,7 @@ export class VisitorChoices {
     { user, proven }: BelievedUser,
     { choice: chosen, version, erase }: Choosing,
     now: number,
+    withdrawn: () => void,
   ): ConsentFault | null {
     const { consent } = policy;
     const choice = erase ? "no" : chosen;
@@ -99,6 +101,9 @@ export class VisitorChoices {
         const since = now - LIMITS.sessionMaxMs - LIMITS.ingestTokenMs;
         this.tellings.note(visitor, reachesUser ? user : null, number, choice === "yes", since);
         this.clock.ensure("tell", now);
+        // Whoever was never recorded has nothing to withdraw: or anybody could fill the log.
+        const recorded = this.erasures.admitted({ visitor, user: reachesUser ? user : null }, 1).length > 0;
+        if (choice === "no" && recorded) withdrawn();
       }
       if (erase && consent.erasure) {
         this.erasures.add({ visitor, user: proven ? user : null }, now);

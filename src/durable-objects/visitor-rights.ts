@@ -3,6 +3,7 @@ import { uuidv7, type Region } from "../protocol/index.ts";
 import type { Policy } from "../protocol/policy.schema.ts";
 import { putErasure, subjectProof, type Person, type RegionStores } from "../storage/index.ts";
 import type { ActivityLog } from "./activity-log.ts";
+import { keyHolder } from "./admission.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
 import { believedUser } from "./believed-user.ts";
 import { ChoiceTeller, type Listener } from "./choice-teller.ts";
@@ -112,7 +113,14 @@ export class VisitorRights {
     const fault = askerFault(policy, ask);
     if (fault) return fault;
     const person = await believedUser(master, policy, ask);
-    const refusal = this.choices.choose(policy, ask.visitor, person, choosing, Date.now());
+    const now = Date.now();
+    const subject = await subjectProof(this.shell.secret, policy.tenant, `v:${ask.visitor}`);
+    const holder = keyHolder(policy, ask.key);
+    const environment = typeof holder === "string" ? null : holder.id;
+    const withdrawn = { actor: "visitor", action: "consent_withdrawn", environment, details: { subject } } as const;
+    const refusal = this.choices.choose(policy, ask.visitor, person, choosing, now, () =>
+      this.shell.log.append(policy, withdrawn, now),
+    );
     if (refusal === "tenant_off" || refusal === "outdated") return refusal;
     await this.teller.tellNext();
     return refusal ?? this.choices.show(policy, { visitor: ask.visitor, user: person.user }, ask.gpc);

@@ -4,6 +4,8 @@ import { tenantObject, type Tenant } from "../../src/durable-objects/index.ts";
 import { LOG_ORIGIN, type NewEntry } from "../../src/protocol/activity/entry.ts";
 import { uuidv7 } from "../../src/protocol/index.ts";
 import { activityOf } from "./activity.ts";
+import { makeTenant } from "./builders.ts";
+import { inTenant } from "./visits.ts";
 
 const SOMEBODY: NewEntry = { actor: "somebody", action: "view", session: uuidv7(), maskedIp: "203.0.113.0/24" };
 
@@ -26,6 +28,30 @@ describe("the activity log in the tenant's object", () => {
     expect(results.map(({ prev_hash: hash }) => hash)).toEqual([
       LOG_ORIGIN,
       ...results.slice(0, 3).map(({ hash }) => hash),
+    ]);
+  });
+
+  it("takes over what the version before it had not brought to the index", async () => {
+    const { tenant, policy } = await makeTenant();
+    const entry = {
+      tenant,
+      id: uuidv7(),
+      at: 5,
+      actor: "somebody",
+      action: "settings",
+      session: null,
+      details: { a: 1 },
+    };
+    await inTenant(tenant, async (instance, { storage }) => {
+      storage.sql.exec("CREATE TABLE outbox (id TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID");
+      storage.sql.exec("INSERT INTO outbox VALUES (?, ?)", entry.id, JSON.stringify(entry));
+      storage.sql.exec("INSERT INTO deadlines VALUES ('outbox', 1, 0)");
+      await instance.alarm();
+    });
+    await tenantObject(env, policy.region, tenant).enter({ tenant, region: "us" }, SOMEBODY);
+    expect(await activityOf(tenant)).toMatchObject([
+      { seq: 1, actor: "somebody", action: "settings", details: { a: 1 } },
+      { seq: 2, action: "view" },
     ]);
   });
 

@@ -4,6 +4,7 @@ import { tenantObject } from "../../src/durable-objects/index.ts";
 import { LIMITS, newPublishableKey, uuidv7, type ErrorBody } from "../../src/protocol/index.ts";
 import type { ConsentResponse } from "../../src/protocol/consent.schema.ts";
 import type { Policy } from "../../src/protocol/policy.schema.ts";
+import { activityOf } from "./activity.ts";
 import { ORIGIN, START, makeTenant, startBody } from "./builders.ts";
 import {
   ask,
@@ -193,6 +194,17 @@ describe("a no", () => {
     await expectRefused(phone, 1);
   });
 
+  it("of somebody who was recorded is in the activity log, without saying who it is; any other is not", async () => {
+    const { tenant, key } = await makeTenant();
+    await postConsent({ key, visitor: uuidv7() });
+    const recorded = await visit(key);
+    for (let i = 0; i < 2; i++) await postConsent({ key, visitor: recorded.visitor });
+    const log = await activityOf(tenant);
+    expect(log).toMatchObject([{ actor: "visitor", action: "consent_withdrawn", environment: "production" }]);
+    expect(log[0]!.details["subject"]).toMatch(/^[0-9a-f]{64}$/);
+    expect(JSON.stringify(log)).not.toContain(recorded.visitor);
+  });
+
   it("holds for a session whose first batch comes after it", async () => {
     const made = await tenantWith({});
     const early = await visit(made.key);
@@ -236,16 +248,21 @@ describe("a no", () => {
     for (let i = 0; i < 3; i++) {
       await inTenant(made.tenant, async (instance, state) => {
         await instance.alarm();
-        const alarm = (await state.storage.getAlarm()) ?? 0;
-        waits.push(alarm - Date.now());
-        vi.setSystemTime(alarm);
+        const told = "SELECT at FROM deadlines WHERE name = 'tell'";
+        const { at } = state.storage.sql.exec<{ at: number }>(told).one();
+        waits.push(at - Date.now());
+        expect(await state.storage.getAlarm()).toBeLessThanOrEqual(at);
+        vi.setSystemTime(at);
       });
     }
     expect(waits).toEqual([2_000, 4_000, 8_000]);
     await inTenant(made.tenant, (instance) => void Object.assign(instance, { env: whole }));
     await ringTenant(made.tenant);
     await expectRefused(running, 2);
-    expect(await inTenant(made.tenant, (_instance, state) => state.storage.getAlarm())).toBeNull();
+    const left = await inTenant(made.tenant, (_instance, state) =>
+      state.storage.sql.exec<{ name: string }>("SELECT name FROM deadlines").toArray(),
+    );
+    expect(left).toEqual([{ name: "anchor" }]);
   });
 
   it("that is late does not undo the yes after it", async () => {

@@ -35,12 +35,13 @@ test("a byte budget is set in the unit one likes, and taken away again by emptyi
   await page.getByText("There is no byte budget").waitFor();
 });
 
-test("retention is changed for what is recorded from now on", async () => {
+test("retention is changed, and it is said what that deletes", async () => {
   await page.goto(`${origin}/settings/quota`);
   const unsaved = page.getByRole("region", { name: "Unsaved changes" });
   await page.getByLabel("Sessions are kept for").fill("30");
   expect(await unsaved.getByRole("listitem").allTextContents()).toEqual([
-    "Retention of sessions recorded from now on 365 days → 30 days",
+    "Retention 365 days → 30 days",
+    "Stored sessions older than 30 days are deleted",
   ]);
   await page.getByRole("button", { name: "Save" }).click();
   await unsaved.waitFor({ state: "detached" });

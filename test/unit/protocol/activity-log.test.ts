@@ -1,4 +1,9 @@
 import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { nodeCrypto, reportText } from "../../../scripts/verify-log.mjs";
@@ -116,6 +121,22 @@ describe("a downloaded log", () => {
     expect(report).toMatchObject({ faults: [], entries: 12, anchors: 2, first: 1, last: 12, complete: true });
     expect(reportText(report)).toMatchObject({ sound: true });
     expect(reportText(report, KEY.publicKey)).toMatchObject({ sound: true });
+  });
+
+  it("is checked on the command line, which says so with its exit code", () => {
+    const folder = mkdtempSync(join(tmpdir(), "playhead-log-"));
+    const check = (lines: readonly string[], ...args: string[]) => {
+      const file = join(folder, "log.ndjson");
+      writeFileSync(file, `${lines.join("\n")}\n`);
+      const script = fileURLToPath(new URL("../../../scripts/verify-log.mjs", import.meta.url));
+      const { status, stdout } = spawnSync(process.execPath, [script, file, ...args], { encoding: "utf8" });
+      return [status, stdout] as const;
+    };
+    expect(check(LOG, "--key", KEY.publicKey)).toEqual([0, expect.stringContaining("whole and unchanged")]);
+    expect(check(LOG, "--key", newKey().publicKey)).toEqual([1, expect.stringContaining("another key")]);
+    const dropped = LOG.toSpliced(lineOf(5), 1);
+    expect(check(dropped)).toEqual([1, expect.stringContaining("first broken place is entry 5")]);
+    rmSync(folder, { recursive: true });
   });
 
   it("with any character changed is found out", async () => {
