@@ -14,29 +14,32 @@ const BROWSER = {
   fileParallelism: false,
 };
 
+function workerd(name: string, include: string) {
+  return {
+    plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: { MIGRATIONS } } })],
+    test: {
+      name,
+      globalSetup: ["test/workerd/site.ts"],
+      include: [include],
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+      setupFiles: ["test/workerd/setup.ts"],
+    },
+  };
+}
+
 /**
  * unit: pure parts, in Node. workerd: the Worker with real Durable Objects, R2 and D1. process: the Worker in a
- * runtime of its own that is killed. browser: Chromium and a started server; browser-long: the same, of what takes its time
- * (`npm run test:long`).
+ * runtime of its own that is killed. browser: Chromium and a started server; browser-long and workerd-long: the same, of what
+ * takes its time (`npm run test:long`).
  */
 export default defineConfig({
   test: {
     projects: [
       // Properties try thousands of cases; the time is for a busy machine.
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node", testTimeout: 60_000 } },
-      {
-        plugins: [
-          cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: { MIGRATIONS } } }),
-        ],
-        test: {
-          name: "workerd",
-          globalSetup: ["test/workerd/site.ts"],
-          include: ["test/workerd/**/*.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          setupFiles: ["test/workerd/setup.ts"],
-        },
-      },
+      workerd("workerd", "test/workerd/**/!(*.long).test.ts"),
+      workerd("workerd-long", "test/workerd/**/*.long.test.ts"),
       { test: { name: "process", include: ["test/process/**/*.test.ts"], environment: "node", hookTimeout: 60_000 } },
       { test: { ...BROWSER, name: "browser", include: ["test/browser/**/!(*.long).test.ts"] } },
       { test: { ...BROWSER, name: "engines", include: ["test/engines/**/*.test.ts"] } },
