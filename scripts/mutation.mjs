@@ -61,7 +61,7 @@ async function main() {
   const given = process.argv.slice(2);
   const cwd = mkdtempSync(join(tmpdir(), "playhead-mutation-"));
   try {
-    for (const part of ["src/protocol", "test/unit/privacy", "test/privacy", "tsconfig.base.json"])
+    for (const part of ["src", "test/unit/privacy", "test/privacy", "tsconfig.base.json"])
       cpSync(join(root, part), join(cwd, part), { recursive: true });
     writeFileSync(join(cwd, "package.json"), JSON.stringify(packageJson()));
     writeFileSync(join(cwd, "vitest.config.ts"), CONFIG);
