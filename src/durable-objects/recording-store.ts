@@ -1,22 +1,30 @@
 import type { PageRow } from "../protocol/api.schema.ts";
-import { LIMITS, type BatchSummary } from "../protocol/index.ts";
+import { LIMITS, type BatchSummary, type BoundTrail } from "../protocol/index.ts";
+import { recorderPrivacyOf } from "../protocol/privacy/new-privacy.ts";
 import type { PrivacySettings } from "../protocol/privacy/privacy.schema.ts";
 import { storedAddress, storedTitle, storedWhereabouts } from "../protocol/privacy/session-texts.ts";
 import type { ChunkRecord, ChunkRevision } from "../storage/index.ts";
 import type { PendingBatch } from "./chunk-plan.ts";
-import { RECORDING_TABLES } from "./recording-tables.ts";
+import { RECORDING_TABLES, TRAIL_COLUMN } from "./recording-tables.ts";
 import type { BufferedBatch, IncomingBatch, PlannedChunk, SessionState, Totals } from "./recording-types.ts";
+import { TrailStore } from "./trail-store.ts";
 
 /** Batches of one document have ids from `page × pageSeqs` on: the id is the row's key, so that a batch costs one row and no index. */
 const SEQS_PER_PAGE = LIMITS.pageSeqs;
 
 /** All SQL of the Recording object. Times are Unix milliseconds. */
 export class RecordingStore {
-  constructor(private readonly sql: SqlStorage) {}
+  readonly trail: TrailStore;
+
+  constructor(private readonly sql: SqlStorage) {
+    this.trail = new TrailStore(sql, SEQS_PER_PAGE);
+  }
 
   /** Makes the tables. Safe to run again. */
   migrate(): void {
     this.sql.exec(RECORDING_TABLES);
+    const columns = this.sql.exec<{ name: string }>("PRAGMA table_info(batches)").toArray();
+    if (!columns.some(({ name }) => name === "trail")) this.sql.exec(TRAIL_COLUMN);
   }
 
   /** Whether the object holds a session. One that does not must not get tables by being asked. */
@@ -86,9 +94,11 @@ export class RecordingStore {
     arrival: number,
     at: number,
     { seq, sha256, body, inflatedBytes, summary }: IncomingBatch,
+    trail: BoundTrail | null,
   ): void {
     this.sql.exec(
-      "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      `INSERT INTO batches (id, arrival, at, sha256, wire, inflated, from_at, to_at, events, clicks, inputs, navigations, keyframes, body, trail)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       no * SEQS_PER_PAGE + seq,
       arrival,
       at,
@@ -103,6 +113,7 @@ export class RecordingStore {
       summary.navigations,
       JSON.stringify(summary.keyframes),
       body,
+      trail && JSON.stringify(trail),
     );
   }
 
@@ -218,7 +229,7 @@ export class RecordingStore {
 
   /** Takes out what the settings do not allow any more: addresses, titles, place. Answers whether anything was. */
   scrub(privacy: PrivacySettings): boolean {
-    let changed = false;
+    let changed = this.trail.scrub(recorderPrivacyOf(privacy));
     const rows = this.sql
       .exec<Record<"page" | "url" | "title" | "lastUrl" | "lastTitle", string>>(
         "SELECT page, url, title, last_url AS lastUrl, last_title AS lastTitle FROM pages",

@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { LIMITS, includesLevel } from "../protocol/index.ts";
+import { LIMITS, boundTrail, includesLevel } from "../protocol/index.ts";
 import { storesOf, type RegionStores } from "../storage/index.ts";
 import { AlarmClock, type DeadlineHandler } from "./alarm-clock.ts";
 import { ByteReport } from "./byte-report.ts";
@@ -126,7 +126,9 @@ export class Recording extends DurableObject<ObjectsEnv> {
 
     const no = seen?.no ?? this.store.addPage(batch.page);
     const keyframe = (seen?.keyframe ?? false) || batch.summary.keyframes.length > 0;
-    this.store.addBatch(no, known.lastArrival + 1, now, batch);
+    const trail = { ...known.trail };
+    const noted = batch.summary.trail ? boundTrail(batch.summary.trail, trail) : null;
+    this.store.addBatch(no, known.lastArrival + 1, now, batch, noted);
     this.store.updatePage(no, batch.summary);
     const { changed, heldBack } = this.publisher.note(identity, batch, now);
     const listed = changed || !seen;
@@ -139,6 +141,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
     // Only now, so that a throw above leaves memory and tables saying the same.
     known.pages.set(batch.page, { no, keyframe });
     addTo(known, batch, now);
+    known.trail = trail;
     if (listed) this.listed++;
     // Below playback there is nothing that a keyframe would begin.
     const wantKeyframe = includesLevel(identity.level, "playback") && batch.seq > 0 && !keyframe;
