@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { LIMITS, boundTrail, includesLevel } from "../protocol/index.ts";
+import { LIMITS, includesLevel } from "../protocol/index.ts";
 import { storesOf, type RegionStores } from "../storage/index.ts";
 import { AlarmClock, type DeadlineHandler } from "./alarm-clock.ts";
 import { ByteReport } from "./byte-report.ts";
@@ -126,9 +126,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
 
     const no = seen?.no ?? this.store.addPage(batch.page);
     const keyframe = (seen?.keyframe ?? false) || batch.summary.keyframes.length > 0;
-    const trail = { ...known.trail };
-    const noted = batch.summary.trail ? boundTrail(batch.summary.trail, trail) : null;
-    this.store.addBatch(no, known.lastArrival + 1, now, batch, noted);
+    const trail = this.store.addBatch(no, known, now, batch);
     this.store.updatePage(no, batch.summary);
     const { changed, heldBack } = this.publisher.note(identity, batch, now);
     const listed = changed || !seen;

@@ -7,6 +7,7 @@ import {
   type TrailRoom,
 } from "../protocol/index.ts";
 import { filterNote } from "../protocol/privacy/trail-filter.ts";
+import { TRAIL_COLUMN } from "./recording-tables.ts";
 import type { RecorderPrivacy } from "../protocol/privacy/privacy.schema.ts";
 
 /** The trail of a session, kept batch by batch in the ledger. */
@@ -15,6 +16,12 @@ export class TrailStore {
     private readonly sql: SqlStorage,
     private readonly seqsPerPage: number,
   ) {}
+
+  /** Adds the column to a table of before it. */
+  migrate(): void {
+    const columns = this.sql.exec<{ name: string }>("PRAGMA table_info(batches)").toArray();
+    if (!columns.some(({ name }) => name === "trail")) this.sql.exec(TRAIL_COLUMN);
+  }
 
   private *rows(): Generator<{ id: number } & BoundTrail> {
     const rows = this.sql.exec<{ id: number; trail: string }>(
@@ -46,7 +53,8 @@ export class TrailStore {
   scrub(privacy: RecorderPrivacy): boolean {
     let changed = false;
     // All at first: rows must not change while they are read.
-    for (const { id, kept, cut } of [...this.rows()]) {
+    const all = Array.from(this.rows());
+    for (const { id, kept, cut } of all) {
       const before = JSON.stringify({ kept, cut });
       const after = JSON.stringify({ kept: kept.map((note) => filterNote(note, privacy)), cut } satisfies BoundTrail);
       if (after === before) continue;
