@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { NOTES } from "./limits.ts";
+import { NOTES } from "./note-limits.ts";
 
 /** A place on a page: in the window of the recorded document, CSS pixels, at the moment of the note. */
 export const notePlace = z.strictObject({
