@@ -90,9 +90,13 @@ export class Publisher {
     const { session, pages } = this.describe(state, chunks);
     const changed = this.store.pagesSince(state.projected);
     const rows = pages.filter(({ page }) => changed.has(page));
-    await project(this.shell.stores(state.identity).index, { session, pages: rows, chunks });
+    const trail = this.store.trail.read(session.startedAt, session.entryUrl);
+    const trailed = trail.entries.length + trail.cut;
+    const longer = trailed !== (state.trailed ?? 0);
+    const { index } = this.shell.stores(state.identity);
+    await project(index, { session, pages: rows, chunks, trail: longer ? trail : null });
     // The state may have changed meanwhile; only this of it is ours to write.
-    this.store.saveState({ ...this.state(), projected: lastArrival });
+    this.store.saveState({ ...this.state(), projected: lastArrival, trailed });
   }
 
   private async logHeld(): Promise<void> {

@@ -1,22 +1,29 @@
 import type { PageRow } from "../protocol/api.schema.ts";
-import { LIMITS, type BatchSummary } from "../protocol/index.ts";
+import { LIMITS, boundTrail, type BatchSummary, type TrailRoom } from "../protocol/index.ts";
 import type { PrivacySettings } from "../protocol/privacy/privacy.schema.ts";
-import { storedAddress, storedTitle, storedWhereabouts } from "../protocol/privacy/session-texts.ts";
 import type { ChunkRecord, ChunkRevision } from "../storage/index.ts";
+import type { Holding } from "./holding.ts";
 import type { PendingBatch } from "./chunk-plan.ts";
 import { RECORDING_TABLES } from "./recording-tables.ts";
 import type { BufferedBatch, IncomingBatch, PlannedChunk, SessionState, Totals } from "./recording-types.ts";
+import { scrubRecording } from "./recording-scrub.ts";
+import { TrailStore } from "./trail-store.ts";
 
 /** Batches of one document have ids from `page × pageSeqs` on: the id is the row's key, so that a batch costs one row and no index. */
 const SEQS_PER_PAGE = LIMITS.pageSeqs;
 
 /** All SQL of the Recording object. Times are Unix milliseconds. */
 export class RecordingStore {
-  constructor(private readonly sql: SqlStorage) {}
+  readonly trail: TrailStore;
+
+  constructor(private readonly sql: SqlStorage) {
+    this.trail = new TrailStore(sql, SEQS_PER_PAGE);
+  }
 
   /** Makes the tables. Safe to run again. */
   migrate(): void {
     this.sql.exec(RECORDING_TABLES);
+    this.trail.migrate();
   }
 
   /** Whether the object holds a session. One that does not must not get tables by being asked. */
@@ -81,16 +88,16 @@ export class RecordingStore {
     return row?.sha256 ?? null;
   }
 
-  addBatch(
-    no: number,
-    arrival: number,
-    at: number,
-    { seq, sha256, body, inflatedBytes, summary }: IncomingBatch,
-  ): void {
+  /** Adds a line to the ledger. Answers what is left of the trail's room; `known` is not changed. */
+  addBatch(no: number, known: Holding, at: number, batch: IncomingBatch): TrailRoom {
+    const { seq, sha256, body, inflatedBytes, summary } = batch;
+    const room = { ...known.trail };
+    const trail = summary.trail ? boundTrail(summary.trail, room) : null;
     this.sql.exec(
-      "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      `INSERT INTO batches (id, arrival, at, sha256, wire, inflated, from_at, to_at, events, clicks, inputs, navigations, keyframes, body, trail)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       no * SEQS_PER_PAGE + seq,
-      arrival,
+      known.lastArrival + 1,
       at,
       sha256,
       body.byteLength,
@@ -103,7 +110,9 @@ export class RecordingStore {
       summary.navigations,
       JSON.stringify(summary.keyframes),
       body,
+      trail && JSON.stringify(trail),
     );
+    return room;
   }
 
   totals(): Totals {
@@ -216,32 +225,9 @@ export class RecordingStore {
     this.sql.exec("UPDATE chunks SET record = ? WHERE n = ?", JSON.stringify({ ...known, ...revision }), revision.n);
   }
 
-  /** Takes out what the settings do not allow any more: addresses, titles, place. Answers whether anything was. */
+  /** See `scrubRecording`. */
   scrub(privacy: PrivacySettings): boolean {
-    let changed = false;
-    const rows = this.sql
-      .exec<Record<"page" | "url" | "title" | "lastUrl" | "lastTitle", string>>(
-        "SELECT page, url, title, last_url AS lastUrl, last_title AS lastTitle FROM pages",
-      )
-      .toArray();
-    for (const { page, url, title, lastUrl, lastTitle } of rows) {
-      const before = [url, title, lastUrl, lastTitle];
-      const after = [
-        storedAddress(url, privacy),
-        storedTitle(title, privacy),
-        storedAddress(lastUrl, privacy),
-        storedTitle(lastTitle, privacy),
-      ];
-      if (after.every((text, at) => text === before[at])) continue;
-      changed = true;
-      this.sql.exec("UPDATE pages SET url = ?, title = ?, last_url = ?, last_title = ? WHERE page = ?", ...after, page);
-    }
-    const state = this.state();
-    if (!state?.context) return changed;
-    const context = { ...state.context, ...storedWhereabouts(state.context, privacy) };
-    if (JSON.stringify(context) === JSON.stringify(state.context)) return changed;
-    this.saveState({ ...state, context });
-    return true;
+    return scrubRecording(this.sql, this, privacy);
   }
 
   /** Numbers of all chunks, planned ones too. */

@@ -93,6 +93,8 @@ export interface SessionState {
   ended: boolean;
   /** Grows with every projection. */
   version: number;
+  /** How long the trail was that the index has, with what had no room in it. */
+  trailed?: number;
   /** Arrivals up to this one are in the index. */
   projected: number;
 }

@@ -126,7 +126,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
 
     const no = seen?.no ?? this.store.addPage(batch.page);
     const keyframe = (seen?.keyframe ?? false) || batch.summary.keyframes.length > 0;
-    this.store.addBatch(no, known.lastArrival + 1, now, batch);
+    const trail = this.store.addBatch(no, known, now, batch);
     this.store.updatePage(no, batch.summary);
     const { changed, heldBack } = this.publisher.note(identity, batch, now);
     const listed = changed || !seen;
@@ -139,6 +139,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
     // Only now, so that a throw above leaves memory and tables saying the same.
     known.pages.set(batch.page, { no, keyframe });
     addTo(known, batch, now);
+    known.trail = trail;
     if (listed) this.listed++;
     // Below playback there is nothing that a keyframe would begin.
     const wantKeyframe = includesLevel(identity.level, "playback") && batch.seq > 0 && !keyframe;

@@ -30,4 +30,6 @@ export * from "./segment-match.ts";
 export * from "./segment-preview.ts";
 export * from "./stream.ts";
 export * from "./summary.ts";
+export * from "./trail.ts";
+export * from "./trail-notes.ts";
 export * from "./visitor-share.ts";

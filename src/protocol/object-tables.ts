@@ -9,7 +9,7 @@ export const OBJECT_TABLES = {
     "recording.state": "What the row of the session is made of, as long as it runs.",
     "recording.pages": "The documents, as above.",
     "recording.batches":
-      "A line for each batch: number, hash, sizes, times, counts; its bytes until they are in a chunk.",
+      "A line for each batch: number, hash, sizes, times, counts, its part of the trail; its bytes until they are in a chunk.",
     "recording.chunks": "The chunks, as above.",
     "recording.gate": "Why no more batches are taken: a no, the byte budget, an erasure.",
     "recording.deadlines": "When what is to be done next.",

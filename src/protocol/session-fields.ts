@@ -57,6 +57,20 @@ export const SESSION_FIELDS = {
   },
 } as const satisfies FieldTable;
 
+export const TRAIL_FIELDS = {
+  title: "The trail",
+  intro:
+    "One row for each session, in the table `session_trails`: its course in short, for search and insights. Deleted with the session.",
+  fields: {
+    tenant: "Your account.",
+    session: "The session.",
+    startedAt: "When the session was let in.",
+    trail:
+      "Entries in order, each with the milliseconds since the start: pages visited (path), events of your site (name), clicks (name of the element and where on the document), rage and dead clicks, script errors (name and masked message), forms abandoned (names of form and field, never what was entered), and traits that your site gave. 400 entries and 16 KiB at most; texts of 200 characters.",
+    cut: "How many entries had no room.",
+  },
+} as const satisfies FieldTable;
+
 export const PAGE_FIELDS = {
   title: "Documents",
   intro: "One row for each document of the session, in the table `pages`.",
@@ -164,6 +178,7 @@ export const SHARE_FIELDS = {
 
 export const SESSION_TABLES: readonly FieldTable[] = [
   SESSION_FIELDS,
+  TRAIL_FIELDS,
   PAGE_FIELDS,
   CHUNK_FIELDS,
   FILE_FIELDS,

@@ -9,6 +9,8 @@ import {
 } from "./events.ts";
 import { LIMITS } from "./limits.ts";
 import type { Redacted } from "./privacy/redact-event.ts";
+import { trailNotes } from "./trail-notes.ts";
+import type { TrailNote } from "./trail.ts";
 
 /** What the index keeps of one batch; adding up the batches of a session gives the row of the list. */
 export interface BatchSummary {
@@ -36,6 +38,8 @@ export interface BatchSummary {
   lastTitle?: string;
   /** The last user id that the site gave. */
   user?: string;
+  /** What it adds to the trail of the session; absent in batches of the version before. */
+  trail?: TrailNote[];
   /** Secrets that the second fence took out, by what they were and where they stood. */
   redacted?: Redacted[];
   /** How many things the recorder should have hidden and had not, and the second fence did. */
@@ -71,6 +75,7 @@ export function summarise(events: readonly RecordedEvent[]): BatchSummary {
     deads: 0,
     navigations: 0,
   };
+  const trail: TrailNote[] = [];
   let named = 0;
   for (const event of events) {
     sum.from = Math.min(sum.from, event.timestamp);
@@ -79,6 +84,7 @@ export function summarise(events: readonly RecordedEvent[]): BatchSummary {
     else if (event.type === EventType.IncrementalSnapshot) countInteraction(sum, event.data as InteractionData);
     else if (event.type === EventType.Custom) {
       const tag = customTag(event);
+      trail.push(...trailNotes(event));
       const counted = tag === null ? undefined : COUNTED[tag];
       if (counted) sum[counted]++;
       else if (tag === "playhead.click") named++;
@@ -87,6 +93,7 @@ export function summarise(events: readonly RecordedEvent[]): BatchSummary {
   }
   // At playback both tell of the same clicks.
   sum.clicks = Math.max(sum.clicks, named);
+  if (trail.length > 0) sum.trail = trail;
   return sum;
 }
 

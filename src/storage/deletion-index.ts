@@ -12,10 +12,11 @@ function list(ids: readonly string[]): string {
 
 /** Takes sessions out of every list at once. What else there is of them is deleted by their objects. Safe to repeat. */
 export async function hideSessions(index: D1Database, tenant: string, sessions: readonly string[]): Promise<void> {
-  await index
-    .prepare("DELETE FROM sessions WHERE tenant = ? AND id IN (SELECT value FROM json_each(?))")
-    .bind(tenant, list(sessions))
-    .run();
+  const theirs = (sql: string) => index.prepare(sql).bind(tenant, list(sessions));
+  await index.batch([
+    theirs("DELETE FROM session_trails WHERE tenant = ? AND session IN (SELECT value FROM json_each(?))"),
+    theirs("DELETE FROM sessions WHERE tenant = ? AND id IN (SELECT value FROM json_each(?))"),
+  ]);
 }
 
 /** Those of these sessions that a tenant has, with their environments. */
@@ -157,6 +158,7 @@ export async function remainingSessions(
          SELECT id AS session, environment FROM sessions WHERE tenant = ?1 AND id IN (SELECT value FROM json_each(?2))
          UNION ALL SELECT session, NULL FROM chunks WHERE tenant = ?1 AND session IN (SELECT value FROM json_each(?2))
          UNION ALL SELECT session, NULL FROM pages WHERE tenant = ?1 AND session IN (SELECT value FROM json_each(?2))
+         UNION ALL SELECT session, NULL FROM session_trails WHERE tenant = ?1 AND session IN (SELECT value FROM json_each(?2))
        ) GROUP BY session`,
     )
     .bind(tenant, list(sessions))

@@ -19,7 +19,7 @@ export async function eraseSession(
   session: string,
   planned: readonly number[],
 ): Promise<void> {
-  const { chunks, pages, sessions, shares } = tables;
+  const { chunks, pages, sessions, sessionTrails, shares } = tables;
   const db = drizzle(index);
   await bucket.delete(sessionKeyKey(tenant, session));
   const ofSession = and(eq(chunks.tenant, tenant), eq(chunks.session, session));
@@ -33,6 +33,7 @@ export async function eraseSession(
     db.delete(chunks).where(ofSession),
     db.delete(shares).where(and(eq(shares.tenant, tenant), eq(shares.session, session))),
     db.delete(pages).where(and(eq(pages.tenant, tenant), eq(pages.session, session))),
+    db.delete(sessionTrails).where(and(eq(sessionTrails.tenant, tenant), eq(sessionTrails.session, session))),
     db.delete(sessions).where(and(eq(sessions.tenant, tenant), eq(sessions.id, session))),
   ]);
 }

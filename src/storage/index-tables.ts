@@ -1,4 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { TrailEntry } from "../protocol/trail.ts";
 import type { Redacted } from "../protocol/privacy/redact-event.ts";
 
 /** Tables of a region's index. A projection of what the Recording objects know: it can be rebuilt. Times are Unix milliseconds. */
@@ -98,6 +99,23 @@ export const pages = sqliteTable(
     height: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.tenant, table.session, table.page] })],
+);
+
+/** The course of each session in short; made with its row, deleted with it. */
+export const sessionTrails = sqliteTable(
+  "session_trails",
+  {
+    tenant: text().notNull(),
+    session: text().notNull(),
+    startedAt: integer("started_at").notNull(),
+    trail: text({ mode: "json" }).$type<TrailEntry[]>().notNull(),
+    /** Entries that had no room in it. */
+    cut: integer().notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenant, table.session] }),
+    index("session_trails_time").on(table.tenant, table.startedAt),
+  ],
 );
 
 /** Links that play a session without a sign-in. */

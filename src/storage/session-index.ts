@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import type { ChunkRow, PageRow, SessionListQuery, SessionRow } from "../protocol/api.schema.ts";
-import { LIMITS, PlayheadError } from "../protocol/index.ts";
+import { LIMITS, PlayheadError, type TrailEntry } from "../protocol/index.ts";
 import * as tables from "./index-tables.ts";
 import { joinIdentity, withKnownAs } from "./visitor-index.ts";
 
@@ -17,10 +17,29 @@ export interface Projection {
   session: SessionRecord;
   pages: readonly PageRow[];
   chunks: readonly ChunkRecord[];
+  /** `null`: it is as it was. */
+  trail: { entries: TrailEntry[]; cut: number } | null;
 }
 
 function open(index: D1Database): Index {
   return drizzle(index, { schema: tables });
+}
+
+/** Trails only grow; an older one that comes late changes nothing. */
+function writeTrail(
+  db: Index,
+  { tenant, id, startedAt }: SessionRecord,
+  { entries, cut }: NonNullable<Projection["trail"]>,
+) {
+  const { sessionTrails } = tables;
+  return db
+    .insert(sessionTrails)
+    .values({ tenant, session: id, startedAt, trail: entries, cut })
+    .onConflictDoUpdate({
+      target: [sessionTrails.tenant, sessionTrails.session],
+      set: { trail: entries, cut },
+      setWhere: sql`json_array_length(${sessionTrails.trail}) + ${sessionTrails.cut} <= ${entries.length + cut}`,
+    });
 }
 
 /** A session whose retention was shortened stays so, whatever its object was told when it began. */
@@ -31,7 +50,7 @@ const KEPT_NO_LONGER = sql`excluded.received_at + MIN(
  * Writes a projection in one atomic batch. Safe to repeat, and an older one that arrives late changes nothing: the session's
  * version must grow, chunks never change once written, pages only grow.
  */
-export async function project(index: D1Database, { session, pages, chunks }: Projection): Promise<void> {
+export async function project(index: D1Database, { session, pages, chunks, trail }: Projection): Promise<void> {
   const db = open(index);
   const { tenant, id } = session;
   const { tenant: _tenant, id: _id, ...changing } = session;
@@ -59,8 +78,9 @@ export async function project(index: D1Database, { session, pages, chunks }: Pro
       .values({ tenant, session: id, ...chunk })
       .onConflictDoNothing(),
   );
+  const trails = trail ? [writeTrail(db, session, trail)] : [];
   const join = session.user ? [joinIdentity(index, tenant, session.visitor, session.user, session.lastAt)] : [];
-  await db.batch([upsert, ...pageUpserts, ...chunkInserts, ...join]);
+  await db.batch([upsert, ...pageUpserts, ...chunkInserts, ...trails, ...join]);
 }
 
 /** A row of `sessions` as it is read. */

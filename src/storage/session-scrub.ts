@@ -1,5 +1,8 @@
 import type { PrivacySettings } from "../protocol/privacy/privacy.schema.ts";
+import { recorderPrivacyOf } from "../protocol/privacy/new-privacy.ts";
 import { storedAddress, storedTitle, storedWhereabouts, type Whereabouts } from "../protocol/privacy/session-texts.ts";
+import { filterEntry } from "../protocol/privacy/trail-filter.ts";
+import type { TrailEntry } from "../protocol/trail.ts";
 
 interface SessionTexts extends Whereabouts {
   entryUrl: string;
@@ -14,7 +17,7 @@ interface PageTexts {
 }
 
 /**
- * Takes out of a session's rows what the settings do not allow any more: addresses, titles, place. Rows that are gone stay gone.
+ * Takes out of a session's rows what the settings do not allow any more: addresses, titles, place, and what of its trail they hide. Rows that are gone stay gone.
  * Answers whether anything was taken out. Safe to repeat.
  */
 export async function scrubSession(
@@ -24,13 +27,17 @@ export async function scrubSession(
   privacy: PrivacySettings,
 ): Promise<boolean> {
   const read = (sql: string) => index.prepare(sql).bind(tenant, session);
-  const [sessions, pages] = (await index.batch([
+  const [sessions, pages, trails] = (await index.batch([
     read(
       `SELECT entry_url AS entryUrl, last_url AS lastUrl, title, country, city, masked_ip AS maskedIp FROM sessions
        WHERE tenant = ? AND id = ?`,
     ),
     read("SELECT page, url, title FROM pages WHERE tenant = ? AND session = ?"),
-  ])) as [D1Result<SessionTexts>, D1Result<PageTexts>];
+    read(
+      `SELECT trail, entry_url AS entryUrl FROM session_trails JOIN sessions ON sessions.tenant = session_trails.tenant AND id = session
+       WHERE session_trails.tenant = ? AND session = ?`,
+    ),
+  ])) as [D1Result<SessionTexts>, D1Result<PageTexts>, D1Result<{ trail: string; entryUrl: string }>];
   const statements: D1PreparedStatement[] = [];
   for (const row of sessions.results) {
     const next: SessionTexts = {
@@ -63,6 +70,16 @@ export async function scrubSession(
         )
         .bind(tenant, session, JSON.stringify(changed)),
     );
+  }
+  for (const { trail, entryUrl } of trails.results) {
+    const entries = JSON.parse(trail) as TrailEntry[];
+    const next = JSON.stringify(entries.map((entry) => filterEntry(entry, entryUrl, recorderPrivacyOf(privacy))));
+    if (next !== JSON.stringify(entries))
+      statements.push(
+        index
+          .prepare("UPDATE session_trails SET trail = ?3 WHERE tenant = ?1 AND session = ?2")
+          .bind(tenant, session, next),
+      );
   }
   if (statements.length > 0) await index.batch(statements);
   return statements.length > 0;

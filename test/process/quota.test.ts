@@ -67,7 +67,7 @@ describe("the quota", () => {
       const cookie = await signIn();
       const quota = await fetch(`${host.base}/api/settings/quota`, {
         method: "PUT",
-        headers: { cookie, "Content-Type": "application/json" },
+        headers: { cookie, "Content-Type": "application/json", Origin: host.base },
         body: JSON.stringify({ sessions: LIMIT, bytes: null }),
       });
       expect(quota.status).toBe(200);

@@ -1,4 +1,4 @@
-import { SELF, env } from "cloudflare:test";
+import { createExecutionContext, env } from "cloudflare:test";
 import { drizzle } from "drizzle-orm/d1";
 import { tenantObject } from "../../src/durable-objects/index.ts";
 import { newPolicy, uuidv7, type Permission, type Role } from "../../src/protocol/index.ts";
@@ -57,7 +57,10 @@ export async function makeMember(tenant: string, role: Role) {
 /** Headers of a caller: cookies of somebody signed in, or an API key. */
 export type Caller = { Cookie: string } | { Authorization: string } | Record<string, never>;
 
-/** A call of the admin's API; `over` changes the deployment's configuration. */
+/**
+ * A call of the admin's API; `over` changes the deployment's configuration. The app is asked itself: what the pool puts before it takes
+ * longer with each call.
+ */
 export async function call(
   caller: Caller,
   method: string,
@@ -70,9 +73,8 @@ export async function call(
     headers: { Origin: BASE, "Content-Type": "application/json", ...caller, ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   };
-  return over
-    ? app.request((over.PUBLIC_URL ?? BASE) + path, init, { ...env, ...over })
-    : SELF.fetch(BASE + path, init);
+  const bindings = over ? { ...env, ...over } : env;
+  return app.request((over?.PUBLIC_URL ?? BASE) + path, init, bindings, createExecutionContext());
 }
 
 /** The cookies of an answer, as they are sent back. */

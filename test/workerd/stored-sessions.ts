@@ -166,6 +166,7 @@ export async function bytesLeft(tenant: string, { session }: Pick<Visit, "sessio
     [
       "SELECT * FROM sessions WHERE tenant = ? AND id = ?",
       "SELECT * FROM pages WHERE tenant = ? AND session = ?",
+      "SELECT * FROM session_trails WHERE tenant = ? AND session = ?",
       "SELECT * FROM chunks WHERE tenant = ? AND session = ?",
       "SELECT * FROM session_assets WHERE tenant = ? AND session = ?",
     ].map(async (sql) => (await env.INDEX_US.prepare(sql).bind(tenant, session).all()).results),

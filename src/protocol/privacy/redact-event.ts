@@ -63,19 +63,21 @@ function redactString(text: string, place: string, pass: Pass): string {
   return redaction.text;
 }
 
+/** A number may be a card's as well. Only in what the site hands over: elsewhere numbers are ids, times and places. */
+function redactNumber(value: number, place: string, pass: Pass): number | null {
+  if (value < CARD_MIN || !Number.isSafeInteger(value) || !place.includes(".")) return value;
+  return redactString(String(value), place, pass) === String(value) ? value : null;
+}
+
 function redactIn(value: unknown, place: string, pass: Pass, depth: number): unknown {
   if (typeof value === "string") return redactString(value, place, pass);
+  if (typeof value === "number") return redactNumber(value, place, pass);
   if (typeof value !== "object" || value === null || depth > DEPTH_MAX) return value;
   const holder = value as Loose;
   for (const key of Object.keys(holder)) {
     const old = holder[key];
-    // A number may be a card's as well.
-    if (typeof old === "number" && old >= CARD_MIN && Number.isSafeInteger(old) && /\./.test(place)) {
-      if (redactString(String(old), place, pass) !== String(old)) holder[key] = null;
-    } else if (typeof old === "string" || (typeof old === "object" && old !== null)) {
-      const next = redactIn(old, place, pass, depth + 1);
-      if (next !== old && key !== "__proto__") holder[key] = next;
-    }
+    const next = redactIn(old, place, pass, depth + 1);
+    if (next !== old && key !== "__proto__") holder[key] = next;
   }
   return value;
 }

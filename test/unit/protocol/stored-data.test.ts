@@ -16,6 +16,7 @@ import * as tables from "../../../src/storage/index-tables.ts";
 
 it.each([
   ["sessions", tables.sessions, fields.SESSION_FIELDS],
+  ["session_trails", tables.sessionTrails, fields.TRAIL_FIELDS],
   ["pages", tables.pages, fields.PAGE_FIELDS],
   ["chunks", tables.chunks, fields.CHUNK_FIELDS],
   ["session_assets", sessionAssets, fields.FILE_FIELDS],

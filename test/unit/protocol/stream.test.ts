@@ -129,6 +129,10 @@ describe("the summary of a batch", () => {
       lastUrl: "https://a.example/b",
       lastTitle: "B2",
       user: "u1",
+      trail: [
+        [10, "page", "https://a.example/"],
+        [15, "page", "https://a.example/b"],
+      ],
     });
   });
 
