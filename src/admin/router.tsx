@@ -1,6 +1,13 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import type { Me } from "../protocol/api.schema.ts";
 import { readSearch } from "./activity/activity-search.ts";
+import {
+  readBehindSearch,
+  readFunnelSearch,
+  readHeatSearch,
+  readPathsSearch,
+  readScope,
+} from "./insights/insight-search.ts";
 import { api, ApiError } from "./api.ts";
 import { readPlayerSearch, readPrivacySearch, readSessionSearch } from "./page-search.ts";
 import { queryClient } from "./query-client.ts";
@@ -94,6 +101,73 @@ const activity = createRoute({
   validateSearch: readSearch,
   component: lazyRouteComponent(() => import("./activity/activity-page.tsx"), "ActivityPage"),
 });
+
+// Each of the insights is a file of its own, loaded when it is opened.
+const insights = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/insights",
+  component: lazyRouteComponent(() => import("./insights/insights-layout.tsx"), "InsightsLayout"),
+});
+
+const insightsIndex = createRoute({
+  getParentRoute: () => insights,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/insights/funnels", replace: true });
+  },
+});
+
+const funnels = createRoute({
+  getParentRoute: () => insights,
+  path: "/funnels",
+  validateSearch: readFunnelSearch,
+  component: lazyRouteComponent(() => import("./insights/funnels-page.tsx"), "FunnelsPage"),
+});
+
+const paths = createRoute({
+  getParentRoute: () => insights,
+  path: "/paths",
+  validateSearch: readPathsSearch,
+  component: lazyRouteComponent(() => import("./insights/paths-page.tsx"), "PathsPage"),
+});
+
+const heatmap = createRoute({
+  getParentRoute: () => insights,
+  path: "/heatmap",
+  validateSearch: readHeatSearch,
+  component: lazyRouteComponent(() => import("./insights/heatmap-page.tsx"), "HeatmapPage"),
+});
+
+const pages = createRoute({
+  getParentRoute: () => insights,
+  path: "/pages",
+  validateSearch: readScope,
+  component: lazyRouteComponent(() => import("./insights/pages-page.tsx"), "PagesPage"),
+});
+
+const errors = createRoute({
+  getParentRoute: () => insights,
+  path: "/errors",
+  validateSearch: readScope,
+  component: lazyRouteComponent(() => import("./insights/errors-page.tsx"), "ErrorsPage"),
+});
+
+const friction = createRoute({
+  getParentRoute: () => insights,
+  path: "/friction",
+  validateSearch: readScope,
+  component: lazyRouteComponent(() => import("./insights/friction-page.tsx"), "FrictionPage"),
+});
+
+/** The sessions behind a number. */
+const behind = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/insights/sessions",
+  validateSearch: readBehindSearch,
+  component: lazyRouteComponent(() => import("./insights/behind-page.tsx"), "BehindPage"),
+});
+
+const insightPages = [insightsIndex, funnels, paths, heatmap, pages, errors, friction];
 
 const account = createRoute({
   getParentRoute: () => signedIn,
@@ -240,7 +314,17 @@ export const router = createRouter({
     link,
     signUp,
     join,
-    signedIn.addChildren([index, account, sessions, player, inspect, activity, settings.addChildren(settingsPages)]),
+    signedIn.addChildren([
+      index,
+      account,
+      sessions,
+      player,
+      inspect,
+      activity,
+      behind,
+      insights.addChildren(insightPages),
+      settings.addChildren(settingsPages),
+    ]),
   ]),
   defaultPreload: false,
   scrollRestoration: true,

@@ -1,0 +1,89 @@
+import { Anchor } from "@mantine/core";
+import { Link, getRouteApi } from "@tanstack/react-router";
+import { useTitle } from "../shell/use-title.ts";
+import { Answer, Empty } from "./answer.tsx";
+import { BehindLink } from "./behind-link.tsx";
+import { DataTable } from "./data-table.tsx";
+import { insightApi } from "./insight-api.ts";
+import classes from "./insights.module.css";
+import { useInsight } from "./use-insight.ts";
+import { pageText, shareText, waitText } from "./words.ts";
+
+const route = getRouteApi("/signed-in/insights/pages");
+
+/** The pages that most sessions were on. */
+export function PagesPage() {
+  useTitle("Pages");
+  const scope = route.useSearch();
+  const asked = useInsight("pages", scope, (signal) => insightApi.pages(scope, signal));
+  return (
+    <section className={classes["card"]} aria-label="Pages">
+      <Answer asked={asked} what="The pages">
+        {({ looked, pages }) =>
+          pages.rows.length === 0 ? (
+            <Empty>These sessions have no page: they were stored before pages were counted, or have just begun.</Empty>
+          ) : (
+            <DataTable
+              label="Pages"
+              {...pages}
+              keyOf={({ page }) => page}
+              columns={[
+                { name: "Page", cell: ({ page }) => <span className={classes["text"]}>{pageText(page)}</span> },
+                {
+                  name: "Sessions",
+                  number: true,
+                  cell: ({ page, sessions }) => (
+                    <>
+                      <BehindLink scope={scope} pick={{ of: "page", page, what: "visited" }}>
+                        {sessions.toLocaleString("en")}
+                      </BehindLink>{" "}
+                      <span className="faint">{shareText(sessions, looked.sessions)}</span>
+                    </>
+                  ),
+                },
+                { name: "Visits", number: true, cell: ({ times }) => times.toLocaleString("en") },
+                {
+                  name: "Began here",
+                  number: true,
+                  cell: ({ page, entries }) => (
+                    <BehindLink scope={scope} pick={{ of: "page", page, what: "entered" }}>
+                      {entries.toLocaleString("en")}
+                    </BehindLink>
+                  ),
+                },
+                {
+                  name: "Ended here",
+                  number: true,
+                  cell: ({ page, exits }) => (
+                    <BehindLink scope={scope} pick={{ of: "page", page, what: "left" }}>
+                      {exits.toLocaleString("en")}
+                    </BehindLink>
+                  ),
+                },
+                {
+                  name: "Time",
+                  hint: "Middle of the time until the next page; the last page of a session has none",
+                  number: true,
+                  cell: ({ medianMs }) => waitText(medianMs),
+                },
+                {
+                  name: "More",
+                  cell: ({ page }) => (
+                    <span className={classes["more"]}>
+                      <Anchor component={Link} to="/insights/heatmap" search={{ ...scope, page } as never} fz="xs">
+                        Heatmap
+                      </Anchor>
+                      <Anchor component={Link} to="/insights/paths" search={{ ...scope, page } as never} fz="xs">
+                        Paths
+                      </Anchor>
+                    </span>
+                  ),
+                },
+              ]}
+            />
+          )
+        }
+      </Answer>
+    </section>
+  );
+}
