@@ -67,7 +67,7 @@ export function BehindPage() {
           columns={[
             {
               name: "Watch",
-              cell: ({ session, t }) => (
+              render: ({ session, t }) => (
                 <Link
                   to="/sessions/$id"
                   params={{ id: session.id }}
@@ -81,7 +81,7 @@ export function BehindPage() {
             },
             {
               name: "Started",
-              cell: ({ session }) => (
+              render: ({ session }) => (
                 <span className={classes["more"]}>
                   <Started row={session} now={now} />
                   {session.status === "live" && <LiveMark />}
@@ -90,17 +90,17 @@ export function BehindPage() {
             },
             {
               name: "User",
-              cell: ({ session }) => (
+              render: ({ session }) => (
                 <span className={classes["more"]}>
                   <Person row={session} />
                   <Level row={session} />
                 </span>
               ),
             },
-            { name: "Country", cell: ({ session }) => <Place row={session} /> },
-            { name: "Browser", cell: ({ session }) => <Browser row={session} /> },
-            { name: "Device", cell: ({ session }) => <Device device={session.device} /> },
-            { name: "Duration", number: true, cell: ({ session }) => durationText(session.durationMs) },
+            { name: "Country", render: ({ session }) => <Place row={session} /> },
+            { name: "Browser", render: ({ session }) => <Browser row={session} /> },
+            { name: "Device", render: ({ session }) => <Device device={session.device} /> },
+            { name: "Duration", number: true, render: ({ session }) => durationText(session.durationMs) },
           ]}
         />
       )}

@@ -7,7 +7,7 @@ export interface Column<T> {
   hint?: string;
   /** Numbers stand on the right. */
   number?: boolean;
-  cell(row: T): ReactNode;
+  render(row: T): ReactNode;
 }
 
 interface Props<T> {
@@ -39,9 +39,9 @@ export function DataTable<T>({ label, columns, rows, keyOf, kinds, untold }: Pro
           <tbody>
             {rows.map((row) => (
               <tr key={keyOf(row)}>
-                {columns.map(({ name, number, cell }) => (
+                {columns.map(({ name, number, render }) => (
                   <td key={name} data-number={number ? "" : undefined}>
-                    {cell(row)}
+                    {render(row)}
                   </td>
                 ))}
               </tr>

@@ -34,11 +34,11 @@ export function ErrorsPage() {
                 {...errors}
                 keyOf={({ error }) => error}
                 columns={[
-                  { name: "Error", cell: ({ error }) => <code className={classes["error"]}>{error}</code> },
+                  { name: "Error", render: ({ error }) => <code className={classes["error"]}>{error}</code> },
                   {
                     name: "Sessions",
                     number: true,
-                    cell: ({ error, sessions }) => (
+                    render: ({ error, sessions }) => (
                       <>
                         <BehindLink scope={scope} pick={{ of: "error", error }}>
                           {sessions.toLocaleString("en")}
@@ -47,17 +47,17 @@ export function ErrorsPage() {
                       </>
                     ),
                   },
-                  { name: "Times", number: true, cell: ({ times }) => times.toLocaleString("en") },
+                  { name: "Times", number: true, render: ({ times }) => times.toLocaleString("en") },
                   {
                     name: "Mostly on",
-                    cell: ({ page, pages }) => (
+                    render: ({ page, pages }) => (
                       <>
                         <span className={classes["text"]}>{pageText(page)}</span>
                         {pages > 1 && <span className="faint"> and {pages - 1} more</span>}
                       </>
                     ),
                   },
-                  { name: "Last", number: true, cell: ({ lastAt }) => relativeText(lastAt, now) },
+                  { name: "Last", number: true, render: ({ lastAt }) => relativeText(lastAt, now) },
                 ]}
               />
             )}

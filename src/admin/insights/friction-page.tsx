@@ -45,13 +45,13 @@ function Kind({
           columns={[
             {
               name: what === "abandon" ? "Form and last field" : "Element",
-              cell: ({ name }) => <span className={classes["text"]}>{elementText(name)}</span>,
+              render: ({ name }) => <span className={classes["text"]}>{elementText(name)}</span>,
             },
-            { name: "Page", cell: ({ page }) => <span className={classes["text"]}>{pageText(page)}</span> },
+            { name: "Page", render: ({ page }) => <span className={classes["text"]}>{pageText(page)}</span> },
             {
               name: "Sessions",
               number: true,
-              cell: ({ page, name, sessions }) => (
+              render: ({ page, name, sessions }) => (
                 <>
                   <BehindLink scope={scope} pick={{ of: "friction", what, page, name }}>
                     {sessions.toLocaleString("en")}
@@ -60,7 +60,7 @@ function Kind({
                 </>
               ),
             },
-            { name: "Times", number: true, cell: ({ times }) => times.toLocaleString("en") },
+            { name: "Times", number: true, render: ({ times }) => times.toLocaleString("en") },
           ]}
         />
       )}

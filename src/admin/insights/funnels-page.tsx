@@ -25,7 +25,7 @@ export function FunnelsPage() {
   useTitle("Funnels");
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const scope = readScope(search);
+  const scope = readScope({ ...search });
   const steps = search.steps ?? [{ kind: "page" as const, match: "" }];
   const filled = steps.filter(({ match }) => match !== "");
   const { within } = search;

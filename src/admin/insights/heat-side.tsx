@@ -49,12 +49,12 @@ export function ClickedElements({ heat, search }: { heat: Heat; search: HeatSear
       {...heat.names}
       keyOf={({ name }) => name}
       columns={[
-        { name: "Element", cell: ({ name }) => <span className={classes["text"]}>{elementText(name)}</span> },
-        { name: "Clicks", number: true, cell: ({ times }) => times.toLocaleString("en") },
+        { name: "Element", render: ({ name }) => <span className={classes["text"]}>{elementText(name)}</span> },
+        { name: "Clicks", number: true, render: ({ times }) => times.toLocaleString("en") },
         {
           name: "Sessions",
           number: true,
-          cell: ({ name, sessions }) => (
+          render: ({ name, sessions }) => (
             <BehindLink
               scope={readScope({ ...search })}
               pick={{ of: "heat", page, ...(device && { device }), clicked: { name } }}
@@ -79,9 +79,9 @@ export function DepthTable({ heat: { depth, depthVisits } }: { heat: Heat }) {
       untold={0}
       keyOf={({ to }) => String(to)}
       columns={[
-        { name: "Down to", cell: ({ to }) => `${to} % of the page` },
-        { name: "Visits", number: true, cell: ({ visits }) => visits.toLocaleString("en") },
-        { name: "Share", number: true, cell: ({ visits }) => shareText(visits, depthVisits) },
+        { name: "Down to", render: ({ to }) => `${to} % of the page` },
+        { name: "Visits", number: true, render: ({ visits }) => visits.toLocaleString("en") },
+        { name: "Share", number: true, render: ({ visits }) => shareText(visits, depthVisits) },
       ]}
     />
   );

@@ -31,8 +31,8 @@ function get<T>(path: string, query: Record<string, string>, schema: z.ZodType<T
 export const insightApi = {
   funnel: (scope: ScopeSearch, steps: readonly Step[], withinMs: number | undefined, signal: AbortSignal) =>
     post("funnel", { ...scopeQuery(scope), steps, ...(withinMs && { withinMs }) }, funnelAnswer, signal),
-  paths: ({ direction = "from" as const, page, ...scope }: PathsSearch, signal: AbortSignal) =>
-    post("paths", { ...scopeQuery(scope), direction, ...(page && { page }) }, pathsAnswer, signal),
+  paths: ({ direction, page, ...scope }: PathsSearch, signal: AbortSignal) =>
+    post("paths", { ...scopeQuery(scope), direction: direction ?? "from", ...(page && { page }) }, pathsAnswer, signal),
   pages: (scope: ScopeSearch, signal: AbortSignal) => get("pages", scopeQuery(scope), pagesAnswer, signal),
   errors: (scope: ScopeSearch, signal: AbortSignal) => get("errors", scopeQuery(scope), errorsAnswer, signal),
   friction: (scope: ScopeSearch, signal: AbortSignal) => get("friction", scopeQuery(scope), frictionAnswer, signal),

@@ -28,11 +28,11 @@ export function PagesPage() {
               {...pages}
               keyOf={({ page }) => page}
               columns={[
-                { name: "Page", cell: ({ page }) => <span className={classes["text"]}>{pageText(page)}</span> },
+                { name: "Page", render: ({ page }) => <span className={classes["text"]}>{pageText(page)}</span> },
                 {
                   name: "Sessions",
                   number: true,
-                  cell: ({ page, sessions }) => (
+                  render: ({ page, sessions }) => (
                     <>
                       <BehindLink scope={scope} pick={{ of: "page", page, what: "visited" }}>
                         {sessions.toLocaleString("en")}
@@ -41,11 +41,11 @@ export function PagesPage() {
                     </>
                   ),
                 },
-                { name: "Visits", number: true, cell: ({ times }) => times.toLocaleString("en") },
+                { name: "Visits", number: true, render: ({ times }) => times.toLocaleString("en") },
                 {
                   name: "Began here",
                   number: true,
-                  cell: ({ page, entries }) => (
+                  render: ({ page, entries }) => (
                     <BehindLink scope={scope} pick={{ of: "page", page, what: "entered" }}>
                       {entries.toLocaleString("en")}
                     </BehindLink>
@@ -54,7 +54,7 @@ export function PagesPage() {
                 {
                   name: "Ended here",
                   number: true,
-                  cell: ({ page, exits }) => (
+                  render: ({ page, exits }) => (
                     <BehindLink scope={scope} pick={{ of: "page", page, what: "left" }}>
                       {exits.toLocaleString("en")}
                     </BehindLink>
@@ -64,11 +64,11 @@ export function PagesPage() {
                   name: "Time",
                   hint: "Middle of the time until the next page; the last page of a session has none",
                   number: true,
-                  cell: ({ medianMs }) => waitText(medianMs),
+                  render: ({ medianMs }) => waitText(medianMs),
                 },
                 {
                   name: "More",
-                  cell: ({ page }) => (
+                  render: ({ page }) => (
                     <span className={classes["more"]}>
                       <Anchor component={Link} to="/insights/heatmap" search={{ ...scope, page } as never} fz="xs">
                         Heatmap

@@ -14,10 +14,10 @@ const ROW = 48;
 const HALF = 20;
 const WIDEST = 30;
 
-function pickOf({ path, kind, shown }: PathBox, { direction = "from" as const, page }: PathsSearch): Reference["pick"] {
+function pickOf({ path, kind, shown }: PathBox, { direction, page }: PathsSearch): Reference["pick"] {
   return {
     of: "paths",
-    direction,
+    direction: direction ?? "from",
     ...(page && { page }),
     path,
     ...(kind === "ended" && { after: "ended" as const }),

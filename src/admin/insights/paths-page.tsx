@@ -12,7 +12,7 @@ import { useInsight, useNames } from "./use-insight.ts";
 const route = getRouteApi("/signed-in/insights/paths");
 
 function PageField({ search, change }: { search: PathsSearch; change(page: string): void }) {
-  const names = useNames(readScope(search));
+  const names = useNames(readScope({ ...search }));
   const [text, setText] = useState(search.page ?? "");
   const [shown, setShown] = useState(search.page);
   // The address has changed otherwise.
@@ -70,7 +70,7 @@ export function PathsPage() {
                 : "No page was visited."}
             </Empty>
           ) : (
-            <PathPicture tree={tree} search={search} scope={readScope(search)} />
+            <PathPicture tree={tree} search={search} scope={readScope({ ...search })} />
           )
         }
       </Answer>

@@ -17,12 +17,11 @@ const HIGHEST = 12_000;
 
 /**
  * Rebuilds a session's page inside `host` as it stood at `t`, the whole of it instead of what the window showed. Opening the session is a
- * view like any other, and is in the activity log.
+ * view like any other, and is in the activity log. For another picture it has to be mounted anew.
  */
 export function useStill(host: RefObject<HTMLDivElement | null>, session: string, t: number): Still {
   const [still, setStill] = useState(LOADING);
   useEffect(() => {
-    setStill(LOADING);
     const playback = startPlayback(host.current!, memberSource(session), { time: t, pause: true, skipIdle: false });
     const look = () => {
       const { frame, problem, complete, overview } = playback.store.get();
