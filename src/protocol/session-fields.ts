@@ -54,6 +54,8 @@ export const SESSION_FIELDS = {
     pinnedAt: "Since when it is kept beyond its retention, or nothing.",
     pinnedBy: "Who pinned it.",
     pinReason: "Why they did.",
+    segment: "The segment that let it in, or nothing.",
+    place: "Where it stands in the order of the list: made of the time it began.",
   },
 } as const satisfies FieldTable;
 
@@ -68,6 +70,41 @@ export const TRAIL_FIELDS = {
     trail:
       "Entries in order, each with the milliseconds since the start: pages visited (path), events of your site (name), clicks (name of the element and where on the document), rage and dead clicks, script errors (name and masked message), forms abandoned (names of form and field, never what was entered), and traits that your site gave. 400 entries and 16 KiB at most; texts of 200 characters.",
     cut: "How many entries had no room.",
+  },
+} as const satisfies FieldTable;
+
+export const TAG_FIELDS = {
+  title: "Tags",
+  intro: "One row for each tag of the session, in the table `session_tags`. Deleted with the session.",
+  fields: {
+    tenant: "Your account.",
+    session: "The session.",
+    tag: "The tag.",
+    actor: "Who gave it.",
+    at: "When they did.",
+  },
+} as const satisfies FieldTable;
+
+export const SEEN_FIELDS = {
+  title: "Seen",
+  intro: "One row for each member who has watched the session, in the table `session_seen`. Deleted with the session.",
+  fields: {
+    tenant: "Your account.",
+    session: "The session.",
+    actor: "Who watched it.",
+    place: "Where the session stands in the order of the list.",
+    at: "When they did, the first time.",
+  },
+} as const satisfies FieldTable;
+
+export const SEARCH_FIELDS = {
+  title: "Search",
+  intro:
+    "One document for each session, in the table `session_search` (SQLite FTS5): words only, without the text they come from. Deleted with the session.",
+  fields: {
+    facets: "What can be asked for word by word, made of the session's row, trail and tags.",
+    body: "Words of addresses, title, user id, city, traits, and of names of events and clicked elements.",
+    errors: "Words of script errors.",
   },
 } as const satisfies FieldTable;
 
@@ -179,6 +216,9 @@ export const SHARE_FIELDS = {
 export const SESSION_TABLES: readonly FieldTable[] = [
   SESSION_FIELDS,
   TRAIL_FIELDS,
+  TAG_FIELDS,
+  SEEN_FIELDS,
+  SEARCH_FIELDS,
   PAGE_FIELDS,
   CHUNK_FIELDS,
   FILE_FIELDS,

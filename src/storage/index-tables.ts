@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { TrailEntry } from "../protocol/trail.ts";
 import type { Redacted } from "../protocol/privacy/redact-event.ts";
@@ -54,13 +55,29 @@ export const sessions = sqliteTable(
     pinnedAt: integer("pinned_at"),
     pinnedBy: text("pinned_by"),
     pinReason: text("pin_reason"),
+    /** The segment that let it in; `null`: not known. */
+    segment: text(),
+    /** See `placeOf`: the order of the list, and its row in the search index. Absent only in rows that no projection wrote. */
+    place: integer(),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.id] }),
+    uniqueIndex("sessions_place").on(table.place),
+    index("sessions_list").on(table.tenant, table.place),
+    // Few rows each: they cost a session that is none of them nothing.
+    index("sessions_live")
+      .on(table.tenant, table.place)
+      .where(sql`status = 'live'`),
+    index("sessions_pinned")
+      .on(table.tenant, table.place)
+      .where(sql`pinned_at IS NOT NULL`),
+    index("sessions_held")
+      .on(table.tenant, table.place)
+      .where(sql`quarantine = 'held'`),
     index("sessions_newest").on(table.tenant, table.startedAt, table.id),
     index("sessions_visitor").on(table.tenant, table.visitor),
     index("sessions_user").on(table.tenant, table.user),
-    index("sessions_expiring").on(table.expiresAt),
+    index("sessions_expiring").on(table.tenant, table.expiresAt, table.place),
     index("sessions_stuck").on(table.status, table.receivedAt),
   ],
 );
@@ -116,6 +133,56 @@ export const sessionTrails = sqliteTable(
     primaryKey({ columns: [table.tenant, table.session] }),
     index("session_trails_time").on(table.tenant, table.startedAt),
   ],
+);
+
+/** Tags of sessions. */
+export const sessionTags = sqliteTable(
+  "session_tags",
+  {
+    tenant: text().notNull(),
+    session: text().notNull(),
+    tag: text().notNull(),
+    actor: text().notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenant, table.session, table.tag] }),
+    index("session_tags_tag").on(table.tenant, table.tag),
+  ],
+);
+
+/** Who has seen which session. */
+export const sessionSeen = sqliteTable(
+  "session_seen",
+  {
+    tenant: text().notNull(),
+    session: text().notNull(),
+    actor: text().notNull(),
+    /** That of the session. */
+    place: integer().notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenant, table.session, table.actor] }),
+    index("session_seen_actor").on(table.tenant, table.actor, table.place),
+  ],
+);
+
+/** Searches of the list that somebody keeps. */
+export const savedFilters = sqliteTable(
+  "saved_filters",
+  {
+    tenant: text().notNull(),
+    id: text().notNull(),
+    name: text().notNull(),
+    /** As it is typed; see `parseQuery`. */
+    query: text().notNull(),
+    owner: text().notNull(),
+    shared: integer({ mode: "boolean" }).notNull(),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant, table.id] })],
 );
 
 /** Links that play a session without a sign-in. */

@@ -16,6 +16,8 @@ import * as tables from "../../../src/storage/index-tables.ts";
 it.each([
   ["sessions", tables.sessions, fields.SESSION_FIELDS],
   ["session_trails", tables.sessionTrails, fields.TRAIL_FIELDS],
+  ["session_tags", tables.sessionTags, fields.TAG_FIELDS],
+  ["session_seen", tables.sessionSeen, fields.SEEN_FIELDS],
   ["pages", tables.pages, fields.PAGE_FIELDS],
   ["chunks", tables.chunks, fields.CHUNK_FIELDS],
   ["session_assets", sessionAssets, fields.FILE_FIELDS],
