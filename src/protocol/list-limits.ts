@@ -17,4 +17,11 @@ export const LISTS = {
   /** Values of a field that are offered while somebody types, out of so many of the newest sessions. */
   offeredValues: 12,
   offeredFrom: 1_000,
+  /** The trail of a session: entries, and their UTF-8 bytes as JSON. Ten times what a visit of ten minutes has, and one row of D1. */
+  trailEntries: 400,
+  trailBytes: 16 * 1_024,
+  /** Text of one entry of a trail, characters: longer addresses and messages are cut. */
+  trailTextChars: 200,
+  /** Traits of one `identify()` that the trail takes up: as many attributes as segments may look at. */
+  trailTraits: 20,
 } as const;

@@ -1,3 +1,5 @@
+import { SEARCH_FIELDS, SEEN_FIELDS, TAG_FIELDS, TRAIL_FIELDS } from "./list-fields.ts";
+
 /**
  * What every stored field means, in plain words: shown by the inspector of a session, and `docs/stored-data.md` is made of it.
  * Names are those of the columns in code; times are Unix milliseconds.
@@ -56,55 +58,6 @@ export const SESSION_FIELDS = {
     pinReason: "Why they did.",
     segment: "The segment that let it in, or nothing.",
     place: "Where it stands in the order of the list: made of the time it began.",
-  },
-} as const satisfies FieldTable;
-
-export const TRAIL_FIELDS = {
-  title: "The trail",
-  intro:
-    "One row for each session, in the table `session_trails`: its course in short, for search and insights. Deleted with the session.",
-  fields: {
-    tenant: "Your account.",
-    session: "The session.",
-    startedAt: "When the session was let in.",
-    trail:
-      "Entries in order, each with the milliseconds since the start: pages visited (path), events of your site (name), clicks (name of the element and where on the document), rage and dead clicks, script errors (name and masked message), forms abandoned (names of form and field, never what was entered), and traits that your site gave. 400 entries and 16 KiB at most; texts of 200 characters.",
-    cut: "How many entries had no room.",
-  },
-} as const satisfies FieldTable;
-
-export const TAG_FIELDS = {
-  title: "Tags",
-  intro: "One row for each tag of the session, in the table `session_tags`. Deleted with the session.",
-  fields: {
-    tenant: "Your account.",
-    session: "The session.",
-    tag: "The tag.",
-    actor: "Who gave it.",
-    at: "When they did.",
-  },
-} as const satisfies FieldTable;
-
-export const SEEN_FIELDS = {
-  title: "Seen",
-  intro: "One row for each member who has watched the session, in the table `session_seen`. Deleted with the session.",
-  fields: {
-    tenant: "Your account.",
-    session: "The session.",
-    actor: "Who watched it.",
-    place: "Where the session stands in the order of the list.",
-    at: "When they did, the first time.",
-  },
-} as const satisfies FieldTable;
-
-export const SEARCH_FIELDS = {
-  title: "Search",
-  intro:
-    "One document for each session, in the table `session_search` (SQLite FTS5): words only, without the text they come from. Deleted with the session.",
-  fields: {
-    facets: "What can be asked for word by word, made of the session's row, trail and tags.",
-    body: "Words of addresses, title, user id, city, traits, and of names of events and clicked elements.",
-    errors: "Words of script errors.",
   },
 } as const satisfies FieldTable;
 
@@ -213,6 +166,25 @@ export const SHARE_FIELDS = {
   },
 } as const satisfies FieldTable;
 
+export const NOTE_FIELDS = {
+  title: "Notes",
+  intro: "What members of your team wrote about a moment, in the table `notes`. Deleted with the session.",
+  fields: {
+    tenant: "Your account.",
+    session: "The session.",
+    id: "Id of the note.",
+    at: "The moment it is about.",
+    text: "What it says.",
+    place: "The place on the page it is about: document, position in the window and element; or nothing.",
+    mentions: "Ids of the members who are meant.",
+    author: "Who wrote it.",
+    createdAt: "When it was written.",
+    editedAt: "When its text was changed last.",
+    resolvedAt: "When it was resolved, or nothing.",
+    resolvedBy: "Who resolved it.",
+  },
+} as const satisfies FieldTable;
+
 export const SESSION_TABLES: readonly FieldTable[] = [
   SESSION_FIELDS,
   TRAIL_FIELDS,
@@ -225,4 +197,5 @@ export const SESSION_TABLES: readonly FieldTable[] = [
   JOINED_FIELDS,
   ACTIVITY_FIELDS,
   SHARE_FIELDS,
+  NOTE_FIELDS,
 ];

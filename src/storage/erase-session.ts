@@ -4,6 +4,7 @@ import { releaseAssets } from "./asset-collection.ts";
 import type { RegionStores } from "./env.ts";
 import * as tables from "./index-tables.ts";
 import { forgetSearch } from "./search/refresh.ts";
+import { sessionSeen, sessionTags } from "./list-tables.ts";
 import { chunkKeysAround, sessionKeyKey } from "./object-keys.ts";
 
 /** Objects that R2 deletes in one call. */
@@ -20,7 +21,7 @@ export async function eraseSession(
   session: string,
   planned: readonly number[],
 ): Promise<void> {
-  const { chunks, pages, sessions, sessionSeen, sessionTags, sessionTrails, shares } = tables;
+  const { chunks, notes, pages, sessions, sessionTrails, shares } = tables;
   const db = drizzle(index);
   await bucket.delete(sessionKeyKey(tenant, session));
   const ofSession = and(eq(chunks.tenant, tenant), eq(chunks.session, session));
@@ -35,6 +36,7 @@ export async function eraseSession(
     db.delete(sessionTags).where(and(eq(sessionTags.tenant, tenant), eq(sessionTags.session, session))),
     db.delete(sessionSeen).where(and(eq(sessionSeen.tenant, tenant), eq(sessionSeen.session, session))),
     db.delete(chunks).where(ofSession),
+    db.delete(notes).where(and(eq(notes.tenant, tenant), eq(notes.session, session))),
     db.delete(shares).where(and(eq(shares.tenant, tenant), eq(shares.session, session))),
     db.delete(pages).where(and(eq(pages.tenant, tenant), eq(pages.session, session))),
     db.delete(sessionTrails).where(and(eq(sessionTrails.tenant, tenant), eq(sessionTrails.session, session))),

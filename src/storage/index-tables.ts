@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { TrailEntry } from "../protocol/trail.ts";
+import type { NotePlace } from "../protocol/note.schema.ts";
 import type { Redacted } from "../protocol/privacy/redact-event.ts";
 
 /** Tables of a region's index. A projection of what the Recording objects know: it can be rebuilt. Times are Unix milliseconds. */
@@ -135,56 +136,6 @@ export const sessionTrails = sqliteTable(
   ],
 );
 
-/** Tags of sessions. */
-export const sessionTags = sqliteTable(
-  "session_tags",
-  {
-    tenant: text().notNull(),
-    session: text().notNull(),
-    tag: text().notNull(),
-    actor: text().notNull(),
-    at: integer().notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.tenant, table.session, table.tag] }),
-    index("session_tags_tag").on(table.tenant, table.tag),
-  ],
-);
-
-/** Who has seen which session. */
-export const sessionSeen = sqliteTable(
-  "session_seen",
-  {
-    tenant: text().notNull(),
-    session: text().notNull(),
-    actor: text().notNull(),
-    /** That of the session. */
-    place: integer().notNull(),
-    at: integer().notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.tenant, table.session, table.actor] }),
-    index("session_seen_actor").on(table.tenant, table.actor, table.place),
-  ],
-);
-
-/** Searches of the list that somebody keeps. */
-export const savedFilters = sqliteTable(
-  "saved_filters",
-  {
-    tenant: text().notNull(),
-    id: text().notNull(),
-    name: text().notNull(),
-    /** As it is typed; see `parseQuery`. */
-    query: text().notNull(),
-    owner: text().notNull(),
-    shared: integer({ mode: "boolean" }).notNull(),
-    createdAt: integer("created_at").notNull(),
-    updatedAt: integer("updated_at").notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.tenant, table.id] })],
-);
-
 /** Links that play a session without a sign-in. */
 export const shares = sqliteTable(
   "shares",
@@ -213,6 +164,30 @@ export const shares = sqliteTable(
     uniqueIndex("shares_token").on(table.token),
     uniqueIndex("shares_id").on(table.id),
   ],
+);
+
+/** What members wrote about a moment of a session. */
+export const notes = sqliteTable(
+  "notes",
+  {
+    tenant: text().notNull(),
+    session: text().notNull(),
+    id: text().notNull(),
+    /** Milliseconds since the session began. */
+    at: integer().notNull(),
+    text: text().notNull(),
+    /** Where on the page, if it is about a place. */
+    place: text({ mode: "json" }).$type<NotePlace>(),
+    /** Ids of the members who are meant. */
+    mentions: text({ mode: "json" }).$type<string[]>().notNull().default([]),
+    /** As the activity log names them. */
+    author: text().notNull(),
+    createdAt: integer("created_at").notNull(),
+    editedAt: integer("edited_at"),
+    resolvedAt: integer("resolved_at"),
+    resolvedBy: text("resolved_by"),
+  },
+  (table) => [primaryKey({ columns: [table.tenant, table.session, table.id] })],
 );
 
 /** Which users a visitor's GUID has been joined with, by a sign-in; `at` is the last time. */

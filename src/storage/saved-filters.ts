@@ -1,6 +1,6 @@
 import { and, asc, count, eq, or } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import { savedFilters } from "./index-tables.ts";
+import { savedFilters } from "./list-tables.ts";
 
 /** A saved search as it is stored. */
 export type StoredFilter = typeof savedFilters.$inferSelect;

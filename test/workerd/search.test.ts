@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { uuidv7, type TrailEntry } from "../../src/protocol/index.ts";
 import { parseQuery } from "../../src/protocol/query/parse.ts";
 import {
+  addNote,
   addTag,
   countSessions,
   eraseSession,
@@ -14,6 +15,7 @@ import {
   planOf,
   project,
   refreshSearch,
+  removeNote,
   storesOf,
   type Asker,
   type SessionRecord,
@@ -250,6 +252,15 @@ describe("what changes later", () => {
     expect(await search("has:tag country:fr")).toEqual(["bert"]);
     const page = await listSessions(index, parseQuery("has:tag"), asker(tenant), { limit: 1 });
     expect(page.sessions[0]!.tags).toEqual(["checkout bug"]);
+  });
+
+  it("notes, as long as there are any", async () => {
+    const note = { tenant, session: ids["dora"]!, id: uuidv7() };
+    const text = { at: 1, text: "look", place: null, mentions: [], author: "user:test", createdAt: 1 };
+    await addNote(index, { ...note, ...text, editedAt: null, resolvedAt: null, resolvedBy: null });
+    expect([await search("has:note"), await search("is:noted country:de")]).toEqual([["dora"], ["dora"]]);
+    await removeNote(index, note);
+    expect(await search("has:note")).toEqual([]);
   });
 
   it("pins, and retention that ends soon", async () => {

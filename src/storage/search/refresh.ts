@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import { sessionTags, sessionTrails, sessions } from "../index-tables.ts";
+import { notes, sessionTrails, sessions } from "../index-tables.ts";
+import { sessionTags } from "../list-tables.ts";
 import { digestOf, searchDocument, type Searched } from "./document.ts";
 
 /** What the search index is made of, for some sessions of a tenant; ones that are gone are left out. */
@@ -8,7 +9,7 @@ async function readSearched(index: D1Database, tenant: string, ids: readonly str
   const db = drizzle(index);
   // As JSON, because D1 takes 100 parameters.
   const chosen = sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`;
-  const [rows, tags] = await db.batch([
+  const [rows, tags, noted] = await db.batch([
     db
       .select({ session: sessions, trail: sessionTrails.trail })
       .from(sessions)
@@ -18,12 +19,17 @@ async function readSearched(index: D1Database, tenant: string, ids: readonly str
       .select({ session: sessionTags.session, tag: sessionTags.tag })
       .from(sessionTags)
       .where(and(eq(sessionTags.tenant, tenant), inArray(sessionTags.session, chosen))),
+    db
+      .selectDistinct({ session: notes.session })
+      .from(notes)
+      .where(and(eq(notes.tenant, tenant), inArray(notes.session, chosen))),
   ]);
+  const withNote = new Set(noted.map((row) => row.session));
   return rows.map(({ session, trail }) => ({
     session,
     trail: trail ?? [],
     tags: tags.flatMap((row) => (row.session === session.id ? [row.tag] : [])),
-    noted: false,
+    noted: withNote.has(session.id),
   }));
 }
 

@@ -9,28 +9,35 @@ import { SOURCE_WORDS, TAG_WORDS, TYPE_WORDS, eventWords } from "../../../src/pr
 import { OBJECT_TABLES } from "../../../src/protocol/object-tables.ts";
 import { CUSTOM_SHAPES } from "../../../src/protocol/privacy/custom-shapes.ts";
 import { filterEvent } from "../../../src/protocol/privacy/filter.ts";
+import { SIGNAL_SHAPES } from "../../../src/protocol/privacy/signal-shapes.ts";
+import * as listFields from "../../../src/protocol/list-fields.ts";
 import * as fields from "../../../src/protocol/session-fields.ts";
 import { sessionAssets } from "../../../src/storage/asset-tables.ts";
+import * as lists from "../../../src/storage/list-tables.ts";
 import * as tables from "../../../src/storage/index-tables.ts";
 
 it.each([
   ["sessions", tables.sessions, fields.SESSION_FIELDS],
-  ["session_trails", tables.sessionTrails, fields.TRAIL_FIELDS],
-  ["session_tags", tables.sessionTags, fields.TAG_FIELDS],
-  ["session_seen", tables.sessionSeen, fields.SEEN_FIELDS],
+  ["session_trails", tables.sessionTrails, listFields.TRAIL_FIELDS],
+  ["session_tags", lists.sessionTags, listFields.TAG_FIELDS],
+  ["session_seen", lists.sessionSeen, listFields.SEEN_FIELDS],
   ["pages", tables.pages, fields.PAGE_FIELDS],
   ["chunks", tables.chunks, fields.CHUNK_FIELDS],
   ["session_assets", sessionAssets, fields.FILE_FIELDS],
   ["identities", tables.identities, fields.JOINED_FIELDS],
   ["activity", tables.activity, fields.ACTIVITY_FIELDS],
   ["shares", tables.shares, fields.SHARE_FIELDS],
+  ["notes", tables.notes, fields.NOTE_FIELDS],
 ] as const)("every column of %s is documented, and nothing else", (_name, table, { fields: words }) => {
   expect(Object.keys(words).toSorted()).toEqual(Object.keys(getTableColumns(table)).toSorted());
 });
 
 it("every event of ours is documented with all its fields, and nothing else", () => {
   const documented = Object.entries(TAG_WORDS).map(([tag, words]) => [tag, Object.keys(words.fields ?? {})]);
-  const stored = Object.entries(CUSTOM_SHAPES).map(([tag, shapes]) => [`playhead.${tag}`, Object.keys(shapes)]);
+  const stored = Object.entries({ ...CUSTOM_SHAPES, ...SIGNAL_SHAPES }).map(([tag, shapes]) => [
+    `playhead.${tag}`,
+    Object.keys(shapes),
+  ]);
   const sorted = (all: unknown[][]) => all.map((row) => [row[0], (row[1] as string[]).toSorted()]).toSorted();
   // The milliseconds of a form, and what else may be absent, are among them.
   expect(sorted(documented)).toEqual(sorted(stored));
