@@ -18,6 +18,7 @@ export * from "./ip-match.ts";
 export * from "./levels.ts";
 export * from "./limits.ts";
 export * from "./new-policy.ts";
+export * from "./note-limits.ts";
 export * from "./origins.ts";
 export * from "./permissions.ts";
 export * from "./policy-faults.ts";

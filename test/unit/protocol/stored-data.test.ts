@@ -23,6 +23,7 @@ it.each([
   ["identities", tables.identities, fields.JOINED_FIELDS],
   ["activity", tables.activity, fields.ACTIVITY_FIELDS],
   ["shares", tables.shares, fields.SHARE_FIELDS],
+  ["notes", tables.notes, fields.NOTE_FIELDS],
 ] as const)("every column of %s is documented, and nothing else", (_name, table, { fields: words }) => {
   expect(Object.keys(words).toSorted()).toEqual(Object.keys(getTableColumns(table)).toSorted());
 });
