@@ -5,7 +5,8 @@ import type { Course } from "../protocol/insights/course.ts";
 import type { Query } from "../protocol/query/fields.ts";
 import { sessionTrails, sessions } from "./index-tables.ts";
 import { planOf, type Asker } from "./search/plan.ts";
-import { boundStatement, placesStatement } from "./search/statement.ts";
+import { bound } from "./search/search.ts";
+import { placesStatement } from "./search/statement.ts";
 import { fits } from "./search/verify.ts";
 import type { StoredSession } from "./session-index.ts";
 
@@ -35,7 +36,7 @@ export async function readCourses(
 ): Promise<CoursePage> {
   const plan = planOf(query, asker);
   const to = after === null ? plan.to : Math.min(plan.to, after);
-  const places = boundStatement(placesStatement(plan, asker, { from: plan.from, to, limit, direction: "older" }));
+  const places = bound(placesStatement(plan, asker, { from: plan.from, to, limit, direction: "older" }));
   const rows = await drizzle(index)
     .select({ session: sessions, trail: sessionTrails.trail, cut: sessionTrails.cut })
     .from(sessions)

@@ -17,6 +17,8 @@ interface IngestClaims {
   p?: number;
   u?: string | null;
   w?: SessionIdentity["reason"];
+  /** The segment that let it in; absent when it was not asked. */
+  g?: string;
   exp: number;
 }
 
@@ -44,6 +46,7 @@ export function signIngestToken(secret: string, identity: SessionIdentity, expir
     policyVersion,
     user,
     reason,
+    segment,
   } = identity;
   const claims: IngestClaims = {
     t: tenant,
@@ -57,6 +60,7 @@ export function signIngestToken(secret: string, identity: SessionIdentity, expir
     p: policyVersion,
     u: user,
     w: reason,
+    ...(segment && { g: segment }),
     exp: expiresAt,
   };
   return signToken(secret, "ingest-token", claims);
@@ -64,7 +68,7 @@ export function signIngestToken(secret: string, identity: SessionIdentity, expir
 
 /** Whose batch it is. @throws {PlayheadError} `invalid_token`, `token_expired` */
 export async function readIngestToken(secret: string, token: string, now: number): Promise<SessionIdentity> {
-  const { t, s, r, e, v, l, a, d, p, u, w } = await readToken<IngestClaims>(secret, "ingest-token", token, now);
+  const { t, s, r, e, v, l, a, d, p, u, w, g } = await readToken<IngestClaims>(secret, "ingest-token", token, now);
   return {
     tenant: t,
     session: s,
@@ -77,5 +81,6 @@ export async function readIngestToken(secret: string, token: string, now: number
     policyVersion: p ?? 0,
     user: u ?? null,
     reason: w ?? "recorded",
+    ...(g !== undefined && { segment: g }),
   };
 }

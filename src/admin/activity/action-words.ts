@@ -30,6 +30,12 @@ const WORDS: Record<ActivityAction, Words> = {
   note_removed: "removed a note",
   pinned: "pinned the session",
   unpinned: "unpinned the session",
+  tagged: ({ tag, sessions }) =>
+    `gave ${sessions === undefined ? "the session" : count(sessions, "session")} the tag${to(tag)}`,
+  untagged: ({ tag, sessions }) =>
+    `took the tag${to(tag)} from ${sessions === undefined ? "the session" : count(sessions, "session")}`,
+  filter_shared: ({ name }) => `shared the search${to(name)}`,
+  filter_removed: ({ name }) => `removed the shared search${to(name)}`,
   delete_started: ({ sessions }) => `started to delete ${count(sessions, "session")}`,
   deleted: ({ sessions }) => (sessions === undefined ? "deleted the session" : `deleted ${count(sessions, "session")}`),
   erase_started: "started to erase a person",
