@@ -5,7 +5,26 @@ import type { ScopeSearch } from "./insight-search.ts";
 import classes from "./insights.module.css";
 import { pickText } from "./words.ts";
 
-/** A number, as a link to the sessions behind it. */
+/** A count of sessions, as a link to them; no link where there is none. */
+export function SessionCount({
+  scope,
+  pick,
+  sessions,
+}: {
+  scope: ScopeSearch;
+  pick: Reference["pick"];
+  sessions: number;
+}) {
+  const text = sessions.toLocaleString("en");
+  if (sessions === 0) return <span className="faint">{text}</span>;
+  return (
+    <BehindLink scope={scope} pick={pick}>
+      {text}
+    </BehindLink>
+  );
+}
+
+/** What leads to the sessions behind a number. */
 export function BehindLink({
   scope,
   pick,

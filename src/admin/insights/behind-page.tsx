@@ -10,14 +10,12 @@ import { Empty } from "./answer.tsx";
 import { DataTable } from "./data-table.tsx";
 import { scopeQuery } from "./insight-search.ts";
 import classes from "./insights.module.css";
+import { LEAD_MS } from "./lead.ts";
 import { useBehind } from "./use-behind.ts";
 import { pickText } from "./words.ts";
 
 const route = getRouteApi("/signed-in/insights/sessions");
 const MINUTE_MS = 60_000;
-/** A replay begins a little before the moment, so that it can be seen coming. Milliseconds. */
-export const LEAD_MS = 3_000;
-
 /** The sessions behind one number, each to be watched from the moment that was counted. */
 export function BehindPage() {
   const search = route.useSearch();
@@ -27,7 +25,7 @@ export function BehindPage() {
   const { list, rows } = useBehind(search);
   const title = pick ? pickText(pick) : "Sessions";
   useTitle(title);
-  const watch = (t: number) => ({ ...search, t: Math.max(0, t - LEAD_MS) });
+  const watch = (t: number) => ({ of: search, t: Math.max(0, t - LEAD_MS) });
   return (
     <main className={classes["page"]}>
       <Anchor component="button" onClick={() => router.history.back()} fz="sm" className={classes["back"] ?? ""}>
@@ -58,51 +56,53 @@ export function BehindPage() {
         <Empty>None any more. They may have been deleted, or are older than the period by now.</Empty>
       )}
       {rows.length > 0 && (
-        <DataTable
-          label="Sessions"
-          rows={rows}
-          kinds={rows.length}
-          untold={0}
-          keyOf={({ session }) => session.id}
-          columns={[
-            {
-              name: "Watch",
-              render: ({ session, t }) => (
-                <Link
-                  to="/sessions/$id"
-                  params={{ id: session.id }}
-                  search={watch(t)}
-                  className={classes["watch"]}
-                  aria-label={`Watch the session of ${session.user ?? `visitor ${session.visitor.slice(-6)}`} at ${clockText(t)}`}
-                >
-                  <IconPlayerPlayFilled size={12} aria-hidden /> {clockText(t)}
-                </Link>
-              ),
-            },
-            {
-              name: "Started",
-              render: ({ session }) => (
-                <span className={classes["more"]}>
-                  <Started row={session} now={now} />
-                  {session.status === "live" && <LiveMark />}
-                </span>
-              ),
-            },
-            {
-              name: "User",
-              render: ({ session }) => (
-                <span className={classes["more"]}>
-                  <Person row={session} />
-                  <Level row={session} />
-                </span>
-              ),
-            },
-            { name: "Country", render: ({ session }) => <Place row={session} /> },
-            { name: "Browser", render: ({ session }) => <Browser row={session} /> },
-            { name: "Device", render: ({ session }) => <Device device={session.device} /> },
-            { name: "Duration", number: true, render: ({ session }) => durationText(session.durationMs) },
-          ]}
-        />
+        <section className={classes["card"]} aria-label="Sessions">
+          <DataTable
+            label="Sessions"
+            rows={rows}
+            kinds={rows.length}
+            untold={0}
+            keyOf={({ session }) => session.id}
+            columns={[
+              {
+                name: "Watch",
+                render: ({ session, t }) => (
+                  <Link
+                    to="/sessions/$id"
+                    params={{ id: session.id }}
+                    search={watch(t)}
+                    className={classes["watch"]}
+                    aria-label={`Watch the session of ${session.user ?? `visitor ${session.visitor.slice(-6)}`} at ${clockText(t)}`}
+                  >
+                    <IconPlayerPlayFilled size={12} aria-hidden /> {clockText(t)}
+                  </Link>
+                ),
+              },
+              {
+                name: "Started",
+                render: ({ session }) => (
+                  <span className={classes["more"]}>
+                    <Started row={session} now={now} />
+                    {session.status === "live" && <LiveMark />}
+                  </span>
+                ),
+              },
+              {
+                name: "User",
+                render: ({ session }) => (
+                  <span className={classes["more"]}>
+                    <Person row={session} />
+                    <Level row={session} />
+                  </span>
+                ),
+              },
+              { name: "Country", render: ({ session }) => <Place row={session} /> },
+              { name: "Browser", render: ({ session }) => <Browser row={session} /> },
+              { name: "Device", render: ({ session }) => <Device device={session.device} /> },
+              { name: "Duration", number: true, render: ({ session }) => durationText(session.durationMs) },
+            ]}
+          />
+        </section>
       )}
       {list.hasNextPage && (
         <div className={classes["end"]}>

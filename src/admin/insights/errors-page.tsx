@@ -3,7 +3,7 @@ import { relativeText } from "../format/time.ts";
 import { useNow } from "../shell/use-now.ts";
 import { useTitle } from "../shell/use-title.ts";
 import { Answer, Empty, LevelNote } from "./answer.tsx";
-import { BehindLink } from "./behind-link.tsx";
+import { SessionCount } from "./behind-link.tsx";
 import { DataTable } from "./data-table.tsx";
 import { insightApi } from "./insight-api.ts";
 import classes from "./insights.module.css";
@@ -40,9 +40,7 @@ export function ErrorsPage() {
                     number: true,
                     render: ({ error, sessions }) => (
                       <>
-                        <BehindLink scope={scope} pick={{ of: "error", error }}>
-                          {sessions.toLocaleString("en")}
-                        </BehindLink>{" "}
+                        <SessionCount scope={scope} pick={{ of: "error", error }} sessions={sessions} />{" "}
                         <span className="faint">{shareText(sessions, looked.sessions)}</span>
                       </>
                     ),

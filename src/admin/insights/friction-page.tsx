@@ -2,7 +2,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { FRICTION_KINDS, type FrictionCount, type FrictionKind } from "../../protocol/insights/friction.ts";
 import { useTitle } from "../shell/use-title.ts";
 import { Answer, Empty, LevelNote } from "./answer.tsx";
-import { BehindLink } from "./behind-link.tsx";
+import { SessionCount } from "./behind-link.tsx";
 import { DataTable } from "./data-table.tsx";
 import { insightApi } from "./insight-api.ts";
 import type { ScopeSearch } from "./insight-search.ts";
@@ -53,9 +53,7 @@ function Kind({
               number: true,
               render: ({ page, name, sessions }) => (
                 <>
-                  <BehindLink scope={scope} pick={{ of: "friction", what, page, name }}>
-                    {sessions.toLocaleString("en")}
-                  </BehindLink>{" "}
+                  <SessionCount scope={scope} pick={{ of: "friction", what, page, name }} sessions={sessions} />{" "}
                   <span className="faint">{shareText(sessions, total)}</span>
                 </>
               ),

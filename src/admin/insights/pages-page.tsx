@@ -2,7 +2,7 @@ import { Anchor } from "@mantine/core";
 import { Link, getRouteApi } from "@tanstack/react-router";
 import { useTitle } from "../shell/use-title.ts";
 import { Answer, Empty } from "./answer.tsx";
-import { BehindLink } from "./behind-link.tsx";
+import { SessionCount } from "./behind-link.tsx";
 import { DataTable } from "./data-table.tsx";
 import { insightApi } from "./insight-api.ts";
 import classes from "./insights.module.css";
@@ -34,9 +34,7 @@ export function PagesPage() {
                   number: true,
                   render: ({ page, sessions }) => (
                     <>
-                      <BehindLink scope={scope} pick={{ of: "page", page, what: "visited" }}>
-                        {sessions.toLocaleString("en")}
-                      </BehindLink>{" "}
+                      <SessionCount scope={scope} pick={{ of: "page", page, what: "visited" }} sessions={sessions} />{" "}
                       <span className="faint">{shareText(sessions, looked.sessions)}</span>
                     </>
                   ),
@@ -46,18 +44,14 @@ export function PagesPage() {
                   name: "Began here",
                   number: true,
                   render: ({ page, entries }) => (
-                    <BehindLink scope={scope} pick={{ of: "page", page, what: "entered" }}>
-                      {entries.toLocaleString("en")}
-                    </BehindLink>
+                    <SessionCount scope={scope} pick={{ of: "page", page, what: "entered" }} sessions={entries} />
                   ),
                 },
                 {
                   name: "Ended here",
                   number: true,
                   render: ({ page, exits }) => (
-                    <BehindLink scope={scope} pick={{ of: "page", page, what: "left" }}>
-                      {exits.toLocaleString("en")}
-                    </BehindLink>
+                    <SessionCount scope={scope} pick={{ of: "page", page, what: "left" }} sessions={exits} />
                   ),
                 },
                 {

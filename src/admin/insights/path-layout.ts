@@ -4,7 +4,7 @@ import type { PathTree } from "../../protocol/insight.schema.ts";
 export interface PathBox {
   key: string;
   column: number;
-  /** Middle, in rows from the top. */
+  /** From the top. */
   row: number;
   sessions: number;
   /** Pages from the first column to this one. */
@@ -19,7 +19,9 @@ export interface PathBox {
 }
 
 /** Boxes that fit on a screen and can be read. */
-const BOXES = 42;
+const BOXES = 30;
+/** Smaller shares of all sessions are joined from the start. */
+const SMALL = 0.02;
 
 /** The branches of which each has at least so many sessions. */
 function boxesOf(tree: PathTree, least: number): PathBox[] {
@@ -45,7 +47,8 @@ function boxesOf(tree: PathTree, least: number): PathBox[] {
       };
       boxes.push(box);
       const inner = place(next, way, key);
-      box.row = inner.length > 0 ? (inner[0]! + inner.at(-1)!) / 2 : rows++;
+      // Beside the most frequent of what follows, so that the main way is a straight line.
+      box.row = inner[0] ?? rows++;
       return box.row;
     });
     const leaf = (kind: "ended" | "other", sessions: number, pages: number) => {
@@ -66,7 +69,7 @@ function boxesOf(tree: PathTree, least: number): PathBox[] {
 
 /** Where each box of a tree of paths stands; the smallest branches are joined until all can be read. */
 export function layoutPaths(tree: PathTree): { boxes: PathBox[]; columns: number; rows: number } {
-  let least = 1;
+  let least = Math.max(1, Math.ceil(tree.sessions * SMALL));
   let boxes = boxesOf(tree, least);
   while (boxes.length > BOXES && least < tree.sessions) {
     least = Math.ceil(least * 1.5);

@@ -3,6 +3,7 @@ import { IconArrowLeft, IconFileSearch, IconLayoutSidebarRight } from "@tabler/i
 import { Link, useLocation, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo, useRef, useState } from "react";
 import { relativeText } from "../format/time.ts";
+import { BehindNav } from "../insights/behind-nav.tsx";
 import { useNow } from "../shell/use-now.ts";
 import { useTitle } from "../shell/use-title.ts";
 import { AddressBar } from "./address-bar.tsx";
@@ -64,7 +65,7 @@ function SidePanel({ playback }: { playback: Playback }) {
 /** The player of one session. Its address says which moment it opens at: `?t=<ms>`, and `paused=1` to stand still there. */
 export function PlayerPage() {
   const { id } = useParams({ from: "/signed-in/sessions/$id" });
-  const { t, paused } = useSearch({ from: "/signed-in/sessions/$id" });
+  const { t, paused, of } = useSearch({ from: "/signed-in/sessions/$id" });
   // oxlint-disable-next-line no-underscore-dangle -- the router's own name for a visit of an address
   const visit = useLocation({ select: ({ state }) => state.__TSR_key ?? "" });
   const whole = useRef<HTMLElement>(null);
@@ -94,6 +95,7 @@ export function PlayerPage() {
             <IconArrowLeft size={18} stroke={1.7} />
           </ActionIcon>
         </Tooltip>
+        {of && <BehindNav of={of} session={id} />}
         {playback && <Heading playback={playback} />}
         {playback && !dead && !pictureless && <AddressBar playback={playback} />}
         {playback && !dead && <TakeOut session={id} playback={playback} />}

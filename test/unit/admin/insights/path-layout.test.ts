@@ -26,7 +26,7 @@ describe("the picture of paths", () => {
     expect([columns, rows]).toEqual([2, 3]);
   });
 
-  it("never puts two boxes of a column into one place, and stands between what follows", () => {
+  it("never puts two boxes of a column into one place, and stands beside what follows first", () => {
     fc.assert(
       fc.property(courses, (all) => {
         const { boxes, rows } = layout(all);
@@ -35,8 +35,7 @@ describe("the picture of paths", () => {
         for (const { key, row } of boxes) {
           expect(row).toBeLessThan(rows);
           const next = boxes.filter(({ from }) => from === key).map((box) => box.row);
-          if (next.length > 0) expect(row).toBeGreaterThanOrEqual(Math.min(...next));
-          if (next.length > 0) expect(row).toBeLessThanOrEqual(Math.max(...next));
+          if (next.length > 0) expect(row).toBe(Math.min(...next));
         }
       }),
     );
@@ -47,7 +46,7 @@ describe("the picture of paths", () => {
       walk("/", `/a${n % 5}`, `/b${n % 7}`, `/c${n % 11}`, `/d${n % 13}`),
     );
     const { boxes } = layout(all);
-    expect(boxes.length).toBeLessThanOrEqual(42);
+    expect(boxes.length).toBeLessThanOrEqual(30);
     for (const { kind, path, shown, sessions } of boxes) {
       const after = kind === "other" ? shown : kind === "ended" ? ("ended" as const) : undefined;
       const moment = momentOf({ of: "paths", direction: "from", path, ...(after && { after }) });
