@@ -191,6 +191,27 @@ export const LIMITS = {
   quotaHistory: 24,
 } as const;
 
+/** Rage and dead clicks: what holds until a tenant says otherwise, and how far a tenant may go. */
+export const REACTIONS = {
+  /** Fewer clicks in quick succession are a double click, which people do on anything… */
+  rageClicks: 3,
+  rageClicksMax: 10,
+  /** … and slower than this is a steady hand: three in a second are more than people click with an aim. Milliseconds. */
+  rageMs: 1 * SECOND_MS,
+  /**
+   * A click that has led to nothing visible by then is dead. Ten times the 100 ms that feel immediate (Nielsen), the point at which
+   * people notice that they wait; Clarity and FullStory judge by it as well.
+   */
+  deadMs: 1 * SECOND_MS,
+  /** Both, at least and at most. The page is watched for the longest, so that rules can be changed afterwards. */
+  leastMs: 200,
+  watchMs: 3 * SECOND_MS,
+  /** A burst of clicks that nobody adds to for so long is over. */
+  burstMs: 1 * SECOND_MS,
+  /** Clicks of one burst that are told, each with its time. */
+  clicks: 50,
+} as const;
+
 /** What the recorder holds itself to; the server may lengthen the interval. */
 export const RECORDER = {
   /** A batch closes after this long… */
@@ -224,15 +245,6 @@ export const RECORDER = {
 
   /** Scroll depth is told at most this often: a report by the quarter page needs no more. */
   depthMs: 1 * SECOND_MS,
-  /**
-   * A click that has led to nothing visible by then is dead, and a burst of clicks that nobody adds to is over. Ten times the 100 ms
-   * that feel immediate (Nielsen), the point at which people notice that they wait; Clarity and FullStory judge by it as well.
-   */
-  reactionMs: 1 * SECOND_MS,
-  /** Fewer clicks in quick succession are a double click, which people do on anything… */
-  rageClicks: 3,
-  /** … and slower than this is a steady hand: three in a second are more than people click with an aim. */
-  rageMs: 1 * SECOND_MS,
   /** Clicks of one burst are this close, CSS pixels: less than a finger's 44, more than a mouse shakes. */
   ragePx: 30,
   /** The same error is told so often in a document: enough to see that it repeats. */

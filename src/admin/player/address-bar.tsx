@@ -9,9 +9,13 @@ import { useStore } from "./store.ts";
 export function AddressBar({ playback }: { playback: Playback }) {
   const page = useStore(playback.store, (state) => state.page);
   const manifest = useStore(playback.store, (state) => state.manifest);
-  const items = useStore(playback.store, ({ overview }) => overview.items);
-  const second = useStore(playback.store, ({ clock }) => Math.floor(clock.time / 250) * 250);
-  const { url, tab, tabs } = addressAt(items, manifest?.pages ?? [], page, (manifest?.session.startedAt ?? 0) + second);
+  const pages = manifest?.pages ?? [];
+  const url = useStore(
+    playback.store,
+    ({ overview, clock }) =>
+      addressAt(overview.items, pages, page, (manifest?.session.startedAt ?? 0) + clock.time).url,
+  );
+  const { tab, tabs } = addressAt([], pages, page, 0);
   return (
     <div className={classes["address"]}>
       <IconWorld size={15} stroke={1.6} aria-hidden />

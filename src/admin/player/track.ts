@@ -38,18 +38,17 @@ interface PointerData {
 }
 
 function addPointer(samples: PointerSample[], data: PointerData, at: number): void {
-  const floor = samples.at(-1)?.at ?? -Infinity;
   if (data.positions) {
-    // A move event comes at the end of its movement; its positions lie before it.
+    // A move event comes up to half a second after its positions, and after what was pressed or lifted meanwhile.
     for (const { x, y, id, timeOffset, finger } of data.positions) {
       // The last event of a drag comes without its place.
       if (data.source === IncrementalSource.Drag && x === 0 && y === 0) continue;
       const first = samples.at(-1);
       if (finger && first) (first.others ??= []).push({ x, y });
-      else samples.push({ at: Math.max(first?.at ?? floor, at + Math.min(0, timeOffset)), x, y, id });
+      else samples.push({ at: at + Math.min(0, timeOffset), x, y, id });
     }
   } else if (data.source === IncrementalSource.MouseInteraction && data.x !== undefined && data.y !== undefined) {
-    samples.push({ at: Math.max(floor, at), x: data.x, y: data.y, id: data.id });
+    samples.push({ at, x: data.x, y: data.y, id: data.id });
   }
 }
 
@@ -90,6 +89,7 @@ export function createTrack(lane: Pick<Lane, "page" | "events">, startedAt: numb
     if (event.type === EventType.FullSnapshot) keyframes.push(index);
     else if (event.type === EventType.IncrementalSnapshot) addPointer(pointer, event.data as PointerData, clock);
   });
+  pointer.sort((a, b) => a.at - b.at);
   return { page: lane.page, events, at, keyframes, pointer, media, motions };
 }
 

@@ -153,3 +153,20 @@ test("fingers beside the first are with it, and the pointer does not jump betwee
   expect(pointerAt(touched, 60)).toEqual({ at: 50, x: 1, y: 1, id: 5, others: [{ x: 9, y: 9 }] });
   expect(pointerAt(touched, 100)).toEqual({ at: 100, x: 2, y: 2, id: 5 });
 });
+
+test("a path that is told after what was lifted or pressed meanwhile lies where it was", () => {
+  const positions = [
+    { x: 1, y: 1, id: 5, timeOffset: -400 },
+    { x: 9, y: 9, id: 6, timeOffset: -400, finger: 1 },
+    { x: 2, y: 2, id: 5, timeOffset: 0 },
+  ];
+  const touched = track(
+    keyframe(0),
+    incremental(300, { source: 2, type: 9, id: 5, x: 1, y: 1 }),
+    incremental(500, { source: 6, positions }),
+  );
+  expect([100, 299, 300, 499, 500].map((time) => pointerAt(touched, time)?.others?.length ?? 0)).toEqual([
+    1, 1, 0, 0, 0,
+  ]);
+  expect(pointerAt(touched, 500)?.x).toBe(2);
+});
