@@ -4,6 +4,7 @@ import { storesOf, type RegionStores } from "../storage/index.ts";
 import { AlarmClock, type DeadlineHandler } from "./alarm-clock.ts";
 import { ByteReport } from "./byte-report.ts";
 import { Closing } from "./closing.ts";
+import { keptBack } from "./chunk-plan.ts";
 import { DeadlineTable } from "./deadline-table.ts";
 import { RECORDING_DEADLINES, type RecordingDeadline } from "./deadlines.ts";
 import { addTo, holdingOf, type Holding } from "./holding.ts";
@@ -58,6 +59,8 @@ export class Recording extends DurableObject<ObjectsEnv> {
   /** Counts what the list should show soon: documents and user ids. */
   private listed = 0;
   private running: Promise<void> | null = null;
+  /** No batch waits for a chunk that begins with a keyframe of its own. */
+  private cutsAll = false;
 
   constructor(ctx: DurableObjectState, env: ObjectsEnv) {
     super(ctx, env);
@@ -199,8 +202,13 @@ export class Recording extends DurableObject<ObjectsEnv> {
   /** Puts all that has come into chunks, for whoever takes the session out. `false`: nothing is held here any more. */
   async cutNow(): Promise<boolean> {
     await this.running;
-    if (this.held()) this.clock.commit(() => this.clock.ensure("chunk", Date.now()));
-    await this.runDue();
+    this.cutsAll = true;
+    try {
+      if (this.held()) this.clock.commit(() => this.clock.ensure("chunk", Date.now()));
+      await this.runDue();
+    } finally {
+      this.cutsAll = false;
+    }
     return this.held();
   }
 
@@ -218,10 +226,12 @@ export class Recording extends DurableObject<ObjectsEnv> {
   }
 
   private async cutChunks(now: number): Promise<number | null> {
-    await this.publisher.cut(this.holdings().lastArrival);
+    const kept = this.cutsAll ? null : keptBack(this.store.pending(), now);
+    await this.publisher.cut(kept === null ? this.holdings().lastArrival : kept - 1);
     await this.bytes.reportOrLater(now);
-    // Batches that came while we were writing wait for the next cut.
-    return this.store.pending().length > 0 ? now + LIMITS.chunkMaxAgeMs : null;
+    // Those that are kept back, and those that came while we were writing, wait for the next cut.
+    const [first] = this.store.pending();
+    return first ? Math.max(now + LIMITS.chunkMinGapMs, first.at + LIMITS.chunkMaxAgeMs) : null;
   }
 
   private async finish(now: number): Promise<number | null> {
