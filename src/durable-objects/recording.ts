@@ -4,7 +4,6 @@ import { storesOf, type RegionStores } from "../storage/index.ts";
 import { AlarmClock, type DeadlineHandler } from "./alarm-clock.ts";
 import { ByteReport } from "./byte-report.ts";
 import { Closing } from "./closing.ts";
-import { keptBack } from "./chunk-plan.ts";
 import { DeadlineTable } from "./deadline-table.ts";
 import { RECORDING_DEADLINES, type RecordingDeadline } from "./deadlines.ts";
 import { addTo, holdingOf, type Holding } from "./holding.ts";
@@ -59,8 +58,6 @@ export class Recording extends DurableObject<ObjectsEnv> {
   /** Counts what the list should show soon: documents and user ids. */
   private listed = 0;
   private running: Promise<void> | null = null;
-  /** No batch waits for a chunk that begins with a keyframe of its own. */
-  private cutsAll = false;
 
   constructor(ctx: DurableObjectState, env: ObjectsEnv) {
     super(ctx, env);
@@ -121,8 +118,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
     const watched = this.ctx.getWebSockets().length > 0;
     const seen = known.pages.get(batch.page);
     const stored = seen ? this.store.batchHash(seen.no, batch.seq) : null;
-    const wireBytes = batch.body.byteLength;
-    const candidate = { wireBytes, sha256: batch.sha256, newPage: !seen };
+    const candidate = { wireBytes: batch.body.byteLength, sha256: batch.sha256, newPage: !seen };
     const verdict = judge(stored, candidate, { ...known, pages: known.pages.size });
     const nothing = { wantKeyframe: false, watched };
     if (verdict !== "store") return { result: { verdict, ...nothing }, rearm: false, heldBack: false };
@@ -202,13 +198,9 @@ export class Recording extends DurableObject<ObjectsEnv> {
   /** Puts all that has come into chunks, for whoever takes the session out. `false`: nothing is held here any more. */
   async cutNow(): Promise<boolean> {
     await this.running;
-    this.cutsAll = true;
-    try {
-      if (this.held()) this.clock.commit(() => this.clock.ensure("chunk", Date.now()));
-      await this.runDue();
-    } finally {
-      this.cutsAll = false;
-    }
+    this.publisher.keepNothing();
+    if (this.held()) this.clock.commit(() => this.clock.ensure("chunk", Date.now()));
+    await this.runDue();
     return this.held();
   }
 
@@ -226,12 +218,9 @@ export class Recording extends DurableObject<ObjectsEnv> {
   }
 
   private async cutChunks(now: number): Promise<number | null> {
-    const kept = this.cutsAll ? null : keptBack(this.store.pending(), now);
-    await this.publisher.cut(kept === null ? this.holdings().lastArrival : kept - 1);
+    const next = await this.publisher.cutRipe(this.holdings().lastArrival, now);
     await this.bytes.reportOrLater(now);
-    // Those that are kept back, and those that came while we were writing, wait for the next cut.
-    const [first] = this.store.pending();
-    return first ? Math.max(now + LIMITS.chunkMinGapMs, first.at + LIMITS.chunkMaxAgeMs) : null;
+    return next;
   }
 
   private async finish(now: number): Promise<number | null> {
