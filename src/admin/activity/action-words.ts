@@ -83,7 +83,11 @@ export const KINDS = [
   { label: "Views", actions: ["view", "watched"] },
   { label: "Exports", actions: ["export", "export_ended", "imported"] },
   { label: "Shares", actions: ["share_created", "share_opened", "share_revoked"] },
-  { label: "Notes and pins", actions: ["note_added", "note_changed", "note_removed", "pinned", "unpinned"] },
+  {
+    label: "Notes, tags and pins",
+    actions: ["note_added", "note_changed", "note_removed", "tagged", "untagged", "pinned", "unpinned"],
+  },
+  { label: "Shared searches", actions: ["filter_shared", "filter_removed"] },
   {
     label: "Deletes",
     actions: ["delete_started", "deleted", "erase_started", "erased", "erased_by_visitor", "retention_run"],
