@@ -56,7 +56,9 @@ test("the list says at which level a session was collected and why, and as whom 
   await row.getByTitle("The page has not called playhead.start().").waitFor();
   await row.getByRole("link", { name: /^Open the events of/ }).press("Enter");
   await page.getByRole("heading", { name: "Collected at dxa: there is no picture" }).waitFor();
-  expect(await page.getByText("The page has not called playhead.start().").isVisible()).toBe(true);
+  expect(await page.getByRole("paragraph").getByText("The page has not called playhead.start().").isVisible()).toBe(
+    true,
+  );
 });
 
 test("without a picture there are the events, with time, and no player", async () => {
