@@ -10,6 +10,8 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
+export { REACTIONS, TOLD } from "./signal-limits.ts";
+
 export const LIMITS = {
   /** Body of `POST /v1/sessions`, bytes. The answer needs ids, an address and an identity: a few hundred bytes. */
   startBodyBytes: 16 * KIB,
@@ -187,27 +189,6 @@ export const LIMITS = {
   quotaHistory: 24,
 } as const;
 
-/** Rage and dead clicks: what holds until a tenant says otherwise, and how far a tenant may go. */
-export const REACTIONS = {
-  /** Fewer clicks in quick succession are a double click, which people do on anything… */
-  rageClicks: 3,
-  rageClicksMax: 10,
-  /** … and slower than this is a steady hand: three in a second are more than people click with an aim. Milliseconds. */
-  rageMs: 1 * SECOND_MS,
-  /**
-   * A click that has led to nothing visible by then is dead. Ten times the 100 ms that feel immediate (Nielsen), the point at which
-   * people notice that they wait; Clarity and FullStory judge by it as well.
-   */
-  deadMs: 1 * SECOND_MS,
-  /** Both, at least and at most. The page is watched for the longest, so that rules can be changed afterwards. */
-  leastMs: 200,
-  watchMs: 3 * SECOND_MS,
-  /** A burst of clicks that nobody adds to for so long is over. */
-  burstMs: 1 * SECOND_MS,
-  /** Clicks of one burst that are told, each with its time. */
-  clicks: 50,
-} as const;
-
 /** What the recorder holds itself to; the server may lengthen the interval. */
 export const RECORDER = {
   /** A batch closes after this long… */
@@ -249,8 +230,6 @@ export const RECORDER = {
   errorKinds: 100,
   /** Message of an error, characters. */
   errorChars: 256,
-  /** Interactions shorter than this are not looked at, milliseconds; web-vitals takes the same, and 200 is still a good INP. */
-  interactionMs: 40,
 
   /** Elements of a page whose DOM is captured. A snapshot takes about 10 µs for each, so this is half a second of the page's thread. */
   pageElements: 50_000,

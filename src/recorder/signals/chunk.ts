@@ -3,15 +3,18 @@ import { faults, guard, stopAll, type Stop } from "../guard.ts";
 import { depth } from "./depth.ts";
 import { error } from "./error.ts";
 import { form } from "./form.ts";
+import { log } from "./log.ts";
+import { network } from "./network.ts";
 import { place } from "./place.ts";
 import { reaction } from "./reaction.ts";
 import type { MoreContext, MoreSignal } from "./signal.ts";
+import { task } from "./task.ts";
 import { vital } from "./vital.ts";
 
 /** What is loaded at dxa and above, when the recorder is there: what playback does not wait for. */
 export { shapes };
 
-const SIGNALS: readonly MoreSignal[] = [place, depth, form, reaction, error, vital];
+const SIGNALS: readonly MoreSignal[] = [place, depth, form, reaction, error, log, network, task, vital];
 
 /** Starts them all, and returns how to stop. */
 export function start(context: MoreContext): Stop {

@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import { judgeClicks, newReactionRules } from "../../../src/protocol/reactions.ts";
-import type { CustomPayloads } from "../../../src/protocol/events.ts";
+import type { CustomPayloads, CustomTag } from "../../../src/protocol/events.ts";
 
 const SIGNALS = fileURLToPath(new URL("../../../src/recorder/signals/", import.meta.url));
-const NAMES = ["click", "depth", "form", "reaction", "error", "vital"] as const;
+const NAMES = ["click", "depth", "form", "reaction", "error", "log", "network", "task", "vital"] as const;
 /** Rage and dead clicks are what the server makes of reactions. */
 export type SignalName = (typeof NAMES)[number] | "rage" | "dead";
 
@@ -64,7 +64,7 @@ export async function bundleSignals(): Promise<string> {
 export interface SignalPage {
   page: Page;
   /** What the signal has sent, with other documents of the tab. */
-  sent(): Promise<CustomPayloads[`playhead.${SignalName}`][]>;
+  sent(): Promise<CustomPayloads[CustomTag][]>;
   /** Lets timers of this long run. */
   pass(ms: number): Promise<void>;
   /** Stops the signal, and says what is left of it. */

@@ -14,6 +14,9 @@ describe("what CSS says goes, what it draws stays", () => {
     // Comments.
     ["/* Jane */a{}", "a{}"],
     ["a{}/* Jane", "a{}"],
+    ["a{}/* Jane }", "a{}"],
+    [`a{--x:"Jane}`, `a{--x:"${M}"`],
+    [`a{--x:b /* y */ font:"Own"}`, `a{--x:b  font:"${M}"}`],
     ["a/* Jane */b{}", "a/**/b{}"],
     ["a /* Jane */b{}", "a b{}"],
     ["a/* Jane */ b{}", "a b{}"],
@@ -22,6 +25,7 @@ describe("what CSS says goes, what it draws stays", () => {
     ["a{}/* rr_split */b{}/* Jane *//* rr_split */c{}", "a{}/* rr_split */b{}/* rr_split */c{}"],
     // A comment before a declaration does not hide its name.
     [`a{/* x */font-family:"Own"}`, `a{font-family:"Own"}`],
+    ["a{}/* rr_split *//* x *//* rr_split */b{}", "a{}/* rr_split *//* rr_split */b{}"],
     [`a{b:c;/* x */ /* y */grid-area:"main"}`, `a{b:c; grid-area:"main"}`],
     // Strings.
     [`a{--x:"Jane"}`, `a{--x:"${M}"}`],
@@ -89,6 +93,12 @@ describe("what CSS says goes, what it draws stays", () => {
     ["a{b:url(#grad)}", `a{b:url("#grad")}`],
     [`a{b:url('#grad:a.b-c_d')}`, `a{b:url("#grad:a.b-c_d")}`],
     ["a{b:url(x.png", `a{b:url("x.png")`],
+    [`a{b:url("a)b.png")}`, `a{b:url("a)b.png")}`],
+    ["a{b:url(a'b.png)}", `a{b:url("a'b.png")}`],
+    [`a{b:url( x.png )}`, `a{b:url("x.png")}`],
+    [`a{b:url("#jane?doe")}`, `a{b:url("#")}`],
+    ["a{b:url(x?jane;}", `a{b:url("x")`],
+    [`a{--x:"my url"}`, `a{--x:"${M}"}`],
     [`@import "x.css?jane";`, `@import "x.css";`],
     [`@import 'x.css';`, `@import "x.css";`],
     ["@import url(x.css?jane);", `@import url("x.css");`],
@@ -122,6 +132,9 @@ describe("without content", () => {
     [`a::before{content:"Jane"}`, `a::before{content:"${M}"}`],
     ["@font-face{src:url(x.woff)}", `@font-face{src:url("x.woff")}`],
     ["@import url(x.css);", `@import url("x.css");`],
+    ["@imported url(x.css);", `@imported url("");`],
+    ["a{x-src:url(x.png)}", `a{x-src:url("")}`],
+    ["a{srcs:url(x.png)}", `a{srcs:url("")}`],
     [`@namespace svg url(http://www.w3.org/2000/svg);`, `@namespace svg url("http://www.w3.org/2000/svg");`],
   ])("%j", (css, left) => expect(filterCss(css, contentFree)).toBe(left));
 

@@ -18,6 +18,11 @@ export const NETWORK_NAMES: Record<SignalSettings["network"], string> = {
   full: "headers and bodies as well",
 };
 
+/** As the first word of a line. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** What is collected as things are. */
 export function signalsNow({ console, network }: SignalSettings): string {
   return `Of the console: ${CONSOLE_NAMES[console]}. Of requests: ${NETWORK_NAMES[network]}.`;
