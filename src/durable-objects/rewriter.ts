@@ -1,5 +1,5 @@
 import { brotliDecompressSync } from "node:zlib";
-import { LIMITS, type Region } from "../protocol/index.ts";
+import { LIMITS, type ReactionRules, type Region } from "../protocol/index.ts";
 import { recorderPrivacyOf } from "../protocol/privacy/new-privacy.ts";
 import type { PrivacySettings } from "../protocol/privacy/privacy.schema.ts";
 import { Refilter } from "../protocol/privacy/refilter.ts";
@@ -15,6 +15,7 @@ import {
   switchChunk,
   type ChunkRevision,
   type RegionStores,
+  type KeyRing,
 } from "../storage/index.ts";
 import { observeChunk, refilterChunk } from "./chunk-rewrite.ts";
 import { faultWords } from "./fault-words.ts";
@@ -28,6 +29,8 @@ export interface RewriteTask {
   session: string;
   region: Region;
   privacy: PrivacySettings;
+  /** By what clicks are judged again. */
+  rules?: ReactionRules | undefined;
   /** Chunk to begin with: 0, or where the call before left off. */
   from: number;
 }
@@ -53,7 +56,7 @@ interface Call extends RewriteTask {
 
 /** What the rewriter needs of the object it belongs to. */
 export interface RewriterShell {
-  secret: string;
+  ring: KeyRing;
   stores(region: Region): RegionStores;
   erased(): boolean;
   /** Whether the object holds the session; later it is only in R2 and D1. */
@@ -104,7 +107,7 @@ export class Rewriter {
   }
 
   private async step(call: Call): Promise<Omit<RewriteResult, "changed">> {
-    const { tenant, session, region, privacy, from } = call;
+    const { tenant, session, region, privacy, rules, from } = call;
     if (this.shell.erased()) return { state: "gone", next: 0 };
     if (this.isLive()) return { state: "live", next: 0 };
     const stores = this.shell.stores(region);
@@ -112,13 +115,15 @@ export class Rewriter {
     const chunks = await chunkRevisions(stores.index, tenant, session);
     const first = chunks.findIndex(({ n }) => n >= from);
     if (first < 0) return this.end();
-    const key = await readDataKey(stores.bucket, this.shell.secret, tenant, session);
+    const key = await readDataKey(stores.bucket, this.shell.ring, tenant, session);
     if (!key) throw new Error("the session has chunks and no key");
     const { memory } = this;
     // It is put back when a call came to its end: after a failure nobody knows what it has seen.
     this.memory = null;
     const refilter =
-      memory?.job === call.job && memory.next === from ? memory.refilter : new Refilter(recorderPrivacyOf(privacy));
+      memory?.job === call.job && memory.next === from
+        ? memory.refilter
+        : new Refilter(recorderPrivacyOf(privacy), rules);
     if (refilter !== memory?.refilter) {
       for (const chunk of chunks.slice(0, first)) observeChunk(await this.read(stores, key, call, chunk), refilter);
     }

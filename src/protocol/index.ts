@@ -25,6 +25,7 @@ export * from "./policy-faults.ts";
 export * from "./policy-upgrade.ts";
 export * from "./privacy/new-privacy.ts";
 export * from "./publishable-key.ts";
+export * from "./reactions.ts";
 export * from "./regions.ts";
 export * from "./segment-match.ts";
 export * from "./segment-preview.ts";
