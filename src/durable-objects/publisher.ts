@@ -7,6 +7,7 @@ import {
   type ChunkRecord,
   type RegionStores,
   type SessionRecord,
+  keyRing,
 } from "../storage/index.ts";
 import { tenantObject, type ObjectsEnv } from "./namespaces.ts";
 import { planChunk } from "./chunk-plan.ts";
@@ -128,7 +129,7 @@ export class Publisher {
     const { tenant, session } = identity;
     const { bucket } = this.shell.stores(identity);
     const text = chunkText(this.store.buffered(planned.first, planned.last));
-    const key = await ensureDataKey(bucket, this.shell.env.MASTER_SECRET, tenant, session);
+    const key = await ensureDataKey(bucket, keyRing(this.shell.env), tenant, session);
     const stored = await putChunk(bucket, key, { tenant, session, n: planned.n }, text);
     const record = {
       n: planned.n,

@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { LIMITS, includesLevel } from "../protocol/index.ts";
-import { storesOf, type RegionStores } from "../storage/index.ts";
+import { storesOf, type RegionStores, keyRing } from "../storage/index.ts";
 import { AlarmClock, type DeadlineHandler } from "./alarm-clock.ts";
 import { ByteReport } from "./byte-report.ts";
 import { Closing } from "./closing.ts";
@@ -47,7 +47,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
   private readonly bytes = new ByteReport(this.env, this.store, this.gate, this.clock);
   private readonly closing = new Closing(this.store, this.gate, this.clock, (region) => this.stores({ region }));
   private readonly rewriter = new Rewriter(this.store, {
-    secret: this.env.MASTER_SECRET,
+    ring: keyRing(this.env),
     stores: (region) => this.stores({ region }),
     erased: () => this.gate.read().erased !== null,
     held: () => this.held(),

@@ -144,6 +144,10 @@ export const LIMITS = {
   restoreRecords: 50,
   /** Joined identities that it reads at once, rows. */
   restoreIdentities: 2_000,
+  /** Keys that one call wraps with another master secret: two operations of R2 each, of the 1,000 that a request may make. */
+  rewrapRows: 200,
+  /** Keys that are wrapped at once. */
+  rewrapAtOnce: 8,
   /** "Expiring soon" is within this. */
   expiringSoonMs: 14 * DAY_MS,
   /** Why a session is pinned, characters. */

@@ -132,7 +132,7 @@ export function NoteCard({
       <Failure text={fault ? fault.message : null} />
       <div className={classes["cardFoot"]}>
         {resolved && (
-          <Badge size="sm" variant="light" color="teal" tt="none" leftSection={<IconCheck size={11} />}>
+          <Badge size="sm" variant="default" tt="none" leftSection={<IconCheck size={11} />}>
             Resolved{note.resolvedBy && ` by ${note.resolvedBy}`}
           </Badge>
         )}

@@ -46,10 +46,9 @@ export function Pins({
           style={at(place!)}
           aria-label={`Note of ${authorName ?? "somebody"}: ${text}`}
           title={`${authorName ?? "Somebody"}: ${text}`}
+          data-number={index + 1}
           onClick={open}
-        >
-          {index + 1}
-        </button>
+        />
       ))}
       {draft?.place?.page === page && draft.place && (
         <span className={classes["pin"]} data-new="" style={at(draft.place)} aria-hidden="true">

@@ -50,9 +50,7 @@ export function ConsolePane({ playback }: { playback: Playback }) {
         chosen={open}
         choose={setOpen}
         tone={({ level }) => `console-${level}`}
-        name={({ at, level, message, times }) =>
-          `${level} at ${clockText(at)}: ${message}${times > 1 ? `, ${times} times` : ""}`
-        }
+        kind={({ level }) => level}
         render={({ at, level, message, times }) => {
           const { icon: Icon } = LEVELS[level];
           return (

@@ -52,7 +52,7 @@ export function ErrorsPane({ playback }: { playback: Playback }) {
         chosen={open}
         choose={setOpen}
         tone={() => "error"}
-        name={(row) => `Error at ${clockText(row.at)}: ${whole(row)}`}
+        kind={() => "Error"}
         render={(row) => (
           <>
             <IconBug size={16} stroke={1.6} aria-hidden />

@@ -46,10 +46,7 @@ export function EventsPane({ playback, wide = false }: { playback: Playback; wid
         empty={empty}
         alone={wide}
         tone={({ item }) => item.kind}
-        name={({ at, item }) => {
-          const detail = detailOf(item, wide);
-          return `${KINDS[item.kind].name} at ${clockText(at)}: ${item.text}${detail && wide ? `, ${detail}` : ""}`;
-        }}
+        kind={({ item }) => (wide ? "" : KINDS[item.kind].name)}
         render={({ at, item }) => {
           const { icon: Icon, name } = KINDS[item.kind];
           const detail = detailOf(item, wide);

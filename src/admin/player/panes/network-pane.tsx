@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { IconTerminal2 } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { hostOf, pathOf } from "../../format/address.ts";
@@ -114,9 +115,6 @@ export function NetworkPane({ playback }: { playback: Playback }) {
         chosen={open}
         choose={setOpen}
         tone={({ failed }) => (failed ? "error" : "ok")}
-        name={(row) =>
-          `${row.method ?? row.by} ${pathOf(row.url)} at ${clockText(row.at)}: ${outcome(row)}, ${msText(row.ms)}`
-        }
         render={(row) => (
           <span className={classes["request"]}>
             <span className={classes["status"]}>{outcome(row)}</span>
@@ -125,6 +123,7 @@ export function NetworkPane({ playback }: { playback: Playback }) {
             </span>
             <span className={`${classes["size"]} faint`}>{bytesText(row.bytes)}</span>
             <span className={classes["took"]}>{msText(row.ms)}</span>
+            <VisuallyHidden>at {clockText(row.at)}</VisuallyHidden>
             <span className={`${classes["host"]} faint cut`}>{hostOf(row.url)}</span>
             <Bar row={row} view={view} />
           </span>

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import { IconArrowBarToDown } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
@@ -28,8 +28,8 @@ interface PaneListProps<Row extends PaneRow> {
   empty: string;
   /** The inside of a row. */
   render: (row: Row) => ReactNode;
-  /** What a row is called by those who hear it. */
-  name: (row: Row) => string;
+  /** What those who hear a row are told before its text: the kind that others see as a picture. */
+  kind?: (row: Row) => string;
   /** What sort it is: its colour. */
   tone?: (row: Row) => string;
   /** A row was chosen; the moment has been jumped to. */
@@ -44,7 +44,7 @@ interface PaneListProps<Row extends PaneRow> {
  * the list is one stop of the Tab key, arrow keys go from row to row.
  */
 export function PaneList<Row extends PaneRow>(props: PaneListProps<Row>) {
-  const { playback, rows, label, empty, render, name, tone, choose, chosen = null, alone = false } = props;
+  const { playback, rows, label, empty, render, kind, tone, choose, chosen = null, alone = false } = props;
   const box = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
   const [row, setRow] = useState<number | null>(null);
@@ -119,7 +119,6 @@ export function PaneList<Row extends PaneRow>(props: PaneListProps<Row>) {
                   data-chosen={each === chosen ? "" : undefined}
                   data-later={index > current ? "" : undefined}
                   tabIndex={index === stop ? 0 : -1}
-                  aria-label={name(each)}
                   aria-current={index === current ? "true" : undefined}
                   onClick={(event) => {
                     // After a click with the mouse the keyboard belongs to the player again; without a picture there is none.
@@ -130,6 +129,7 @@ export function PaneList<Row extends PaneRow>(props: PaneListProps<Row>) {
                     choose?.(each);
                   }}
                 >
+                  {kind && <VisuallyHidden>{kind(each)}</VisuallyHidden>}
                   {render(each)}
                 </button>
               </li>

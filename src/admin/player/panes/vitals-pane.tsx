@@ -77,10 +77,6 @@ export function VitalsPane({ playback }: { playback: Playback }) {
         label="Measurements"
         empty={empty}
         tone={(row) => `vital-${sortOf(row)}`}
-        name={(row) => {
-          const rating = row.kind === "vital" ? `, ${RATINGS[ratingOf(row.name, row.value)]}` : "";
-          return `${words(row)[0]} at ${clockText(row.at)}${rating}`;
-        }}
         render={(row) => {
           const [text, detail] = words(row);
           const Icon = row.kind === "task" ? IconHourglass : IconGauge;
