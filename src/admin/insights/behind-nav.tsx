@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { useEffect } from "react";
 import type { BehindSearch } from "./insight-search.ts";
 import classes from "./insights.module.css";
@@ -32,8 +32,13 @@ function Step({ of, to, label }: { of: BehindSearch; to: { id: string; t: number
   );
 }
 
-/** In the player: from one of the sessions behind a number to the next. */
-export function BehindNav({ of, session }: { of: BehindSearch; session: string }) {
+/** In the player: from one of the sessions behind a number to the next. Nothing where the session was opened otherwise. */
+export function BehindNav({ session }: { session: string }) {
+  const { of } = useSearch({ from: "/signed-in/sessions/$id" });
+  return of?.pick ? <Nav of={of} session={session} /> : null;
+}
+
+function Nav({ of, session }: { of: BehindSearch; session: string }) {
   const { list, rows } = useBehind(of);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const at = rows.findIndex((row) => row.session.id === session);
