@@ -1,22 +1,12 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import type { Me } from "../protocol/api.schema.ts";
 import { readSearch } from "./activity/activity-search.ts";
-import {
-  readBehindSearch,
-  readFunnelSearch,
-  readHeatSearch,
-  readPathsSearch,
-  readScope,
-} from "./insights/insight-search.ts";
-import { api, ApiError } from "./api.ts";
+import { insightRoutes } from "./insights/insight-routes.ts";
 import { readPlayerSearch, readPrivacySearch, readSessionSearch } from "./page-search.ts";
 import { queryClient } from "./query-client.ts";
 import { SessionListPage } from "./sessions/session-list-page.tsx";
-import { NotFoundPage } from "./shell/not-found-page.tsx";
-import { Shell } from "./shell/shell.tsx";
+import { root, signedIn } from "./shell/routes.ts";
 import { safeReturn } from "./sign-in/return-address.ts";
-
-const root = createRootRoute({ notFoundComponent: NotFoundPage });
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -39,22 +29,6 @@ const join = createRoute({
   getParentRoute: () => root,
   path: "/join",
   component: lazyRouteComponent(() => import("./join/join-page.tsx"), "JoinPage"),
-});
-
-/** Everything behind it needs somebody signed in; nobody is sent to sign in and comes back to where they wanted to go. */
-const signedIn = createRoute({
-  getParentRoute: () => root,
-  id: "signed-in",
-  beforeLoad: async ({ location }) => {
-    try {
-      await queryClient.ensureQueryData({ queryKey: ["me"], queryFn: ({ signal }) => api.me(signal) });
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 401)
-        throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { to: location.href } });
-      // Any other trouble is shown by the page itself, which asks for more than this and can try again.
-    }
-  },
-  component: Shell,
 });
 
 const index = createRoute({
@@ -101,73 +75,6 @@ const activity = createRoute({
   validateSearch: readSearch,
   component: lazyRouteComponent(() => import("./activity/activity-page.tsx"), "ActivityPage"),
 });
-
-// Each of the insights is a file of its own, loaded when it is opened.
-const insights = createRoute({
-  getParentRoute: () => signedIn,
-  path: "/insights",
-  component: lazyRouteComponent(() => import("./insights/insights-layout.tsx"), "InsightsLayout"),
-});
-
-const insightsIndex = createRoute({
-  getParentRoute: () => insights,
-  path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/insights/funnels", replace: true });
-  },
-});
-
-const funnels = createRoute({
-  getParentRoute: () => insights,
-  path: "/funnels",
-  validateSearch: readFunnelSearch,
-  component: lazyRouteComponent(() => import("./insights/funnels-page.tsx"), "FunnelsPage"),
-});
-
-const paths = createRoute({
-  getParentRoute: () => insights,
-  path: "/paths",
-  validateSearch: readPathsSearch,
-  component: lazyRouteComponent(() => import("./insights/paths-page.tsx"), "PathsPage"),
-});
-
-const heatmap = createRoute({
-  getParentRoute: () => insights,
-  path: "/heatmap",
-  validateSearch: readHeatSearch,
-  component: lazyRouteComponent(() => import("./insights/heatmap-page.tsx"), "HeatmapPage"),
-});
-
-const pages = createRoute({
-  getParentRoute: () => insights,
-  path: "/pages",
-  validateSearch: readScope,
-  component: lazyRouteComponent(() => import("./insights/pages-page.tsx"), "PagesPage"),
-});
-
-const errors = createRoute({
-  getParentRoute: () => insights,
-  path: "/errors",
-  validateSearch: readScope,
-  component: lazyRouteComponent(() => import("./insights/errors-page.tsx"), "ErrorsPage"),
-});
-
-const friction = createRoute({
-  getParentRoute: () => insights,
-  path: "/friction",
-  validateSearch: readScope,
-  component: lazyRouteComponent(() => import("./insights/friction-page.tsx"), "FrictionPage"),
-});
-
-/** The sessions behind a number. */
-const behind = createRoute({
-  getParentRoute: () => signedIn,
-  path: "/insights/sessions",
-  validateSearch: readBehindSearch,
-  component: lazyRouteComponent(() => import("./insights/behind-page.tsx"), "BehindPage"),
-});
-
-const insightPages = [insightsIndex, funnels, paths, heatmap, pages, errors, friction];
 
 const account = createRoute({
   getParentRoute: () => signedIn,
@@ -328,8 +235,7 @@ export const router = createRouter({
       player,
       inspect,
       activity,
-      behind,
-      insights.addChildren(insightPages),
+      ...insightRoutes,
       settings.addChildren(settingsPages),
     ]),
   ]),

@@ -26,8 +26,9 @@ it("a funnel shows where visitors leave, and those who left there are watched on
 
   await page.getByRole("link", { name: "Insights" }).click();
   const fill = async (no: number, text: string) => {
-    await page.getByLabel(`What step ${no} is`).fill(text);
-    await page.getByLabel(`What step ${no} is`).press("Enter");
+    const field = page.getByRole("combobox", { name: `What step ${no} is` });
+    await field.fill(text);
+    await field.press("Enter");
   };
   await fill(1, "/demo/");
   await page.getByRole("button", { name: "Add a step" }).click();
