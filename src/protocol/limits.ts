@@ -244,6 +244,8 @@ export const RECORDER = {
   pageElements: 50_000,
   /** Our share of the page's thread is 10 %: so much, milliseconds… */
   workMs: 1 * SECOND_MS,
+  /** What lies between two elements of one piece, milliseconds, as far as it counts: more is another program's time on a busy machine. */
+  stepMs: 0.3,
   /** … in so long. One piece of work of a second is too much as well; the first snapshot does not count. */
   workWindowMs: 10 * SECOND_MS,
   /** JSON text that may come at once, bytes: as much as one batch takes, and so the largest snapshot. */

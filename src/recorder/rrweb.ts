@@ -102,6 +102,7 @@ export function startRrweb(
   const state = (hook.state = createPageState(
     (element, changes) => hook.change?.(element, changes),
     sight.isOpenField,
+    watch.step,
   ));
   const stop = record({
     emit(event) {
