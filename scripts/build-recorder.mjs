@@ -23,6 +23,8 @@ const CANVAS_GZ_BYTES = 3_120;
 const FRAMES_GZ_BYTES = 3_000;
 /** Fetched once a page is recorded and names files. */
 const ASSETS_GZ_BYTES = 3_200;
+/** Fetched at dxa and above, once the recorder runs. */
+const SIGNALS_GZ_BYTES = 12_000;
 /** What is built around: another version has to be looked at first. */
 const RRWEB_VERSION = "2.1.6";
 
@@ -44,13 +46,13 @@ const inlineNumbers = {
   name: "inline-numbers",
   setup(build) {
     build.onLoad({ filter: /src\/(recorder|protocol)\/.*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replaceAll(/\b(LIMITS|RECORDER)\.(\w+)/g, (_, table, name) =>
+      contents: readFileSync(path, "utf8").replaceAll(/\b(LIMITS|REACTIONS|RECORDER|TOLD)\.(\w+)/g, (_, table, name) =>
         String(numbers[table][name]),
       ),
       loader: "ts",
     }));
     // Left out where nothing of them is used.
-    build.onResolve({ filter: /\/(limits|more-natives)\.ts$/ }, ({ path, resolveDir }) => ({
+    build.onResolve({ filter: /\/(limits|signal-limits|more-natives)\.ts$/ }, ({ path, resolveDir }) => ({
       path: join(resolveDir, path),
       sideEffects: false,
     }));
@@ -129,6 +131,7 @@ const capture = await bundle("recorder/dom.ts", {
 });
 const recorder = await bundle("recorder/recorder.ts", { format: "esm", mangleProps: mangleProps("recorder") });
 const canvas = await bundle("recorder/canvas/chunk.ts", { format: "esm" });
+const signals = await bundle("recorder/signals/chunk.ts", { format: "esm" });
 const frames = await bundle("recorder/frames/chunk.ts", { format: "esm" });
 const entry = "recorder/consent/chunk.ts";
 const consent = existsSync(source(entry)) ? await bundle(entry, { format: "esm" }) : undefined;
@@ -137,6 +140,7 @@ const paths = {
   capture: addressOf("capture", capture),
   canvas: addressOf("canvas", canvas),
   frames: addressOf("frames", frames),
+  signals: addressOf("signals", signals),
   consent: "/r/consent.js",
 };
 const loader = await bundle("recorder/loader.ts", {
@@ -145,7 +149,7 @@ const loader = await bundle("recorder/loader.ts", {
 });
 const npm = await bundle("recorder/npm.ts", {
   format: "esm",
-  external: ["./recorder.ts", "./dom.ts", "./assets/carrier.ts"],
+  external: ["./recorder.ts", "./dom.ts", "./assets/carrier.ts", "./signals/chunk.ts"],
   define: { ...common.define, PLAYHEAD_RECORDER: '""' },
 });
 
@@ -157,6 +161,7 @@ writeFileSync(join(client, paths.path), recorder);
 writeFileSync(join(client, paths.capture), capture);
 writeFileSync(join(client, paths.canvas), canvas);
 writeFileSync(join(client, paths.frames), frames);
+writeFileSync(join(client, paths.signals), signals);
 writeFileSync(join(client, assetsPath), assets);
 if (consent) writeFileSync(join(client, paths.consent), consent);
 writeFileSync(join(client, "playhead.js"), loader);
@@ -164,11 +169,13 @@ writeFileSync(join(root, "dist/recorder.json"), JSON.stringify(paths) + "\n");
 const moved = npm
   .replace("./recorder.ts", "./recorder.mjs")
   .replace("./dom.ts", "./capture.mjs")
-  .replace("./assets/carrier.ts", "./assets.mjs");
+  .replace("./assets/carrier.ts", "./assets.mjs")
+  .replace("./signals/chunk.ts", "./signals.mjs");
 writeFileSync(join(root, "dist/npm/playhead.mjs"), moved);
 writeFileSync(join(root, "dist/npm/recorder.mjs"), recorder);
 writeFileSync(join(root, "dist/npm/capture.mjs"), capture);
 writeFileSync(join(root, "dist/npm/assets.mjs"), assets);
+writeFileSync(join(root, "dist/npm/signals.mjs"), signals);
 writeFileSync(
   join(root, "dist/npm/playhead.d.ts"),
   readFileSync(source("recorder/api.ts"), "utf8") + "\ndeclare const playhead: Playhead;\nexport default playhead;\n",
@@ -182,6 +189,7 @@ const table = [
   ["all three", sizes.loader + sizes.recorder + sizes.capture, RECORDER_GZ_BYTES],
   ["canvas", gz(canvas), CANVAS_GZ_BYTES],
   ["frames", gz(frames), FRAMES_GZ_BYTES],
+  ["signals", gz(signals), SIGNALS_GZ_BYTES],
   ["assets", gz(assets), ASSETS_GZ_BYTES],
   ...(consent ? [["consent", gz(consent), CONSENT_GZ_BYTES]] : []),
 ];

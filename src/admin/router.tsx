@@ -154,6 +154,12 @@ const privacy = createRoute({
   component: lazyRouteComponent(() => import("./settings/privacy/privacy-page.tsx"), "PrivacyPage"),
 });
 
+const signals = createRoute({
+  getParentRoute: () => settings,
+  path: "/signals",
+  component: lazyRouteComponent(() => import("./settings/signals/signals-page.tsx"), "SignalsPage"),
+});
+
 const embedded = createRoute({
   getParentRoute: () => settings,
   path: "/embedded",
@@ -222,6 +228,7 @@ const settingsPages = [
   segment,
   exclusions,
   privacy,
+  signals,
   embedded,
   consent,
   identity,

@@ -1,3 +1,4 @@
+import type { ReactionRules } from "../protocol/index.ts";
 import type { ApplyRequest } from "../protocol/privacy/apply.schema.ts";
 import type { PrivacySettings } from "../protocol/privacy/privacy.schema.ts";
 import type { RewriteCursor, RewriteScope } from "../storage/index.ts";
@@ -12,6 +13,8 @@ export interface PrivacyJob {
   scope: RewriteScope;
   /** As they were in force at the start. */
   privacy: PrivacySettings;
+  /** Absent in a job that a version without them began: clicks keep what they were judged to be. */
+  rules?: ReactionRules | undefined;
   version: number;
   startedAt: number;
   finishedAt: number | null;

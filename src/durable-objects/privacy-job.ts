@@ -77,6 +77,7 @@ export class PrivacyJobs {
       request,
       scope,
       privacy: policy.privacy,
+      rules: policy.signals,
       version,
       startedAt: now,
       finishedAt: null,
@@ -190,7 +191,7 @@ export class PrivacyJobs {
     const { session, next: from } = queued;
     try {
       const { tenant, region } = place;
-      const task = { job: job.id, tenant, session, region, privacy: job.privacy, from };
+      const task = { job: job.id, tenant, session, region, privacy: job.privacy, rules: job.rules, from };
       const result = await this.shell.rewrite(place, task);
       this.shell.clock.commitQuietly(() => this.note(queued, result));
     } catch (error) {

@@ -1,5 +1,5 @@
 import { brotliDecompressSync } from "node:zlib";
-import { LIMITS, type Region } from "../protocol/index.ts";
+import { LIMITS, type ReactionRules, type Region } from "../protocol/index.ts";
 import { recorderPrivacyOf } from "../protocol/privacy/new-privacy.ts";
 import type { PrivacySettings } from "../protocol/privacy/privacy.schema.ts";
 import { Refilter } from "../protocol/privacy/refilter.ts";
@@ -28,6 +28,8 @@ export interface RewriteTask {
   session: string;
   region: Region;
   privacy: PrivacySettings;
+  /** By what clicks are judged again. */
+  rules?: ReactionRules | undefined;
   /** Chunk to begin with: 0, or where the call before left off. */
   from: number;
 }
@@ -104,7 +106,7 @@ export class Rewriter {
   }
 
   private async step(call: Call): Promise<Omit<RewriteResult, "changed">> {
-    const { tenant, session, region, privacy, from } = call;
+    const { tenant, session, region, privacy, rules, from } = call;
     if (this.shell.erased()) return { state: "gone", next: 0 };
     if (this.isLive()) return { state: "live", next: 0 };
     const stores = this.shell.stores(region);
@@ -118,7 +120,9 @@ export class Rewriter {
     // It is put back when a call came to its end: after a failure nobody knows what it has seen.
     this.memory = null;
     const refilter =
-      memory?.job === call.job && memory.next === from ? memory.refilter : new Refilter(recorderPrivacyOf(privacy));
+      memory?.job === call.job && memory.next === from
+        ? memory.refilter
+        : new Refilter(recorderPrivacyOf(privacy), rules);
     if (refilter !== memory?.refilter) {
       for (const chunk of chunks.slice(0, first)) observeChunk(await this.read(stores, key, call, chunk), refilter);
     }

@@ -1,18 +1,13 @@
 import type { CustomPayloads } from "./events.ts";
+import { SIGNAL_WORDS, WHERE, type EventWords } from "./signal-fields.ts";
 
-/** What is stored of one kind of event, and what its fields mean. Shown by the inspector, and documented. */
-export interface EventWords {
-  /** Short, for a list. */
-  name: string;
-  means: string;
-  fields?: Readonly<Record<string, string>>;
-}
+export type { EventWords };
 
 type Tag = keyof CustomPayloads;
-const WHERE = "Name of the element, as the site gave it.";
 
 /** Our own events, by tag. */
 export const TAG_WORDS: { readonly [T in Tag]: EventWords } = {
+  ...SIGNAL_WORDS,
   "playhead.page": {
     name: "Page",
     means: "A document was opened.",
@@ -50,49 +45,15 @@ export const TAG_WORDS: { readonly [T in Tag]: EventWords } = {
   "playhead.click": {
     name: "Click by name",
     means: "A click on something that has a name.",
-    fields: { name: WHERE, tag: "Its tag." },
-  },
-  "playhead.depth": {
-    name: "Scroll depth",
-    means: "The visitor has come further down than before.",
-    fields: { percent: "Percent of the document's height." },
-  },
-  "playhead.form": {
-    name: "Form",
-    means: "What was done with a field, never with what.",
     fields: {
-      form: "Name of the form.",
-      field: "Name of the field.",
-      action: "Focus, change, submit, invalid or abandon.",
-      ms: "Milliseconds the field had the focus.",
+      name: WHERE,
+      tag: "Its tag.",
+      x: "Where in the document, CSS pixels.",
+      y: "Where in the document, CSS pixels.",
+      w: "Width of the document, CSS pixels.",
+      h: "Height of the document, CSS pixels.",
+      path: "Short selector: names of your site and places among siblings.",
     },
-  },
-  "playhead.rage": {
-    name: "Rage click",
-    means: "Clicks in quick succession that changed nothing.",
-    fields: { clicks: "How many.", x: "Where, CSS pixels.", y: "Where, CSS pixels.", name: WHERE },
-  },
-  "playhead.dead": {
-    name: "Dead click",
-    means: "A click on something that looks as if it would react, and nothing happened.",
-    fields: { x: "Where, CSS pixels.", y: "Where, CSS pixels.", name: WHERE },
-  },
-  "playhead.error": {
-    name: "Error",
-    means: "An error of the page's scripts.",
-    fields: {
-      name: "Kind of error.",
-      message: "What it says, without quoted parts, numbers and names.",
-      file: "Address of the script, without query.",
-      line: "Line in it.",
-      column: "Column in it.",
-      unhandled: "Error or rejected promise.",
-    },
-  },
-  "playhead.vital": {
-    name: "Web vital",
-    means: "How fast the page was.",
-    fields: { name: "TTFB, FCP, LCP, CLS or INP.", value: "Milliseconds; of CLS without unit." },
   },
   "playhead.level": {
     name: "Level",

@@ -76,6 +76,13 @@ export interface CustomPayloads {
     name: string;
     /** Tag name in lower case. */
     tag: string;
+    /** At dxa and above: where in the document, and how large that is, CSS pixels. */
+    x?: number;
+    y?: number;
+    w?: number;
+    h?: number;
+    /** … and a short selector that is the same for every visitor. */
+    path?: string;
   };
   /** How far down the visitor has come, when that is further than before; at dxa and above. Percent of the document's height. */
   "playhead.depth": { percent: number };
@@ -88,9 +95,27 @@ export interface CustomPayloads {
     /** Milliseconds the field had the focus; with `change` and `abandon`. */
     ms?: number;
   };
-  /** Clicks in quick succession on one spot that changed nothing; at dxa and above. */
+  /**
+   * Clicks on one spot and what came of them: the facts that rage and dead clicks are judged by (`judgeClicks`); at dxa and above. Told
+   * when something has changed and nobody clicks any more, at the latest `REACTIONS.watchMs` after the last click.
+   */
+  "playhead.reaction": {
+    /** Milliseconds of each click since the first. */
+    clicks: number[];
+    /** Milliseconds from the first click to the first change of the page that somebody can see; `null`: there was none. */
+    changed: number | null;
+    /** In the window, CSS pixels. */
+    x: number;
+    y: number;
+    name: string;
+    /** Whether it looks as if it would react to a click. */
+    reacts: boolean;
+    /** Whether text was selected by the clicks. */
+    selected?: boolean;
+  };
+  /** Clicks in quick succession on one spot that changed nothing; made of `playhead.reaction` by the server. */
   "playhead.rage": { clicks: number; x: number; y: number; name: string };
-  /** A click on something that looks as if it would react, and nothing happened; at dxa and above. */
+  /** A click on something that looks as if it would react, and nothing happened; made of `playhead.reaction` by the server. */
   "playhead.dead": { x: number; y: number; name: string };
   /** An error of the page's scripts; at dxa and above. `line` and `column` are 0 when not known. */
   "playhead.error": {
@@ -100,7 +125,39 @@ export interface CustomPayloads {
     line: number;
     column: number;
     unhandled: "error" | "rejection";
+    /** The calls that led to it, one a line: `at name (address:line:column)`. */
+    stack?: string;
   };
+  /** What the page's scripts say to the console, as far as the settings go; at dxa and above. */
+  "playhead.console": {
+    level: "debug" | "log" | "info" | "warn" | "error";
+    /** The first text, masked; of what else was said only what kind it was. */
+    message: string;
+    /** How often it was said in a row, when more than once. */
+    repeats?: number;
+    stack?: string;
+  };
+  /** Something that the page fetched; at dxa and above. Times are milliseconds; it ended at `timestamp`, and began `ms` before. */
+  "playhead.request": {
+    method: string | null;
+    url: string;
+    /** What asked for it: fetch, xmlhttprequest, img, script, css, beacon, navigation, … */
+    kind: string;
+    status: number | null;
+    ms: number;
+    /** To the first byte of the answer; `null` where the other server does not say. */
+    wait: number | null;
+    /** On the wire; `null` where the other server does not say. */
+    bytes: number | null;
+    failed?: true;
+    /** With the setting `full` only: names, and values that are no secret; the form of a body as JSON. */
+    requestHeaders?: Record<string, string>;
+    responseHeaders?: Record<string, string>;
+    requestBody?: string;
+    responseBody?: string;
+  };
+  /** The page's thread was busy for so long, milliseconds, that nothing else could happen; at dxa and above. `by`: a frame, or this page. */
+  "playhead.task": { ms: number; by?: string };
   /** A web vital as it stands when the page is left or hidden; milliseconds, CLS without unit; at dxa and above. */
   "playhead.vital": { name: "TTFB" | "FCP" | "LCP" | "CLS" | "INP"; value: number };
   /** The level of collection has changed in this document; by the settings, or because recording was too much for the page. */

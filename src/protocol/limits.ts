@@ -10,6 +10,8 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
+export { REACTIONS, TOLD } from "./signal-limits.ts";
+
 export const LIMITS = {
   /** Body of `POST /v1/sessions`, bytes. The answer needs ids, an address and an identity: a few hundred bytes. */
   startBodyBytes: 16 * KIB,
@@ -220,15 +222,6 @@ export const RECORDER = {
 
   /** Scroll depth is told at most this often: a report by the quarter page needs no more. */
   depthMs: 1 * SECOND_MS,
-  /**
-   * A click that has led to nothing visible by then is dead, and a burst of clicks that nobody adds to is over. Ten times the 100 ms
-   * that feel immediate (Nielsen), the point at which people notice that they wait; Clarity and FullStory judge by it as well.
-   */
-  reactionMs: 1 * SECOND_MS,
-  /** Fewer clicks in quick succession are a double click, which people do on anything… */
-  rageClicks: 3,
-  /** … and slower than this is a steady hand: three in a second are more than people click with an aim. */
-  rageMs: 1 * SECOND_MS,
   /** Clicks of one burst are this close, CSS pixels: less than a finger's 44, more than a mouse shakes. */
   ragePx: 30,
   /** The same error is told so often in a document: enough to see that it repeats. */
@@ -237,8 +230,6 @@ export const RECORDER = {
   errorKinds: 100,
   /** Message of an error, characters. */
   errorChars: 256,
-  /** Interactions shorter than this are not looked at, milliseconds; web-vitals takes the same, and 200 is still a good INP. */
-  interactionMs: 40,
 
   /** Elements of a page whose DOM is captured. A snapshot takes about 10 µs for each, so this is half a second of the page's thread. */
   pageElements: 50_000,

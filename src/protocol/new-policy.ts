@@ -1,6 +1,7 @@
 import { LIMITS } from "./limits.ts";
 import { newPrivacy } from "./privacy/new-privacy.ts";
-import type { Environment, Policy } from "./policy.schema.ts";
+import { newReactionRules } from "./reactions.ts";
+import type { Environment, Policy, SignalSettings } from "./policy.schema.ts";
 import { newPublishableKey } from "./publishable-key.ts";
 import type { Region } from "./regions.ts";
 
@@ -22,6 +23,11 @@ export function newEnvironment(id: string, name: string): Environment {
   };
 }
 
+/** Errors and warnings, and what the browser notes of requests: nothing is wrapped that scripts call often. */
+export function newSignals(): SignalSettings {
+  return { console: "warn", network: "resources", ...newReactionRules() };
+}
+
 /** What a new tenant begins with: production and test, each with a key of its own and switched off. `now` is Unix milliseconds. */
 export function newPolicy(tenant: string, region: Region, now: number): Policy {
   const begin = (id: string, name: string): Environment => ({
@@ -40,6 +46,7 @@ export function newPolicy(tenant: string, region: Region, now: number): Policy {
     identity: { source: "api", name: "", signed: false, secretVersion: 1 },
     assets: { hosts: [], fetch: true },
     frames: { children: [], parents: [] },
+    signals: newSignals(),
     privacy: newPrivacy(),
     quota: { sessions: LIMITS.quotaSessionsDefault, anchor: now, bytes: null },
     retentionDays: LIMITS.retentionDaysDefault,

@@ -1,4 +1,5 @@
 import { LEVELS } from "./levels.ts";
+import { newSignals } from "./new-policy.ts";
 import { newPrivacy } from "./privacy/new-privacy.ts";
 
 /** A JSON object, as far as is known. */
@@ -18,6 +19,7 @@ export function upgradePolicy(stored: unknown): unknown {
     identity: { source: "api", name: "", signed: false, secretVersion: 1 },
     assets: { hosts: [], fetch: true },
     frames: { children: [], parents: [] },
+    signals: newSignals(),
     ...policy,
     privacy: { ...newPrivacy(), ...(privacy as Loose) },
     quota: { bytes: null, ...(quota as Loose) },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LEVELS } from "./levels.ts";
-import { LIMITS } from "./limits.ts";
+import { LIMITS, REACTIONS } from "./limits.ts";
 import { privacySettings } from "./privacy/privacy.schema.ts";
 import { REGIONS } from "./regions.ts";
 import { condition, type Condition } from "./segment.schema.ts";
@@ -116,6 +116,27 @@ export const frameSettings = z.strictObject({
 });
 export type FrameSettings = z.infer<typeof frameSettings>;
 
+/** From which line on the console is collected; each includes those that are graver. */
+export const CONSOLE_LEVELS = ["debug", "log", "info", "warn", "error", "off"] as const;
+
+/**
+ * What is told of requests: nothing; what the browser notes by itself (address, kind, times, size); also method and failure of what
+ * scripts ask for; also headers and bodies, redacted.
+ */
+export const NETWORK_LEVELS = ["off", "resources", "timing", "full"] as const;
+
+const reactionMs = z.number().int().min(REACTIONS.leastMs).max(REACTIONS.watchMs);
+
+/** What is collected at dxa and above besides the visitor's own doing, and how clicks are judged; see `ReactionRules`. */
+export const signalSettings = z.strictObject({
+  console: z.enum(CONSOLE_LEVELS),
+  network: z.enum(NETWORK_LEVELS),
+  rageClicks: z.number().int().min(2).max(REACTIONS.rageClicksMax),
+  rageMs: reactionMs,
+  deadMs: reactionMs,
+});
+export type SignalSettings = z.infer<typeof signalSettings>;
+
 /** What a tenant has decided. The Tenant object keeps the truth; the edge believes a copy of it for seconds. */
 export const policy = z.strictObject({
   tenant: z.string(),
@@ -131,6 +152,7 @@ export const policy = z.strictObject({
   identity: identitySettings,
   assets: assetSettings,
   frames: frameSettings,
+  signals: signalSettings,
   privacy: privacySettings,
   quota: z.strictObject({
     /** Sessions in a month. */

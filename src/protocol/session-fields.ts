@@ -176,6 +176,25 @@ export const SHARE_FIELDS = {
   },
 } as const satisfies FieldTable;
 
+export const NOTE_FIELDS = {
+  title: "Notes",
+  intro: "What members of your team wrote about a moment, in the table `notes`. Deleted with the session.",
+  fields: {
+    tenant: "Your account.",
+    session: "The session.",
+    id: "Id of the note.",
+    at: "The moment it is about.",
+    text: "What it says.",
+    place: "The place on the page it is about: document, position in the window and element; or nothing.",
+    mentions: "Ids of the members who are meant.",
+    author: "Who wrote it.",
+    createdAt: "When it was written.",
+    editedAt: "When its text was changed last.",
+    resolvedAt: "When it was resolved, or nothing.",
+    resolvedBy: "Who resolved it.",
+  },
+} as const satisfies FieldTable;
+
 export const SESSION_TABLES: readonly FieldTable[] = [
   SESSION_FIELDS,
   TRAIL_FIELDS,
@@ -185,4 +204,5 @@ export const SESSION_TABLES: readonly FieldTable[] = [
   JOINED_FIELDS,
   ACTIVITY_FIELDS,
   SHARE_FIELDS,
+  NOTE_FIELDS,
 ];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LIMITS } from "./limits.ts";
 import type { CollectionLevel } from "./levels.ts";
+import type { SignalSettings } from "./policy.schema.ts";
 import type { RecorderPrivacy } from "./privacy/privacy.schema.ts";
 
 /** A UUID as all ids are written. */
@@ -98,6 +99,12 @@ export interface IdentitySource {
   name: string;
 }
 
+/** What is told at dxa and above. */
+export interface SignalDirections extends Pick<SignalSettings, "console" | "network"> {
+  /** Path of the chunk. */
+  path: string;
+}
+
 /** What the recorder is told with every decision that is not final for this document. */
 export interface Directions {
   /** Path of the recorder chunk on this server; its name holds its hash. */
@@ -117,6 +124,7 @@ export interface Directions {
     /** Pages that may have this page's recording, when it is in a frame of theirs. */
     parents: string[];
   };
+  signals?: SignalDirections;
   /** What may leave the page; without it `newRecorderPrivacy()` holds. */
   privacy?: RecorderPrivacy;
 }

@@ -78,7 +78,8 @@ export function summarise(events: readonly RecordedEvent[]): BatchSummary {
   const trail: TrailNote[] = [];
   let named = 0;
   for (const event of events) {
-    sum.from = Math.min(sum.from, event.timestamp);
+    // What was fetched ended, and may have begun, before there was anything to see.
+    if (customTag(event) !== "playhead.request") sum.from = Math.min(sum.from, event.timestamp);
     sum.to = Math.max(sum.to, event.timestamp);
     if (event.type === EventType.FullSnapshot) sum.keyframes.push(event.timestamp);
     else if (event.type === EventType.IncrementalSnapshot) countInteraction(sum, event.data as InteractionData);
@@ -91,6 +92,7 @@ export function summarise(events: readonly RecordedEvent[]): BatchSummary {
       else readCustom(sum, event);
     }
   }
+  sum.from = Math.min(sum.from, sum.to);
   // At playback both tell of the same clicks.
   sum.clicks = Math.max(sum.clicks, named);
   if (trail.length > 0) sum.trail = trail;

@@ -1,6 +1,6 @@
 import type { CustomPayloads, CustomTag, RecordedEvent } from "../protocol/events.ts";
 import type { CollectionLevel } from "../protocol/levels.ts";
-import type { Directions } from "../protocol/start.schema.ts";
+import type { Directions, SignalDirections } from "../protocol/start.schema.ts";
 import type { AssetSite } from "./assets/site.ts";
 import type { DomExtra, DomExtraChunk, DomLink } from "./dom-extra.ts";
 import { carryWhole, isOpenField, isShown, seePage } from "./filter.ts";
@@ -10,6 +10,7 @@ import { customEvent } from "./lane.ts";
 import type { QueuedEvent } from "./parcel.ts";
 import type { DomCapture } from "./rrweb.ts";
 import { SIGNALS } from "./signals/by-level.ts";
+import { moreSignals, type MoreLink } from "./signals/more.ts";
 import { navigation } from "./signals/navigation.ts";
 import { page } from "./signals/page.ts";
 import type { Signal, SignalContext, SiteCalls } from "./signals/signal.ts";
@@ -19,7 +20,7 @@ import type { Watchdog } from "./watchdog/watchdog.ts";
 /** Everything that makes events. */
 export interface Capture {
   /** Runs the signals of a level, `playhead.page` first, and stops the others. At `off` only navigation is heard. */
-  run(level: CollectionLevel): void;
+  run(level: CollectionLevel, signals: SignalDirections | undefined): void;
   /**
    * Captures the DOM, from a keyframe on.
    * @throws when it cannot be captured; nothing of that is left running then
@@ -49,27 +50,25 @@ export interface CaptureOptions {
   watchdog: Watchdog;
   /** Shadow roots that are known from before. */
   roots: Handover["roots"];
+  /** How chunks of signals come. */
+  more: MoreLink;
   /** Where the files that the page uses go. */
   assets: AssetSite;
 }
 
-const BY_LEVEL: Record<CollectionLevel, readonly Signal[]> = {
-  off: [navigation],
-  engagement: SIGNALS.engagement,
-  dxa: [...SIGNALS.engagement, ...SIGNALS.dxa],
-  playback: [...SIGNALS.engagement, ...SIGNALS.dxa],
-};
-
 export function createCapture(options: CaptureOptions): Capture {
-  const { emit, now, tab, moved, warn, soon, watchdog, roots, assets } = options;
+  const { emit, now, tab, moved, warn, soon, watchdog, roots, assets, more } = options;
   const calls: Partial<SiteCalls> = {};
   const running = new Map<Signal, Stop>();
+  /** The signals of dxa and above, and the directions that they run by. */
+  let higher: Signal | undefined;
+  let directed = "";
   let dom: DomCapture | undefined;
   let extras: DomExtra[] = [];
   const context: SignalContext = {
-    send: guard(<T extends CustomTag>(tag: T, payload: CustomPayloads[T]) => {
+    send: guard(<T extends CustomTag>(tag: T, payload: CustomPayloads[T], ago = 0) => {
       if (tag === "playhead.navigation") moved();
-      emit(customEvent(tag, payload, now()));
+      emit(customEvent(tag, payload, now() - ago));
     }),
     tab,
     warn,
@@ -101,7 +100,12 @@ export function createCapture(options: CaptureOptions): Capture {
   const keyframe = guard(() => dom && meter.snapshot(dom.keyframe));
 
   return {
-    run: (level) => keep(BY_LEVEL[level]),
+    run(level, signals) {
+      const text = JSON.stringify(signals);
+      if (signals && text !== directed) higher = moreSignals(signals, more);
+      directed = text;
+      keep(level === "off" ? [navigation] : level === "engagement" || !higher ? SIGNALS : [...SIGNALS, higher]);
+    },
     startDom({ startDom }, chunks, frames) {
       meter.snapshot(() => {
         const link: DomLink = {

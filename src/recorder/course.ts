@@ -99,6 +99,7 @@ export function createCourse(handover: Handover, first: Answered) {
     warn,
     watchdog,
     roots: handover.roots,
+    more: { load: (path) => load(host + path), inRoot, host },
     assets: {
       prefix: handover.storagePrefix,
       place: () =>

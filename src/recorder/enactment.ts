@@ -80,7 +80,7 @@ export function createEnactment(link: EnactmentLink): Enactment {
       keep: gate.keep,
       drain: gate.drain,
       drop: gate.drop,
-      signals: () => link.capture().run(next.ring ? "dxa" : next.level),
+      signals: () => link.capture().run(next.ring ? "dxa" : next.level, next.signals),
       start_dom: () => void dom.start(next.dom!, next.extras),
       end: () => link.finish(reason),
     };

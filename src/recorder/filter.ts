@@ -1,10 +1,12 @@
 import type { RecordedEvent } from "../protocol/events.ts";
-import { filterEvent } from "../protocol/privacy/filter.ts";
+import { filterEvent } from "../protocol/privacy/filter-core.ts";
 import { newRecorderPrivacy } from "../protocol/privacy/new-privacy.ts";
 import type { RecorderPrivacy } from "../protocol/privacy/privacy.schema.ts";
 import type { AssetSite } from "./assets/site.ts";
 import { rest } from "./watchdog/strides.ts";
 import { createTreatments, type Treatments } from "./treatments.ts";
+
+export { knowShapes } from "../protocol/privacy/filter-core.ts";
 
 let privacy = newRecorderPrivacy();
 let nodeOf: ((id: number) => Node | null) | undefined;

@@ -12,6 +12,8 @@ export interface Plan {
   /** … and of those that add to it. */
   extras: readonly string[];
   frames: Directions["frames"];
+  /** The chunk of signals at dxa and above. */
+  signals: Directions["signals"];
   /** What is captured beyond the level is kept in memory, for a later yes. */
   ring: boolean;
   /** Nothing more is asked in this document. */
@@ -27,13 +29,14 @@ export const NOTHING: Plan = {
   dom: undefined,
   extras: [],
   frames: undefined,
+  signals: undefined,
   ring: false,
   final: false,
 };
 
 /** `unsupported`: the DOM cannot be captured here, or another document does it, whatever the server says. */
 export function planOf(answer: StartResponse, unsupported: boolean | undefined): Plan {
-  const { reason, watch = {}, identity, capture, canvas, frames } = answer;
+  const { reason, watch = {}, identity, capture, canvas, frames, signals } = answer;
   const level = answer.level === "playback" && (unsupported || !capture) ? "dxa" : answer.level;
   const ring = !!watch.buffer && level !== "playback" && !unsupported && !!capture;
   return {
@@ -44,6 +47,7 @@ export function planOf(answer: StartResponse, unsupported: boolean | undefined):
     dom: level === "playback" || ring ? capture : undefined,
     extras: [canvas, frames?.path].filter((path) => path !== undefined),
     frames,
+    signals,
     ring,
     final: level === "off" && !answer.watch && !identity,
   };

@@ -19,7 +19,7 @@ export async function eraseSession(
   session: string,
   planned: readonly number[],
 ): Promise<void> {
-  const { chunks, pages, sessions, sessionTrails, shares } = tables;
+  const { chunks, notes, pages, sessions, sessionTrails, shares } = tables;
   const db = drizzle(index);
   await bucket.delete(sessionKeyKey(tenant, session));
   const ofSession = and(eq(chunks.tenant, tenant), eq(chunks.session, session));
@@ -31,6 +31,7 @@ export async function eraseSession(
   await releaseAssets(index, tenant, session);
   await db.batch([
     db.delete(chunks).where(ofSession),
+    db.delete(notes).where(and(eq(notes.tenant, tenant), eq(notes.session, session))),
     db.delete(shares).where(and(eq(shares.tenant, tenant), eq(shares.session, session))),
     db.delete(pages).where(and(eq(pages.tenant, tenant), eq(pages.session, session))),
     db.delete(sessionTrails).where(and(eq(sessionTrails.tenant, tenant), eq(sessionTrails.session, session))),

@@ -1,5 +1,6 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { TrailEntry } from "../protocol/trail.ts";
+import type { NotePlace } from "../protocol/note.schema.ts";
 import type { Redacted } from "../protocol/privacy/redact-event.ts";
 
 /** Tables of a region's index. A projection of what the Recording objects know: it can be rebuilt. Times are Unix milliseconds. */
@@ -146,6 +147,30 @@ export const shares = sqliteTable(
     uniqueIndex("shares_token").on(table.token),
     uniqueIndex("shares_id").on(table.id),
   ],
+);
+
+/** What members wrote about a moment of a session. */
+export const notes = sqliteTable(
+  "notes",
+  {
+    tenant: text().notNull(),
+    session: text().notNull(),
+    id: text().notNull(),
+    /** Milliseconds since the session began. */
+    at: integer().notNull(),
+    text: text().notNull(),
+    /** Where on the page, if it is about a place. */
+    place: text({ mode: "json" }).$type<NotePlace>(),
+    /** Ids of the members who are meant. */
+    mentions: text({ mode: "json" }).$type<string[]>().notNull().default([]),
+    /** As the activity log names them. */
+    author: text().notNull(),
+    createdAt: integer("created_at").notNull(),
+    editedAt: integer("edited_at"),
+    resolvedAt: integer("resolved_at"),
+    resolvedBy: text("resolved_by"),
+  },
+  (table) => [primaryKey({ columns: [table.tenant, table.session, table.id] })],
 );
 
 /** Which users a visitor's GUID has been joined with, by a sign-in; `at` is the last time. */

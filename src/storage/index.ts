@@ -16,6 +16,7 @@ export * from "./erasure-ledger.ts";
 export * from "./key-ring.ts";
 export * from "./log-anchors.ts";
 export * from "./log-key.ts";
+export * from "./notes.ts";
 export * from "./object-keys.ts";
 export * from "./session-files.ts";
 export * from "./session-index.ts";

@@ -12,6 +12,7 @@ import { deletionRoutes } from "./admin/deletion-routes.ts";
 import type { AdminContext } from "./admin/member.ts";
 import { exportRoutes } from "./admin/export-routes.ts";
 import { importRoutes } from "./admin/import-routes.ts";
+import { noteRoutes } from "./admin/note-routes.ts";
 import { platformRoutes } from "./admin/platform-routes.ts";
 import { privacyApplyRoutes } from "./admin/privacy-apply-routes.ts";
 import { sessionRoutes } from "./admin/session-routes.ts";
@@ -81,6 +82,7 @@ export const app = base
   .route("/", sharedRoutes)
   .route("/", activityRoutes)
   .route("/", deletionRoutes)
+  .route("/", noteRoutes)
   .route("/", platformRoutes);
 
 app.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "Playhead", version: "0.1.0" } });

@@ -122,6 +122,12 @@ describe("a session that is held back", () => {
     expect(detail).toMatchObject({ redactions: 2, quarantine: "released" });
   });
 
+  it("has notes that only those read who may look at it", async () => {
+    const notes = `/api/sessions/${await tracked("4242 4242 4242 4242")}/notes`;
+    expect(await codeOf(await call(member, "GET", notes))).toEqual([403, "session_held"]);
+    expect((await call(owner, "GET", notes)).status).toBe(200);
+  });
+
   it("is not played on with a grant from before", async () => {
     const made = await visit(DEMO.key);
     await made.send(0);

@@ -74,6 +74,11 @@ const EXAMPLES: Record<string, Example> = {
   "GET /api/sessions/:id/shares": { id: "session" },
   "POST /api/sessions/:id/shares": { id: "session", body: {} },
   "DELETE /api/sessions/:id/shares/:share": { id: "session" },
+  "GET /api/sessions/:id/notes": { id: "session" },
+  "POST /api/sessions/:id/notes": { id: "session", body: { at: 0, text: "x" } },
+  "PATCH /api/sessions/:id/notes/:note": { id: "session", body: { resolved: true } },
+  "DELETE /api/sessions/:id/notes/:note": { id: "session" },
+  "GET /api/members/names": {},
   "POST /api/sessions/delete": { body: {} },
   "DELETE /api/sessions/:id": { id: "session" },
   "PUT /api/sessions/:id/pin": { id: "session", body: { reason: "x" } },
@@ -107,7 +112,13 @@ const EXAMPLES: Record<string, Example> = {
 };
 
 const guarded = routeTable().filter(({ access }) => access !== null);
-const REST = { n: "0", key: "gone", share: "01890a5d-ac96-774b-bcce-b302099a8057", sha256: "0".repeat(64) };
+const REST = {
+  n: "0",
+  key: "gone",
+  share: "01890a5d-ac96-774b-bcce-b302099a8057",
+  note: "01890a5d-ac96-774b-bcce-b302099a8057",
+  sha256: "0".repeat(64),
+};
 
 function ask(caller: Caller, { method, path }: { method: string; path: string }, id: string = uuidv7()) {
   const { query, body } = EXAMPLES[`${method} ${path}`] ?? {};

@@ -7,6 +7,8 @@ import {
   IconMinimize,
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
+  IconPlayerTrackNext,
+  IconPlayerTrackPrev,
   IconReload,
   IconRewindBackward10,
   IconRewindForward10,
@@ -16,15 +18,19 @@ import { clockText } from "../format/time.ts";
 import { SPEEDS } from "./clock.ts";
 import classes from "./player.module.css";
 import type { Playback } from "./playback.ts";
-import { SeekBar } from "./seek-bar.tsx";
+import { LookMenu } from "./look-menu.tsx";
 import type { Command } from "./shortcuts.ts";
 import { useStore } from "./store.ts";
+import type { Marked } from "./timeline/marks.ts";
+import { Timeline } from "./timeline/timeline.tsx";
+import { ZoomButtons } from "./timeline/zoom-buttons.tsx";
 
 /** After a click with the mouse the keyboard belongs to the player again, not to the button. */
 function letGo(event: MouseEvent<HTMLElement>): void {
   if (event.detail > 0) event.currentTarget.blur();
 }
 
+/** A button with a picture. */
 function Tool({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
   return (
     <Tooltip label={label}>
@@ -125,20 +131,37 @@ function LiveButton({ playback }: { playback: Playback }) {
   );
 }
 
+/** Goes back from one tab to whichever the visitor looked at. */
+function LaneButton({ playback }: { playback: Playback }) {
+  const lane = useStore(playback.store, (state) => state.lane);
+  if (lane === null) return null;
+  return (
+    <Button size="compact-sm" variant="light" onClick={() => playback.follow(null)}>
+      Follow the visitor
+    </Button>
+  );
+}
+
 /** The line of time and the buttons under it. */
 export function Controls({
   playback,
   command,
   full,
+  marked,
+  list = false,
 }: {
   playback: Playback;
   command: (command: Command) => void;
   full: boolean;
+  /** What is marked on the line of time. */
+  marked: readonly Marked[];
+  /** Whether there is a list that the next session comes from. */
+  list?: boolean;
 }) {
   const skipIdle = useStore(playback.store, ({ clock }) => clock.skipIdle);
   return (
-    <div className={classes["controls"]}>
-      <SeekBar playback={playback} />
+    <section className={classes["controls"]} aria-label="Controls">
+      <Timeline playback={playback} marked={marked} />
       <div className={classes["buttons"]}>
         <PlayButton playback={playback} command={command} />
         <Tool label="10 seconds back (J)" onClick={() => command({ kind: "by", ms: -10_000 })}>
@@ -148,7 +171,16 @@ export function Controls({
           <IconRewindForward10 size={20} stroke={1.6} />
         </Tool>
         <Time playback={playback} />
+        <span className={classes["frames"]}>
+          <Tool label="To the change before (,)" onClick={() => command({ kind: "frame", direction: -1 })}>
+            <IconPlayerTrackPrev size={17} stroke={1.6} />
+          </Tool>
+          <Tool label="To the next change (.)" onClick={() => command({ kind: "frame", direction: 1 })}>
+            <IconPlayerTrackNext size={17} stroke={1.6} />
+          </Tool>
+        </span>
         <LiveButton playback={playback} />
+        <LaneButton playback={playback} />
         <span className={classes["space"]} />
         <Switch
           size="xs"
@@ -158,6 +190,8 @@ export function Controls({
           className={classes["skip"]}
         />
         <SpeedMenu playback={playback} />
+        <ZoomButtons playback={playback} />
+        <LookMenu list={list} />
         <Tool label="Copy a link to this moment (C)" onClick={() => command({ kind: "copy-link" })}>
           <IconLink size={19} stroke={1.6} />
         </Tool>
@@ -171,6 +205,6 @@ export function Controls({
           {full ? <IconMinimize size={19} stroke={1.6} /> : <IconMaximize size={19} stroke={1.6} />}
         </Tool>
       </div>
-    </div>
+    </section>
   );
 }

@@ -13,6 +13,8 @@ import {
   IconPointerOff,
   IconRoute,
   IconStairs,
+  IconTerminal2,
+  IconCloudOff,
   IconUser,
   type Icon,
 } from "@tabler/icons-react";
@@ -36,6 +38,8 @@ export const KINDS: Record<ItemKind, { icon: Icon; name: string }> = {
   error: { icon: IconBug, name: "Error" },
   vital: { icon: IconGauge, name: "Web vital" },
   level: { icon: IconStairs, name: "Level" },
+  console: { icon: IconTerminal2, name: "Console" },
+  request: { icon: IconCloudOff, name: "Failed request" },
 };
 
 /** The second line of an event. `named`: its kind is told beside it. */

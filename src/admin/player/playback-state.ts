@@ -2,6 +2,7 @@ import type { Manifest } from "../../protocol/api.schema.ts";
 import type { Stretch } from "./activity.ts";
 import { newClock, type Clock } from "./clock.ts";
 import type { LiveState } from "./live-socket.ts";
+import type { View } from "./timeline/zoom.ts";
 import type { Overview } from "./recording.ts";
 import type { FrameState } from "./stage.ts";
 
@@ -20,11 +21,25 @@ export interface PlaybackState {
   /** All that is stored has been loaded. */
   complete: boolean;
   live: LiveState;
+  /** The only tab of the visit that is shown; `null`: the one that the visitor looked at. */
+  lane: string | null;
+  /** The part of the session that the line of time shows; `null`: all of it. */
+  zoom: View | null;
   /** Events that could not be shown, and parts that could not be read. */
   faults: number;
 }
 
-const NOTHING: Overview = { spans: [], idle: [], items: [], malformed: 0, missing: 0 };
+const NOTHING: Overview = {
+  spans: [],
+  looked: [],
+  idle: [],
+  items: [],
+  gaps: [],
+  pulses: [],
+  signals: [],
+  malformed: 0,
+  missing: 0,
+};
 
 export function initialState(skipIdle: boolean): PlaybackState {
   return {
@@ -38,6 +53,14 @@ export function initialState(skipIdle: boolean): PlaybackState {
     loaded: [],
     complete: false,
     live: "off",
+    lane: null,
+    zoom: null,
     faults: 0,
   };
+}
+
+/** The documents of the tab that is followed; `null` when it is the visitor who is. */
+export function lanePages({ lane, manifest }: PlaybackState): ReadonlySet<string> | null {
+  if (lane === null || !manifest) return null;
+  return new Set(manifest.pages.filter(({ tab }) => tab === lane).map(({ page }) => page));
 }

@@ -1,8 +1,10 @@
 import type { Watched } from "../../protocol/activity/stretches.ts";
 import { reduceClock, type ClockAction } from "./clock.ts";
 import { createDirector } from "./director.ts";
-import { initialState, type PlaybackState } from "./playback-state.ts";
+import { initialState, lanePages, type PlaybackState } from "./playback-state.ts";
+import { nextChange } from "./next-change.ts";
 import { spanAt } from "./schedule.ts";
+import type { Picture } from "./picture.ts";
 import { openSession, type SessionData } from "./session-data.ts";
 import type { SessionSource } from "./session-source.ts";
 import { createStage, type FrameState } from "./stage.ts";
@@ -13,6 +15,12 @@ export interface Playback {
   seek(time: number, options?: { pause?: boolean }): void;
   play(): void;
   pause(): void;
+  /** Stands still at the next moment at which the picture on screen changes, or at the one before. */
+  step(direction: 1 | -1): void;
+  /** Shows this tab of the visit only; `null`: whichever the visitor looked at. */
+  follow(lane: string | null): void;
+  /** The document on screen and how to find things in it; `null` while there is none. */
+  picture(): { page: string; picture: Picture } | null;
   clock(action: Extract<ClockAction, { kind: "speed" | "skip-idle" }>): void;
   goLive(): void;
   retry(): void;
@@ -97,7 +105,7 @@ export function startPlayback(
     if (!data || stopping.signal.aborted) return;
     act({ kind: "duration", duration: data.duration() });
     const { clock } = state();
-    const overview = data.recording.overview(clock.duration, data.complete());
+    const overview = data.recording.overview(clock.duration, data.complete(), lanePages(state()));
     store.set({ overview, loaded: data.loaded(), complete: data.complete() });
     if (director.busy()) return director.nudge();
     const screen = director.screen();
@@ -140,15 +148,17 @@ export function startPlayback(
     director.ask(state().clock.time);
   }
 
+  function seek(time: number, { pause }: { pause?: boolean } = {}): void {
+    start = { ...start, time, pause: pause ?? start.pause };
+    if (pause !== undefined) act({ kind: pause ? "pause" : "play" });
+    if (data) seekTo(time, false);
+  }
+
   void open();
 
   return {
     store,
-    seek(time, { pause } = {}) {
-      start = { ...start, time, pause: pause ?? start.pause };
-      if (pause !== undefined) act({ kind: pause ? "pause" : "play" });
-      if (data) seekTo(time, false);
-    },
+    seek,
     play() {
       if (!data || state().clock.playing) return;
       act({ kind: "play" });
@@ -160,6 +170,24 @@ export function startPlayback(
       act({ kind: "pause" });
       cancelAnimationFrame(raf);
       director.rest();
+    },
+    step(direction) {
+      const { clock } = state();
+      const screen = director.screen();
+      const track = screen && data?.recording.track(screen.page);
+      const next = track && nextChange(track.at, clock.time, direction);
+      if (typeof next === "number") seek(next, { pause: true });
+    },
+    follow(lane) {
+      if (lane === state().lane || !data) return;
+      store.set({ lane });
+      const { clock } = state();
+      store.set({ overview: data.recording.overview(clock.duration, data.complete(), lanePages(state())) });
+      seekTo(clock.time, clock.following);
+    },
+    picture() {
+      const screen = director.screen();
+      return screen && { page: screen.page, picture: screen.picture };
     },
     clock: act,
     goLive() {

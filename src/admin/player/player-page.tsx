@@ -20,6 +20,7 @@ import { useOptional, useStore } from "./store.ts";
 import { Keeping } from "./keeping.tsx";
 import { TakeOut } from "./take-out.tsx";
 import { useCommands } from "./use-commands.ts";
+import { useMarked } from "./use-marked.ts";
 import { usePlayback } from "./use-playback.ts";
 
 function Heading({ playback }: { playback: Playback }) {
@@ -76,7 +77,8 @@ export function PlayerPage() {
   const source = useMemo(() => memberSource(id), [id]);
   const playback = usePlayback(source, host, asked);
   const pictureless = useOptional(playback?.store, isWithoutPicture) ?? false;
-  const { command, help, setHelp, full } = useCommands(pictureless ? null : playback, whole);
+  const marked = useMarked(playback);
+  const { command, help, setHelp, full } = useCommands(pictureless ? null : playback, { whole, marked });
   const dead = useOptional(playback?.store, ({ problem, manifest }) => problem !== null && manifest === null) ?? false;
   const panel = aside && !dead;
   return (
@@ -122,13 +124,15 @@ export function PlayerPage() {
       {/* It stays, out of sight, for a running session that gets a picture later. */}
       <StageView playback={playback} host={host} hidden={pictureless} />
       {playback && pictureless && <NoPicture playback={playback} />}
-      {playback && !dead && !pictureless && <Controls playback={playback} command={command} full={full} />}
+      {playback && !dead && !pictureless && (
+        <Controls playback={playback} command={command} full={full} marked={marked} />
+      )}
       {panel && (
         <aside className={classes["aside"]}>
           {playback && (pictureless ? <Facts playback={playback} /> : <SidePanel playback={playback} />)}
         </aside>
       )}
-      <ShortcutMap opened={help} close={() => setHelp(false)} />
+      <ShortcutMap opened={help} close={() => setHelp(false)} member />
     </main>
   );
 }

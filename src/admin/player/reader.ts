@@ -10,6 +10,8 @@ import {
 import { createNames, type Names } from "./names.ts";
 import { sanitise } from "./sanitise.ts";
 import type { Evidence } from "./schedule.ts";
+import { readSignal, type Signal } from "./signals.ts";
+import { createPulseCounter, type Pulse } from "./timeline/pulse.ts";
 import { createTimelineReader, type TimelineItem, type TimelineReader } from "./timeline.ts";
 
 /** A batch after reading: its events are safe to replay, and what the rest of the player asks about them is worked out. */
@@ -25,6 +27,10 @@ export interface Digest {
   evidence: Evidence[];
   /** When the visitor did something. */
   acts: number[];
+  /** How much happened when. */
+  pulses: Pulse[];
+  /** What the panes list. */
+  signals: Signal[];
   /** Events that were malformed. */
   malformed: number;
 }
@@ -96,7 +102,17 @@ export function createBatchReader(): (line: ChunkLine) => ReadBatch {
   return function read(line: ChunkLine): ReadBatch {
     const { page, seq, at, body } = line;
     const { names, timeline } = readerOf(page);
-    const digest: Digest = { from: Infinity, to: -Infinity, items: [], evidence: [], acts: [], malformed: 0 };
+    const digest: Digest = {
+      from: Infinity,
+      to: -Infinity,
+      items: [],
+      evidence: [],
+      acts: [],
+      pulses: [],
+      signals: [],
+      malformed: 0,
+    };
+    const counter = createPulseCounter();
     const events: RecordedEvent[] = [];
     let lastAct = -Infinity;
     for (const raw of Array.isArray(body?.events) ? body.events : []) {
@@ -111,9 +127,13 @@ export function createBatchReader(): (line: ChunkLine) => ReadBatch {
       digest.to = Math.max(digest.to, event.timestamp);
       const item = timeline.read(page, event);
       if (item) digest.items.push(item);
+      const signal = readSignal(page, event);
+      if (signal) digest.signals.push(signal);
       const kind = evidenceOf(event);
       const act =
         actSource(event) !== -1 || customTag(event) === "playhead.page" || customTag(event) === "playhead.navigation";
+      if (act) counter.act(event.timestamp);
+      else if (event.type === EventType.IncrementalSnapshot) counter.change(event.timestamp);
       const fresh = Math.abs(event.timestamp - lastAct) >= ACT_GRAIN_MS;
       if (act && fresh) {
         digest.acts.push(event.timestamp);
@@ -122,6 +142,7 @@ export function createBatchReader(): (line: ChunkLine) => ReadBatch {
       if (kind && (fresh || (kind !== "act" && kind !== "scroll")))
         digest.evidence.push({ at: event.timestamp, page, kind });
     }
+    digest.pulses = counter.pulses();
     return { page, seq, at, body: { v: 1, sent: Number(body?.sent) || 0, events }, digest };
   };
 }

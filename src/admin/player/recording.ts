@@ -1,6 +1,8 @@
 import { lanes, type Lane } from "../../protocol/stream.ts";
 import { idleStretches, type Stretch } from "./activity.ts";
 import type { Digest, ReadBatch } from "./reader.ts";
+import type { Signal } from "./signals.ts";
+import type { Pulse } from "./timeline/pulse.ts";
 import { schedule, type Evidence, type Span } from "./schedule.ts";
 import type { TimelineItem } from "./timeline.ts";
 import { createTrack, type Track } from "./track.ts";
@@ -16,15 +18,23 @@ export interface Recording {
   end(): number;
   /**
    * Derived from everything so far; `end` is the session time up to which it counts. Only when it is `complete` is it known
-   * what is missing.
+   * what is missing. `lane`: only these documents can be on screen.
    */
-  overview(end: number, complete: boolean): Overview;
+  overview(end: number, complete: boolean, lane?: ReadonlySet<string> | null): Overview;
 }
 
 export interface Overview {
   spans: Span[];
+  /** The same as if all documents could be on screen: what the visitor looked at. */
+  looked: Span[];
   idle: Stretch[];
   items: TimelineItem[];
+  /** What was not recorded, as far as it is known from when to when. */
+  gaps: Stretch[];
+  /** How much happened when, in no order. */
+  pulses: Pulse[];
+  /** What the panes list, in order. */
+  signals: Signal[];
   malformed: number;
   /** Batches that did not arrive though later ones of their document did. */
   missing: number;
@@ -54,9 +64,17 @@ export function createRecording(startedAt: number): Recording {
       if (!next) return [];
       let count = 1;
       while (missing.includes(seq - count)) count++;
+      const before = kept.get(seq - count);
       const detail = count === 1 ? "1 batch did not arrive" : `${count} batches did not arrive`;
       return [
-        { timestamp: next.digest.from, page, kind: "gap" as const, text: "Part of the recording is missing", detail },
+        {
+          timestamp: next.digest.from,
+          page,
+          kind: "gap" as const,
+          text: "Part of the recording is missing",
+          detail,
+          ...(before && { since: before.digest.to }),
+        },
       ];
     });
   }
@@ -87,26 +105,35 @@ export function createRecording(startedAt: number): Recording {
       return track;
     },
     end: () => last - startedAt,
-    overview(end, complete) {
+    overview(end, complete, lane = null) {
       const holes = complete ? lanes(batches()).filter(({ missing }) => missing.length > 0) : [];
       const evidence = [...expected, ...gather((digest) => digest.evidence)];
       const acts = gather((digest) => digest.acts).map((act) => Math.max(0, act - startedAt));
+      const items = withoutTwinClicks(
+        [...gather((digest) => digest.items), ...holes.flatMap(gapLines)].toSorted((a, b) => a.timestamp - b.timestamp),
+      );
+      const timed = evidence.map((each) => ({ ...each, at: each.at - startedAt }));
+      const looked = schedule(timed, end);
       return {
-        spans: schedule(
-          evidence.map((each) => ({ ...each, at: each.at - startedAt })),
-          end,
-        ),
+        spans: lane
+          ? schedule(
+              timed.filter(({ page }) => lane.has(page)),
+              end,
+            )
+          : looked,
+        looked,
         idle: idleStretches(
           acts.toSorted((a, b) => a - b),
           end,
         ),
-        items: withoutTwinClicks(
-          [...gather((digest) => digest.items), ...holes.flatMap(gapLines)].toSorted(
-            (a, b) => a.timestamp - b.timestamp,
-          ),
-        ),
+        items,
+        gaps: items
+          .filter(({ kind }) => kind === "gap")
+          .map(({ timestamp, since = timestamp }) => ({ from: since - startedAt, to: timestamp - startedAt })),
+        pulses: gather((digest) => digest.pulses),
+        signals: gather((digest) => digest.signals).toSorted((a, b) => a.at - b.at),
         malformed: batches().reduce((sum, { digest }) => sum + digest.malformed, 0),
-        missing: holes.reduce((sum, lane) => sum + lane.missing.length, 0),
+        missing: holes.reduce((sum, { missing }) => sum + missing.length, 0),
       };
     },
   };

@@ -1,5 +1,7 @@
 import { customPayload, customTag, type RecordedEvent } from "../../protocol/events.ts";
+import { pathOf } from "../format/address.ts";
 import { isNumber } from "./shapes.ts";
+import { looseEvent, readSignal, scriptPlace } from "./signals.ts";
 import type { Line } from "./timeline.ts";
 
 /** Texts of a recording are cut here: a line shows less. */
@@ -27,10 +29,11 @@ function formLine(event: RecordedEvent): Line {
   const done = FORM_ACTIONS[text(action)] ?? text(action);
   const seconds = isNumber(ms) && ms > 0 ? ` · ${(ms / 1_000).toFixed(1)} s` : "";
   const of = text(field) && text(form) ? `in ${text(form)}` : text(field) ? "a field" : "the form";
-  return { kind: "form", text: `${what} ${done}`.trim(), detail: `${of}${seconds}` };
+  const failed = action === "abandon" || action === "invalid";
+  return { kind: "form", text: `${what} ${done}`.trim(), detail: `${of}${seconds}`, ...(failed && { failed }) };
 }
 
-const VITALS: Record<string, string> = {
+export const VITALS: Record<string, string> = {
   TTFB: "time to the first byte",
   FCP: "time to the first content",
   LCP: "time to the largest content",
@@ -39,29 +42,49 @@ const VITALS: Record<string, string> = {
 };
 
 /** A vital with its unit: CLS has none, the others are milliseconds. */
-function vitalText(name: string, value: number): string {
+export function vitalText(name: string, value: number): string {
   if (name === "CLS") return value.toFixed(3).replace(/\.?0+$/, "");
   return value < 1_000 ? `${Math.round(value)} ms` : `${(value / 1_000).toFixed(2)} s`;
 }
 
 function errorLine(event: RecordedEvent): Line {
-  const { name, message, file, line, column } = customPayload(event, "playhead.error") ?? {};
-  const place = isNumber(line) && line > 0 ? `:${line}${isNumber(column) && column > 0 ? `:${column}` : ""}` : "";
+  const { payload } = looseEvent(event)!;
   return {
     kind: "error",
-    text: [text(name) || "Error", text(message)].filter(Boolean).join(": ").slice(0, TEXT_CHARS),
-    detail: `${text(file)}${text(file) && place}`,
+    text: [text(payload["name"]) || "Error", text(payload["message"])].filter(Boolean).join(": ").slice(0, TEXT_CHARS),
+    detail: scriptPlace(payload).slice(0, TEXT_CHARS),
   };
 }
 
-const LEVEL_WORDS: Record<string, string> = {
+/** Of the console and the network only what went wrong is an event; the panes have all of it. */
+function troubleLine(event: RecordedEvent): Line | null {
+  const signal = readSignal("", event);
+  if (signal?.kind === "console" && (signal.level === "error" || signal.level === "warn"))
+    return { kind: "console", text: text(signal.message), detail: signal.level === "warn" ? "warning" : "error" };
+  if (signal?.kind === "request" && signal.failed) {
+    const outcome = signal.status ? `answered ${signal.status}` : "got no answer";
+    return {
+      kind: "request",
+      text: `${signal.method ?? ""} ${pathOf(signal.url)}`.trim().slice(0, TEXT_CHARS),
+      detail: outcome,
+    };
+  }
+  return null;
+}
+
+/** Whether only the panes tell of an event. */
+export function isForPanes(event: RecordedEvent): boolean {
+  return ["playhead.console", "playhead.request", "playhead.task"].includes(looseEvent(event)?.tag ?? "");
+}
+
+export const LEVEL_WORDS: Record<string, string> = {
   off: "Nothing more of this page is recorded",
   engagement: "From here on engagement only",
   dxa: "From here on without a picture (dxa)",
   playback: "From here on with a picture",
 };
 
-const LEVEL_REASONS: Record<string, string> = {
+export const LEVEL_REASONS: Record<string, string> = {
   recorded: "the settings say so",
   not_started: "the page has not called playhead.start()",
   unsupported_browser: "the browser cannot record the page",
@@ -116,6 +139,6 @@ export function signalLine(event: RecordedEvent): Line | null {
       return { kind: "level", text: words, detail: LEVEL_REASONS[text(level?.reason)] ?? text(level?.reason) };
     }
     default:
-      return null;
+      return troubleLine(event);
   }
 }

@@ -1,9 +1,11 @@
 import { Loader } from "@mantine/core";
-import { useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import { ApiError } from "../api.ts";
 import { ErrorNote } from "../shell/error-note.tsx";
+import { deviceInset, DeviceFrame } from "./device-frame.tsx";
 import { fit, type Size } from "./fit.ts";
 import classes from "./player.module.css";
+import { preferences } from "./preferences.ts";
 import type { Playback } from "./playback.ts";
 import { useOptional, useStore } from "./store.ts";
 
@@ -70,19 +72,26 @@ function SkipNote({ playback }: { playback: Playback }) {
 
 const ROOMY: Size = { width: 1280, height: 800 };
 
-/** The place of the replay: at its own size when there is room, smaller when there is not, never larger. */
+/**
+ * The place of the replay: as large as it was when there is room, smaller when there is not (or scrolled, when its own size is asked for),
+ * never larger. `over` lies on the picture and is given its scale.
+ */
 export function StageView({
   playback,
   host,
   hidden,
+  over,
 }: {
   playback: Playback | null;
   host: RefObject<HTMLDivElement | null>;
   hidden: boolean;
+  over?: (scale: number) => ReactNode;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState<Size>({ width: 0, height: 0 });
   const size = useOptional(playback?.store, (state) => state.size) ?? ROOMY;
+  const kind = useOptional(playback?.store, ({ manifest }) => manifest?.session.device) ?? "other";
+  const liked = useStore(preferences, (all) => all);
   useLayoutEffect(() => {
     const { clientWidth, clientHeight } = box.current!;
     setRoom({ width: clientWidth, height: clientHeight });
@@ -92,19 +101,34 @@ export function StageView({
     observer.observe(box.current!);
     return () => observer.disconnect();
   }, []);
-  const shown = useOptional(playback?.store, ({ page }) => page !== null);
-  const { scale, left, top, width, height } = fit(size, room);
+  const shown = useOptional(playback?.store, ({ page }) => page !== null) ?? false;
+  const around = liked.device && shown ? deviceInset(kind) : { top: 0, side: 0, bottom: 0 };
+  const inner = { width: room.width - 2 * around.side, height: room.height - around.top - around.bottom };
+  const { scale, left, top, width, height } = fit(size, inner, liked.fit);
+  const place = { left: left + around.side, top: top + around.top, width, height };
   return (
-    <div className={classes["stage"]} ref={box} hidden={hidden}>
-      <div className={classes["sheet"]} style={{ left, top, width, height }} data-shown={shown ? "" : undefined}>
+    <section
+      className={classes["stage"]}
+      aria-label="Picture of the visit"
+      data-fit={liked.fit || undefined}
+      hidden={hidden}
+    >
+      {/* Measured without what is in it, which in its own size may be larger. */}
+      <div className={classes["room"]} ref={box} />
+      {liked.device && shown && <DeviceFrame kind={kind} size={size} scale={scale} place={place} />}
+      <div className={classes["sheet"]} style={place} data-shown={shown ? "" : undefined}>
         <div
           ref={host}
           className={classes["host"]}
+          data-no-trail={liked.trail ? undefined : ""}
+          data-no-clicks={liked.clicks ? undefined : ""}
+          data-no-touches={liked.touches ? undefined : ""}
           style={{ width: size.width, height: size.height, ...(scale < 1 ? { transform: `scale(${scale})` } : {}) }}
         />
+        {shown && over?.(scale)}
       </div>
       {playback && !hidden && <Cover playback={playback} />}
       {playback && <SkipNote playback={playback} />}
-    </div>
+    </section>
   );
 }

@@ -7,7 +7,7 @@ import {
   type RecordedEvent,
 } from "../../protocol/events.ts";
 import type { Names } from "./names.ts";
-import { signalLine, text, TEXT_CHARS } from "./signal-lines.ts";
+import { isForPanes, signalLine, text, TEXT_CHARS } from "./signal-lines.ts";
 
 export const ITEM_KINDS = [
   "page",
@@ -25,6 +25,8 @@ export const ITEM_KINDS = [
   "error",
   "vital",
   "level",
+  "console",
+  "request",
 ] as const;
 export type ItemKind = (typeof ITEM_KINDS)[number];
 
@@ -38,9 +40,13 @@ export interface TimelineItem {
   detail: string;
   /** A click that the page's script named: the picture, where there is one, tells of the same click. */
   named?: true;
+  /** Of a form: it was left without sending, or not accepted. */
+  failed?: true;
+  /** Of a gap: when the last event before it was, Unix milliseconds. */
+  since?: number;
 }
 
-export type Line = Pick<TimelineItem, "kind" | "text" | "detail" | "named">;
+export type Line = Pick<TimelineItem, "kind" | "text" | "detail" | "named" | "failed">;
 
 function json(value: unknown): string {
   if (typeof value !== "object" || value === null || Object.keys(value).length === 0) return "";
@@ -91,6 +97,8 @@ function customLine(event: RecordedEvent): Line | null {
     case "playhead.motion":
       return null;
     default:
+      // What else is ours is in a pane of its own.
+      if (isForPanes(event)) return null;
       return event.type === EventType.Custom
         ? {
             kind: "custom",

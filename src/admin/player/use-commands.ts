@@ -2,7 +2,10 @@ import { notifications } from "@mantine/notifications";
 import { useCallback, useEffect, useState, type RefObject } from "react";
 import { SPEEDS } from "./clock.ts";
 import type { Playback } from "./playback.ts";
+import { preferences } from "./preferences.ts";
 import { commandOf, type Command } from "./shortcuts.ts";
+import { neighbourOf, type Marked } from "./timeline/marks.ts";
+import { zoomStep } from "./timeline/use-zoom.ts";
 
 /** Whether a key pressed there is meant for the element itself. */
 function isBusy(target: EventTarget | null, key: string): boolean {
@@ -13,6 +16,10 @@ function isBusy(target: EventTarget | null, key: string): boolean {
   )
     return true;
   return key === " " && target.closest("button, a, input, [role=switch]") !== null;
+}
+
+function isLive({ store }: Playback): boolean {
+  return store.get().live === "on" || store.get().live === "connecting";
 }
 
 async function copyLink(playback: Playback): Promise<void> {
@@ -30,8 +37,29 @@ async function copyLink(playback: Playback): Promise<void> {
   }
 }
 
+/** What only members have: done by the page, when it has them. */
+export type MemberCommand = Extract<Command, { kind: "note" | "session" | "search" }>;
+
+interface Surroundings {
+  /** What goes full screen. */
+  whole: RefObject<HTMLElement | null>;
+  /** What is marked on the line of time. */
+  marked: readonly Marked[];
+  member?: (command: MemberCommand) => void;
+}
+
+function toMark(
+  playback: Playback,
+  marked: readonly Marked[],
+  { direction, errors }: Extract<Command, { kind: "mark" }>,
+) {
+  const { time } = playback.store.get().clock;
+  const next = neighbourOf(marked, preferences.get().hidden, time, direction, errors && "error");
+  if (next) playback.seek(next.at);
+}
+
 /** Carries out commands, from buttons and from keys. */
-export function useCommands(playback: Playback | null, whole: RefObject<HTMLElement | null>) {
+export function useCommands(playback: Playback | null, { whole, marked, member }: Surroundings) {
   const [help, setHelp] = useState(false);
   const [full, setFull] = useState(false);
 
@@ -56,6 +84,20 @@ export function useCommands(playback: Playback | null, whole: RefObject<HTMLElem
           const next = SPEEDS[SPEEDS.indexOf(clock.speed) + asked.step];
           return next === undefined ? undefined : playback.clock({ kind: "speed", speed: next });
         }
+        case "frame":
+          return playback.step(asked.direction);
+        case "mark":
+          return toMark(playback, marked, asked);
+        case "zoom":
+          return zoomStep(playback, asked.in);
+        case "fit":
+          return preferences.set({ fit: !preferences.get().fit });
+        case "live":
+          return isLive(playback) ? playback.goLive() : undefined;
+        case "note":
+        case "session":
+        case "search":
+          return member?.(asked);
         case "skip-idle":
           return playback.clock({ kind: "skip-idle", on: !clock.skipIdle });
         case "copy-link":
@@ -69,7 +111,7 @@ export function useCommands(playback: Playback | null, whole: RefObject<HTMLElem
           )?.catch(() => undefined);
       }
     },
-    [playback, whole],
+    [playback, whole, marked, member],
   );
 
   useEffect(() => {

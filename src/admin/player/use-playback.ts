@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
-import { loadPreferences, savePreferences } from "./preferences.ts";
+import { preferences } from "./preferences.ts";
 import { startPlayback, type Playback } from "./playback.ts";
 import type { SessionSource } from "./session-source.ts";
 import { startWatchLog } from "./watch-log.ts";
@@ -27,14 +27,12 @@ export function usePlayback(
 
   useEffect(() => {
     const { time, pause } = latest.current;
-    const preferences = loadPreferences();
-    const started = startPlayback(host.current!, source, { time, pause, skipIdle: preferences.skipIdle });
-    started.clock({ kind: "speed", speed: preferences.speed });
-    let kept = preferences;
+    const liked = preferences.get();
+    const started = startPlayback(host.current!, source, { time, pause, skipIdle: liked.skipIdle });
+    started.clock({ kind: "speed", speed: liked.speed });
     const stopSaving = started.store.subscribe(() => {
       const { skipIdle, speed, following } = started.store.get().clock;
-      if (following || (kept.skipIdle === skipIdle && kept.speed === speed)) return;
-      savePreferences((kept = { skipIdle, speed }));
+      if (!following) preferences.set({ skipIdle, speed });
     });
     const log = startWatchLog((watched) => started.tellWatched(watched));
     const stopWatching = started.store.subscribe(() => log.moved(started.store.get().clock));

@@ -4,6 +4,7 @@ export const SETTINGS_PAGES = [
   { to: "/settings/segments", name: "Segments" },
   { to: "/settings/exclusions", name: "Exclusions" },
   { to: "/settings/privacy", name: "Privacy" },
+  { to: "/settings/signals", name: "Signals" },
   { to: "/settings/embedded", name: "Canvases and frames" },
   { to: "/settings/consent", name: "Consent" },
   { to: "/settings/identity", name: "Identity" },

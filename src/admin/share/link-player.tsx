@@ -7,6 +7,7 @@ import classes from "../player/player.module.css";
 import { ShortcutMap } from "../player/shortcut-map.tsx";
 import { StageView } from "../player/stage-view.tsx";
 import { useCommands } from "../player/use-commands.ts";
+import { useMarked } from "../player/use-marked.ts";
 import { usePlayback } from "../player/use-playback.ts";
 import { linkSource } from "./link-source.ts";
 
@@ -28,7 +29,8 @@ export function LinkPlayer({
     return { time: t === null ? opened.t : Number(t) || 0, pause: false, key: token };
   }, [opened, token]);
   const playback = usePlayback(source, host, asked);
-  const { command, help, setHelp, full } = useCommands(playback, whole);
+  const marked = useMarked(playback);
+  const { command, help, setHelp, full } = useCommands(playback, { whole, marked });
   return (
     <main className={classes["player"]} ref={whole}>
       <div className={classes["top"]}>
@@ -39,8 +41,8 @@ export function LinkPlayer({
         {playback && <AddressBar playback={playback} />}
       </div>
       <StageView playback={playback} host={host} hidden={false} />
-      {playback && <Controls playback={playback} command={command} full={full} />}
-      <ShortcutMap opened={help} close={() => setHelp(false)} />
+      {playback && <Controls playback={playback} command={command} full={full} marked={marked} />}
+      <ShortcutMap opened={help} close={() => setHelp(false)} member={false} />
     </main>
   );
 }

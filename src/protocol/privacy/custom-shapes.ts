@@ -1,13 +1,9 @@
 import { filterCss } from "./css.ts";
-import { maskMessage, maskText } from "./mask.ts";
 import { address, asGiven, css, flag, label, list, number, title, word, type Shape } from "./shapes.ts";
 import { object } from "./shapes.ts";
 import { isLoose } from "./treatment.ts";
 
 const box = object({ width: number, height: number, density: number });
-
-const message: Shape = (value, { privacy: { mode } }) =>
-  typeof value === "string" ? (mode === "inputs" ? maskMessage(value) : maskText(value)) : undefined;
 
 /** Declarations of style by the names of their properties, as scripts write them. */
 const declarations: Shape = (value, scope) => {
@@ -23,8 +19,17 @@ const declarations: Shape = (value, scope) => {
   return value;
 };
 
-/** Our own events, by tag. What is not here is not known, and goes. */
-export const CUSTOM_SHAPES: Record<string, Record<string, Shape>> = {
+/** A short selector: where something stands, by names of the site where they may be read, else by kinds of elements and numbers. */
+const path: Shape = (value, { privacy: { mode } }) => {
+  if (typeof value !== "string" || !/^[\w #.:()>-]{0,256}$/.test(value)) return undefined;
+  return mode === "inputs" ? value : value.replace(/[#.][\w-]*/g, "");
+};
+
+/** What each kind of event may hold, by its tag. */
+export type Shapes = Record<string, Record<string, Shape>>;
+
+/** Our own events that a recorder makes from the start, by tag. What is not known goes. */
+export const CUSTOM_SHAPES: Shapes = {
   page: {
     url: address,
     title,
@@ -39,13 +44,7 @@ export const CUSTOM_SHAPES: Record<string, Record<string, Shape>> = {
   visibility: { visible: flag, focused: flag },
   identify: { user: asGiven, traits: asGiven },
   track: { name: asGiven, properties: asGiven },
-  click: { name: label, tag: word },
-  depth: { percent: number },
-  form: { form: label, field: label, action: word, ms: number },
-  rage: { clicks: number, x: number, y: number, name: label },
-  dead: { x: number, y: number, name: label },
-  error: { name: word, message, file: address, line: number, column: number, unhandled: word },
-  vital: { name: word, value: number },
+  click: { name: label, tag: word, x: number, y: number, w: number, h: number, path },
   level: { level: word, reason: word },
   media: { facts: list(word), density: number, width: number, height: number, bar: number },
   motion: {

@@ -2,7 +2,7 @@ import type { PrivacySettings, RecorderPrivacy } from "./privacy.schema.ts";
 
 /** What holds before the tenant has decided anything, and in a recorder that was told nothing. */
 export function newRecorderPrivacy(): RecorderPrivacy {
-  return { mode: "inputs", rules: [], urlParameters: [], urls: true, titles: true, canvas: false };
+  return { mode: "inputs", rules: [], urlParameters: [], bodyFields: [], urls: true, titles: true, canvas: false };
 }
 
 /** What a new tenant begins with. */
@@ -12,6 +12,6 @@ export function newPrivacy(): PrivacySettings {
 
 /** The part of the settings that goes to the recorder. */
 export function recorderPrivacyOf(settings: PrivacySettings): RecorderPrivacy {
-  const { mode, rules, urlParameters, urls, titles, canvas } = settings;
-  return { mode, rules, urlParameters, urls, titles, canvas };
+  const { mode, rules, urlParameters, bodyFields, urls, titles, canvas } = settings;
+  return { mode, rules, urlParameters, bodyFields, urls, titles, canvas };
 }

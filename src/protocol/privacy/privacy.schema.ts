@@ -26,6 +26,11 @@ const recorderFields = {
   rules: z.array(privacyRule).max(200),
   /** Names (globs) of the query parameters that are kept in addresses. */
   urlParameters: z.array(z.string().trim().min(1).max(128)).max(100),
+  /**
+   * Names (globs) of fields whose values are kept in bodies of requests and answers, where those are collected; never passwords, tokens
+   * and the like, and only with `inputs`.
+   */
+  bodyFields: z.array(z.string().trim().min(1).max(128)).max(100),
   /** Whether addresses of pages are collected. */
   urls: z.boolean(),
   /** Whether titles of pages are collected. */

@@ -2,6 +2,7 @@ import { batchText } from "../batch.ts";
 import { chunkLine, type ChunkLine } from "../chunk-lines.ts";
 import { EventType, type RecordedEvent } from "../events.ts";
 import { LIMITS } from "../limits.ts";
+import { judgeEvents, type ReactionRules } from "../reactions.ts";
 import { filterEvent } from "./filter.ts";
 import { PageFollower } from "./page-follower.ts";
 import type { RecorderPrivacy } from "./privacy.schema.ts";
@@ -14,7 +15,7 @@ interface Page {
 }
 
 /**
- * Filters the batches of a stored session again, by what the tenant has decided since. It sees them in the order of the chunks, and
+ * Filters the batches of a stored session again, by what the tenant has decided since, and judges clicks again. It sees them in the order of the chunks, and
  * follows each document from its full snapshot on, so that rules hold for stored nodes as they did for the page's. A second run
  * changes nothing.
  */
@@ -23,7 +24,10 @@ export class Refilter {
   /** The page that was seen last is the last one. */
   private readonly pages = new Map<string, Page>();
 
-  constructor(private readonly privacy: RecorderPrivacy) {
+  constructor(
+    private readonly privacy: RecorderPrivacy,
+    private readonly signals?: ReactionRules,
+  ) {
     this.rules = new StoredRules(privacy);
   }
 
@@ -46,13 +50,14 @@ export class Refilter {
     }
     // A batch has at least one event: the players and readers of chunks count on it.
     if (kept.length === 0) kept.push(standIn(body.events));
+    const judged = (this.signals && judgeEvents(kept, this.signals)) ?? kept;
     return chunkLine(
       page,
       seq,
       at,
       batchText(
         body.sent,
-        kept.map((event) => JSON.stringify(event)),
+        judged.map((event) => JSON.stringify(event)),
       ),
     );
   }

@@ -19,3 +19,11 @@ export function isSecretField(attribute: (name: string) => unknown): boolean {
     NAMES.test(text("id"))
   );
 }
+
+/** Names of what opens something; of fields of requests, where nobody types. */
+const KEYS = /token|secret|api.?key|auth|session|cookie|credential|signature|(?:^|[^a-z])pin(?![a-z])|card/i;
+
+/** Whether a field of a request or its answer, called so, is secret, whatever rules say. */
+export function isSecretName(name: string): boolean {
+  return NAMES.test(name) || KEYS.test(name);
+}

@@ -1,104 +1,44 @@
-import type { CustomPayloads } from "../../protocol/events.ts";
-import { RECORDER } from "../../protocol/limits.ts";
-import { guard, stopAll } from "../guard.ts";
+import { onCLS, onFCP, onINP, onLCP, onTTFB, type MetricType } from "web-vitals";
+import { guard } from "../guard.ts";
 import { onLeave } from "./leave.ts";
-import type { Signal } from "./signal.ts";
+import type { MoreSignal } from "./signal.ts";
 
-type Name = CustomPayloads["playhead.vital"]["name"];
+type Name = MetricType["name"];
 
-/** What the entries have that we look at; not all of it is in every kind. */
-interface Entry extends PerformanceEntry {
-  value: number;
-  hadRecentInput: boolean;
-  interactionId: number;
-  responseStart: number;
-  activationStart: number;
+/** The library watches until the document ends, so it is started once in it. */
+let values: Map<Name, number> | undefined;
+let heard = (_name: Name): void => {};
+
+function watch(): Map<Name, number> {
+  const known = new Map<Name, number>();
+  for (const begin of [onTTFB, onFCP, onLCP, onCLS, onINP])
+    guard(begin as typeof onTTFB)(
+      ({ name, value }) => {
+        known.set(name, Number(value.toFixed((name as Name) === "CLS" ? 4 : 0)));
+        heard(name);
+      },
+      // Its own reports miss an interaction that is not worked through when the page is hidden.
+      { reportAllChanges: true },
+    );
+  return known;
 }
 
-const TYPES = ["navigation", "paint", "largest-contentful-paint", "layout-shift", "first-input", "event"];
-
-/** Shifts closer than this belong to one window, which is no longer than five of it (https://web.dev/articles/cls), milliseconds. */
-const SHIFT_GAP_MS = 1_000;
-/** One of so many interactions may be as slow as it likes (https://web.dev/articles/inp). */
-const FORGIVEN_ONE_IN = 50;
-/** So many of the slowest are kept: enough for the one that counts among 500. */
-const SLOWEST = 10;
-
-/**
- * `playhead.vital`: the web vitals as they stand whenever the page is hidden or left; the last one that is told holds. Counted as
- * web-vitals does, but a page that comes back from the back/forward cache goes on as the same page.
- */
-export const vital: Signal = ({ send }) => {
-  const values: Partial<Record<Name, number>> = {};
-  const told: typeof values = {};
-  let hiddenAt = document.visibilityState === "hidden" ? 0 : Infinity;
-  let activated = 0;
-  let shifts = 0;
-  let shiftsFrom = 0;
-  let shiftedAt = -Infinity;
-  /** The slowest interactions, slowest first. */
-  let slowest: { id: number; ms: number }[] = [];
-  let slow = 0;
-
-  /** Pictures that nobody was there to see are not counted; pages made beforehand begin when they are shown. */
-  const paint = (name: Name, at: number) => {
-    if (at < hiddenAt) values[name] = Math.max(0, at - activated);
+/** `playhead.vital`: the web vitals as they stand whenever the page is hidden or left, the first two at once; the last one told holds. */
+export const vital: MoreSignal = ({ send }) => {
+  const told = new Map<Name, number>();
+  const tell = (name: Name) => {
+    const value = values?.get(name);
+    if (value === undefined || told.get(name) === value) return;
+    told.set(name, value);
+    send("playhead.vital", { name, value });
   };
-
-  const interact = ({ interactionId: id, duration }: Entry) => {
-    if (!id) return;
-    const known = slowest.find((one) => one.id === id);
-    if (known) known.ms = Math.max(known.ms, duration);
-    else {
-      slow++;
-      slowest.push({ id, ms: duration });
-    }
-    // oxlint-disable-next-line unicorn/no-array-sort -- `toSorted` is younger than the browsers that record
-    slowest = slowest.sort((a, b) => b.ms - a.ms).slice(0, SLOWEST);
-    const count = (performance as { interactionCount?: number }).interactionCount ?? slow;
-    values.INP = slowest[Math.min(slowest.length - 1, Math.floor(count / FORGIVEN_ONE_IN))]!.ms;
-  };
-
-  const shift = ({ startTime, value, hadRecentInput }: Entry) => {
-    if (hadRecentInput) return;
-    if (startTime - shiftedAt >= SHIFT_GAP_MS || startTime - shiftsFrom >= 5 * SHIFT_GAP_MS) {
-      shifts = 0;
-      shiftsFrom = startTime;
-    }
-    shiftedAt = startTime;
-    shifts += value;
-    values.CLS = Math.max(values.CLS!, shifts);
-  };
-
-  const take = guard((entries: PerformanceEntryList) => {
-    for (const entry of entries as Entry[]) {
-      const { entryType, startTime } = entry;
-      if (entryType === "navigation") {
-        activated = entry.activationStart || 0;
-        values.TTFB = Math.max(0, entry.responseStart - activated);
-      } else if (entryType === "layout-shift") shift(entry);
-      else if (entryType === "largest-contentful-paint") paint("LCP", startTime);
-      else if (entryType !== "paint") interact(entry);
-      else if (entry.name === "first-contentful-paint") paint("FCP", startTime);
-    }
+  heard = guard((name) => {
+    if (name === "TTFB" || name === "FCP" || document.visibilityState === "hidden") tell(name);
   });
-
-  const observer = new PerformanceObserver((list) => take(list.getEntries()));
-  for (const type of TYPES)
-    if (PerformanceObserver.supportedEntryTypes.includes(type)) {
-      if (type === "layout-shift") values.CLS = 0;
-      observer.observe({ type, buffered: true, durationThreshold: RECORDER.interactionMs } as PerformanceObserverInit);
-    }
-
-  return stopAll([
-    () => observer.disconnect(),
-    onLeave(({ timeStamp }) => {
-      take(observer.takeRecords());
-      hiddenAt = Math.min(hiddenAt, timeStamp);
-      for (const name of Object.keys(values) as Name[]) {
-        const value = Number(values[name]!.toFixed(name === "CLS" ? 4 : 0));
-        if (value !== told[name]) send("playhead.vital", { name, value: (told[name] = value) });
-      }
-    }),
-  ]);
+  values ??= watch();
+  const stop = onLeave(() => [...values!.keys()].forEach(tell));
+  return () => {
+    heard = () => {};
+    stop();
+  };
 };

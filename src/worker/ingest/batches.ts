@@ -61,7 +61,7 @@ export async function storeBatch(
 ): Promise<AppendResult> {
   const body = await readBody(request, LIMITS.batchWireBytes);
   const inflated = inflateBody(body);
-  const fenced = fenceBatch(parseBatch(inflated), { body, inflatedBytes: inflated.byteLength }, policy.privacy);
+  const fenced = fenceBatch(parseBatch(inflated), { body, inflatedBytes: inflated.byteLength }, policy);
   const claim = await claimOf(env, policy, fenced.summary.user);
   const batch = {
     ...place,

@@ -2,12 +2,16 @@ import { gzipSync } from "node:zlib";
 import {
   EventType,
   batchText,
+  judgeEvents,
+  newReactionRules,
   summarise,
   type Batch,
   type BatchSummary,
+  type ReactionRules,
   type RecordedEvent,
 } from "../../protocol/index.ts";
 import { filterEvent } from "../../protocol/privacy/filter.ts";
+import type { Policy } from "../../protocol/policy.schema.ts";
 import type { RecorderPrivacy } from "../../protocol/privacy/privacy.schema.ts";
 import { RedactionCount, redactEvent, type Redacted } from "../../protocol/privacy/redact-event.ts";
 
@@ -21,9 +25,13 @@ export interface Fenced {
 
 /**
  * Filters events that came in once more, with what the tenant has decided and without trust in the recorder, and takes secrets out
- * of what is left. Changes the events in place. Where an event is dropped, the first time a `playhead.gap` stands in for all.
+ * of what is left; then says which clicks were rage and which were dead. Changes the events in place. Where an event is dropped, the first time a `playhead.gap` stands in for all.
  */
-export function fence(events: readonly RecordedEvent[], privacy: RecorderPrivacy): Fenced {
+export function fence(
+  events: readonly RecordedEvent[],
+  privacy: RecorderPrivacy,
+  rules: ReactionRules = newReactionRules(),
+): Fenced {
   const count = new RedactionCount();
   const kept: RecordedEvent[] = [];
   const gap = { reason: "refused" as const, batches: 0, bytes: 0, events: 0 };
@@ -37,9 +45,10 @@ export function fence(events: readonly RecordedEvent[], privacy: RecorderPrivacy
     } else if (!gap.events++)
       kept.push({ type: EventType.Custom, data: { tag: "playhead.gap", payload: gap }, timestamp });
   }
+  const judged = judgeEvents(kept, rules);
   return {
-    events: kept,
-    changed: masked > 0 || secrets,
+    events: judged ?? kept,
+    changed: masked > 0 || secrets || judged !== null,
     report: { redacted: count.list(), masked, dropped: gap.events },
   };
 }
@@ -55,9 +64,9 @@ interface Stored {
 export function fenceBatch(
   { sent, events }: Batch,
   arrived: { body: Uint8Array; inflatedBytes: number },
-  privacy: RecorderPrivacy,
+  { privacy, signals }: Pick<Policy, "privacy" | "signals">,
 ): Stored {
-  const { events: kept, changed, report } = fence(events, privacy);
+  const { events: kept, changed, report } = fence(events, privacy, signals);
   const summary: BatchSummary = {
     ...summarise(kept),
     ...(report.redacted.length > 0 && { redacted: report.redacted }),

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { Manifest, SessionRow } from "../../../src/protocol/api.schema.ts";
+import type { Manifest, Me, SessionRow } from "../../../src/protocol/api.schema.ts";
 import { chunkLine } from "../../../src/protocol/chunk-lines.ts";
 import { batchText } from "../../../src/protocol/batch.ts";
 import { STARTED_AT, type Recorded } from "./recordings.ts";
@@ -23,7 +23,7 @@ const TYPES: Record<string, string> = {
   ".svg": "image/svg+xml",
 };
 
-const ME = {
+const ME: Me = {
   user: { id: "u", name: "Ada Owner", email: "ada@example.com" },
   tenant: { id: "t", name: "Example", region: "eu" },
   role: "owner",
@@ -131,6 +131,10 @@ async function build(): Promise<string> {
 interface Serving {
   policy?: string | null;
   folder?: string;
+  /** What whoever is signed in may do. */
+  permissions?: Me["permissions"];
+  /** Answers by path of what the API knows besides. */
+  answers?: Record<string, unknown>;
 }
 
 /**
@@ -140,7 +144,7 @@ interface Serving {
 export async function startAdmin(
   sessions: Record<string, Recorded>,
   rows: Record<string, Partial<SessionRow>> = {},
-  { policy = POLICY, folder: built }: Serving = {},
+  { policy = POLICY, folder: built, permissions = ["view"], answers = {} }: Serving = {},
 ): Promise<AdminServer> {
   const folder = built ?? (await build());
   const faults: AdminServer["faults"] = new Map();
@@ -149,7 +153,8 @@ export async function startAdmin(
     const fault = faults.get(path);
     if (fault && fault.times-- > 0)
       return send(response, fault.status, { error: { code: fault.code, message: "As told.", requestId: "r" } });
-    if (path === "/api/me") return send(response, 200, ME);
+    if (Object.hasOwn(answers, path)) return send(response, 200, answers[path]);
+    if (path === "/api/me") return send(response, 200, { ...ME, permissions });
     if (path === "/api/config") return send(response, 200, { local: false, demo: null, signUp: false });
     if (path === "/api/sessions") {
       const list = Object.entries(sessions).map(([id, recorded]) => rowOf(id, recorded, rows[id]));

@@ -10,8 +10,8 @@ function drawn({ page }: SignalPage): Promise<void> {
   );
 }
 
-/** Longer than the recorder waits for an answer to a click. */
-const OVER_MS = 1_300;
+/** Longer than the recorder watches what comes of a click. */
+const OVER_MS = 3_300;
 
 /** A component whose inside is a shadow root. */
 const COMPONENT = `<shop-card id="card"></shop-card><script>

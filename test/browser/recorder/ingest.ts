@@ -89,7 +89,7 @@ export class Ingest {
   onBatch: (upload: Upload, nth: number) => Reply = () => accepted;
   private changed: (() => void)[] = [];
   private readonly server: Server;
-  private assets = { path: "", capture: "", canvas: "", frames: "" };
+  private assets = { path: "", capture: "", canvas: "", frames: "", signals: "" };
 
   constructor() {
     this.server = createServer((request, response) => void this.serve(request, response));
@@ -145,10 +145,11 @@ export class Ingest {
   private withChunks(answer: StartResponse): StartResponse {
     if (answer.level === "off" && !answer.watch && !answer.identity) return answer;
     const playback = answer.level === "playback" || answer.watch?.buffer;
-    const { path, capture, canvas, frames } = this.assets;
+    const { path, capture, canvas, frames, signals } = this.assets;
     return {
       ...answer,
       recorder: path,
+      signals: { console: "warn", network: "resources", ...answer.signals, path: signals },
       ...(playback && { capture }),
       ...(answer.canvas !== undefined && { canvas }),
       ...(answer.frames && { frames: { ...answer.frames, path: frames } }),

@@ -39,10 +39,20 @@ test.each(["engagement", "dxa"] as const)("%s loads no capture chunk and sends n
   expect(stage.errors).toEqual([]);
 });
 
-test("both chunks are fetched at once", async () => {
+test("both chunks are fetched at once, and the signals when those are there", async () => {
   await stage.record();
-  const gets = stage.ingest.requests.filter((line) => line.startsWith("GET /r/"));
-  expect(gets.map((line) => line.replace(/-.*/, "")).toSorted()).toEqual(["GET /r/capture", "GET /r/recorder"]);
+  const gets = () =>
+    stage.ingest.requests.filter((line) => line.startsWith("GET /r/")).map((line) => line.replace(/-.*/, ""));
+  await stage.ingest.until(() => gets().length >= 3, "three chunks");
+  expect(gets().slice(0, 2).toSorted()).toEqual(["GET /r/capture", "GET /r/recorder"]);
+  expect(gets().slice(2)).toEqual(["GET /r/signals"]);
+});
+
+test("pages at engagement do not load the signals that they do not send", async () => {
+  stage.ingest.onStart = () => yes({ level: "engagement" });
+  const page = await stage.record();
+  await flush(page);
+  expect(stage.ingest.requests.filter((line) => line.startsWith("GET /r/signals"))).toEqual([]);
 });
 
 test("start() records the page from where it is, with a keyframe and under the same page id", async () => {

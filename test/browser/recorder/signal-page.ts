@@ -3,11 +3,13 @@ import { launchChromium } from "../chromium.ts";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
-import type { CustomPayloads } from "../../../src/protocol/events.ts";
+import { judgeClicks, newReactionRules } from "../../../src/protocol/reactions.ts";
+import type { CustomPayloads, CustomTag } from "../../../src/protocol/events.ts";
 
 const SIGNALS = fileURLToPath(new URL("../../../src/recorder/signals/", import.meta.url));
-const NAMES = ["click", "depth", "form", "rage", "dead", "error", "vital"] as const;
-export type SignalName = (typeof NAMES)[number];
+const NAMES = ["click", "depth", "form", "reaction", "error", "log", "network", "task", "vital"] as const;
+/** Rage and dead clicks are what the server makes of reactions. */
+export type SignalName = (typeof NAMES)[number] | "rage" | "dead";
 
 /** An origin that no request leaves for. */
 export const ORIGIN = "http://site.test";
@@ -37,7 +39,8 @@ for (const name of ["MutationObserver", "PerformanceObserver"]) {
 window.harness = {
   open: () => [...open].filter(([, n]) => n !== 0).map(([what, n]) => what + " " + n),
   start: (name) => all[name]({
-    tab: "tab", warn() {}, answer: () => () => {},
+    tab: "tab", warn() {}, answer: () => () => {}, early: [], host: "http://playhead.test", fault() {},
+    settings: { path: "", console: "debug", network: "full" },
     send(tag, payload) {
       const sent = JSON.parse(sessionStorage.getItem("sent") ?? "[]");
       sessionStorage.setItem("sent", JSON.stringify([...sent, { tag, payload }]));
@@ -61,7 +64,7 @@ export async function bundleSignals(): Promise<string> {
 export interface SignalPage {
   page: Page;
   /** What the signal has sent, with other documents of the tab. */
-  sent(): Promise<CustomPayloads[`playhead.${SignalName}`][]>;
+  sent(): Promise<CustomPayloads[CustomTag][]>;
   /** Lets timers of this long run. */
   pass(ms: number): Promise<void>;
   /** Stops the signal, and says what is left of it. */
@@ -76,6 +79,7 @@ export async function openSignal(
   body: string,
   clock: "ours" | "real" = "ours",
 ): Promise<SignalPage> {
+  const judged = name === "rage" || name === "dead";
   const page = await browser.newPage({ viewport: { width: 800, height: 600 } });
   if (clock === "ours") await page.clock.install();
   await page.addInitScript(script);
@@ -86,15 +90,21 @@ export async function openSignal(
   );
   await page.goto(`${ORIGIN}/start`);
   const before = await page.evaluate(() => (window as unknown as { harness: Harness }).harness.open());
-  await page.evaluate((which) => {
-    const { harness } = window as unknown as { harness: Harness };
-    Object.assign(window, { stopSignal: harness.start(which) });
-  }, name);
+  await page.evaluate(
+    (which) => {
+      const { harness } = window as unknown as { harness: Harness };
+      Object.assign(window, { stopSignal: harness.start(which) });
+    },
+    judged ? ("reaction" as const) : name,
+  );
   return {
     page,
     sent: async () => {
       const text = await page.evaluate(() => sessionStorage.getItem("sent") ?? "[]");
-      return (JSON.parse(text) as { payload: never }[]).map(({ payload }) => payload);
+      const payloads = (JSON.parse(text) as { payload: never }[]).map(({ payload }) => payload);
+      if (!judged) return payloads;
+      const signs = payloads.flatMap((facts) => judgeClicks(facts, newReactionRules()));
+      return signs.filter(({ tag }) => tag === `playhead.${name}`).map(({ payload }) => payload);
     },
     pass: (ms) => page.clock.runFor(ms),
     stop: async () => {

@@ -225,6 +225,56 @@ const FIXTURES: Record<string, { events: RecordedEvent[]; rules?: Rules }> = {
       at(7, { url: "https://shop.example/a.css", payload: {} }),
     ],
   },
+  signals: {
+    events: [
+      custom("console", {
+        level: "warn",
+        message: "Order 1001 of Jane is late",
+        repeats: 2,
+        stack: "Error: Jane\n    at async Shop.pay [as go] (https://shop.example/a.js?v=1:10:5)\n    at <anonymous>",
+      }),
+      custom("request", {
+        method: "POST",
+        url: "https://api.example/orders?user=jane",
+        kind: "fetch",
+        status: 500,
+        ms: 120,
+        wait: 100,
+        bytes: null,
+        failed: true,
+        requestHeaders: {
+          "content-type": "application/json",
+          Authorization: "Bearer x",
+          "x-user": "Jane",
+          "bad name": "1",
+        },
+        responseHeaders: { age: "7" },
+        requestBody: '{"user":{"name":"Jane","age":41},"news":true,"items":[1,2],"1001":"x","plan":null}',
+        responseBody: "name=Jane&card=4111111111111111",
+      }),
+      custom("request", { method: null, url: "/relative", kind: "img", requestBody: "Jane", responseBody: "" }),
+      custom("task", { ms: 80, by: "iframe" }),
+      custom("reaction", { clicks: [0, 210, null], changed: null, x: 1, y: 2, name: "buy now", reacts: true }),
+      custom("error", {
+        name: "TypeError",
+        message: "x is not a function",
+        file: "https://shop.example/a.js",
+        line: 1,
+        column: 2,
+        unhandled: "rejection",
+        stack: "pay@https://shop.example/a.js:1:2\nglobal code@https://shop.example/a.js:9:1",
+      }),
+      custom("click", {
+        name: "",
+        tag: "b",
+        x: 1,
+        y: 2,
+        w: 3,
+        h: 4,
+        path: "#cart-1 > ul.items > li:nth-of-type(2) > b",
+      }),
+    ],
+  },
   "frame and shadow": {
     events: [
       {

@@ -20,6 +20,7 @@ const privacies = fc.record<RecorderPrivacy>({
   mode: fc.constantFrom("inputs", "content_free", "explicit"),
   rules: fc.constant([]),
   urlParameters: fc.constantFrom([], ["q"], ["*"]),
+  bodyFields: fc.constantFrom([], ["plan"], ["*"]),
   urls: fc.boolean(),
   titles: fc.boolean(),
   canvas: fc.boolean(),

@@ -9,6 +9,7 @@ import { SOURCE_WORDS, TAG_WORDS, TYPE_WORDS, eventWords } from "../../../src/pr
 import { OBJECT_TABLES } from "../../../src/protocol/object-tables.ts";
 import { CUSTOM_SHAPES } from "../../../src/protocol/privacy/custom-shapes.ts";
 import { filterEvent } from "../../../src/protocol/privacy/filter.ts";
+import { SIGNAL_SHAPES } from "../../../src/protocol/privacy/signal-shapes.ts";
 import * as fields from "../../../src/protocol/session-fields.ts";
 import { sessionAssets } from "../../../src/storage/asset-tables.ts";
 import * as tables from "../../../src/storage/index-tables.ts";
@@ -22,13 +23,17 @@ it.each([
   ["identities", tables.identities, fields.JOINED_FIELDS],
   ["activity", tables.activity, fields.ACTIVITY_FIELDS],
   ["shares", tables.shares, fields.SHARE_FIELDS],
+  ["notes", tables.notes, fields.NOTE_FIELDS],
 ] as const)("every column of %s is documented, and nothing else", (_name, table, { fields: words }) => {
   expect(Object.keys(words).toSorted()).toEqual(Object.keys(getTableColumns(table)).toSorted());
 });
 
 it("every event of ours is documented with all its fields, and nothing else", () => {
   const documented = Object.entries(TAG_WORDS).map(([tag, words]) => [tag, Object.keys(words.fields ?? {})]);
-  const stored = Object.entries(CUSTOM_SHAPES).map(([tag, shapes]) => [`playhead.${tag}`, Object.keys(shapes)]);
+  const stored = Object.entries({ ...CUSTOM_SHAPES, ...SIGNAL_SHAPES }).map(([tag, shapes]) => [
+    `playhead.${tag}`,
+    Object.keys(shapes),
+  ]);
   const sorted = (all: unknown[][]) => all.map((row) => [row[0], (row[1] as string[]).toSorted()]).toSorted();
   // The milliseconds of a form, and what else may be absent, are among them.
   expect(sorted(documented)).toEqual(sorted(stored));

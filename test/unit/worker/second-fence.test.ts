@@ -2,11 +2,13 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { Batch } from "../../../src/protocol/batch.ts";
 import type { RecordedEvent } from "../../../src/protocol/events.ts";
+import { newPolicy } from "../../../src/protocol/new-policy.ts";
 import { newRecorderPrivacy } from "../../../src/protocol/privacy/new-privacy.ts";
 import { fence, fenceBatch } from "../../../src/worker/ingest/second-fence.ts";
 import { snapshotOf } from "../../privacy/tree.ts";
 
 const privacy = newRecorderPrivacy();
+const policy = newPolicy("0190c1a2-0000-7000-8000-000000000000", "us", 0);
 const custom = (tag: string, payload: object): RecordedEvent => ({ type: 5, data: { tag, payload }, timestamp: 7 });
 const CARD = "4242 4242 4242 4242";
 
@@ -87,7 +89,7 @@ describe("a batch", () => {
   const batch = (...events: RecordedEvent[]): Batch => ({ v: 1, sent: 3, events });
 
   test("with nothing to take out stays byte for byte what it was", () => {
-    const stored = fenceBatch(batch(custom("playhead.visibility", { visible: true, focused: true })), arrived, privacy);
+    const stored = fenceBatch(batch(custom("playhead.visibility", { visible: true, focused: true })), arrived, policy);
     expect(stored.body).toBe(arrived.body);
     expect(stored.summary.masked).toBe(undefined);
   });
@@ -96,7 +98,7 @@ describe("a batch", () => {
     const stored = fenceBatch(
       batch(custom("playhead.page", { url: "https://a.example/?q=1", title: CARD })),
       arrived,
-      privacy,
+      policy,
     );
     const text = gunzipSync(stored.body).toString();
     expect(JSON.parse(text)).toEqual({

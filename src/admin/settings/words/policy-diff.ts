@@ -13,6 +13,7 @@ import { andText, countText } from "./list-text.ts";
 import { segmentName, valueNames } from "./names.ts";
 import { privacyChange } from "./privacy-diff.ts";
 import { ruleSentence } from "./rule-sentence.ts";
+import { signalChange } from "./signal-words.ts";
 
 /** Longer lists of what was added or taken out are told as a number. */
 const NAMED_AT_MOST = 3;
@@ -172,6 +173,7 @@ export function policyDiff(before: Policy, after: Policy): string[] {
     ...consentChange(before, after),
     ...identityChange(before.identity, after.identity),
     ...assetChange(before.assets, after.assets),
+    ...signalChange(before.signals, after.signals, valueChange),
     ...retentionChange(before, after),
   ];
 }

@@ -2,7 +2,7 @@ import type { PrivacySettings } from "../../../protocol/privacy/privacy.schema.t
 import { IP_WORDS, LOCATION_WORDS, MODE_WORDS, ruleText } from "./privacy-words.ts";
 
 type Tell = {
-  list(before: readonly string[], after: readonly string[], noun: string): string[];
+  list(before: readonly string[], after: readonly string[], noun: string, nouns?: string): string[];
   value(what: string, before: string, after: string): string[];
   onOff(on: boolean): string;
 };
@@ -23,6 +23,7 @@ export function privacyChange(before: PrivacySettings, after: PrivacySettings, {
     ...gone,
     ...value("addresses of pages", onOff(before.urls), onOff(after.urls)),
     ...list(before.urlParameters, after.urlParameters, "kept query parameter"),
+    ...list(before.bodyFields, after.bodyFields, "kept field of requests", "kept fields of requests"),
     ...value("titles of pages", onOff(before.titles), onOff(after.titles)),
     ...value("pictures of canvases", onOff(before.canvas), onOff(after.canvas)),
     ...value("IP address", IP_WORDS[before.ip].name.toLowerCase(), IP_WORDS[after.ip].name.toLowerCase()),

@@ -1,0 +1,69 @@
+import { and, asc, eq } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/d1";
+import { NOTES } from "../protocol/index.ts";
+import { notes } from "./index-tables.ts";
+
+/** A note as it is stored. */
+export type NoteRecord = typeof notes.$inferSelect;
+
+/** Which note. */
+export type NoteKey = Pick<NoteRecord, "tenant" | "session" | "id">;
+
+function isThe({ tenant, session, id }: NoteKey) {
+  return and(eq(notes.tenant, tenant), eq(notes.session, session), eq(notes.id, id));
+}
+
+/** Stores a note; `false` when the session has as many as it may. */
+export async function addNote(index: D1Database, record: NoteRecord): Promise<boolean> {
+  const { tenant, session, id, at, text, place, mentions, author, createdAt } = record;
+  // The bound is part of the very statement, so that several at once keep it too.
+  const { meta } = await index
+    .prepare(
+      `INSERT INTO notes (tenant, session, id, at, text, place, mentions, author, created_at)
+       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE
+         (SELECT count(*) FROM notes WHERE tenant = ?1 AND session = ?2) < ?10`,
+    )
+    .bind(
+      tenant,
+      session,
+      id,
+      at,
+      text,
+      place && JSON.stringify(place),
+      JSON.stringify(mentions),
+      author,
+      createdAt,
+      NOTES.perSession,
+    )
+    .run();
+  return meta.changes === 1;
+}
+
+/** The notes of a session, in the order of their moments. */
+export function listNotes(index: D1Database, tenant: string, session: string): Promise<NoteRecord[]> {
+  return drizzle(index)
+    .select()
+    .from(notes)
+    .where(and(eq(notes.tenant, tenant), eq(notes.session, session)))
+    .orderBy(asc(notes.at), asc(notes.id));
+}
+
+/** One note; `null` when there is none. */
+export async function readNote(index: D1Database, key: NoteKey): Promise<NoteRecord | null> {
+  const [row] = await drizzle(index).select().from(notes).where(isThe(key));
+  return row ?? null;
+}
+
+/** Changes a note that is still there. */
+export async function changeNote(
+  index: D1Database,
+  key: NoteKey,
+  change: Partial<Pick<NoteRecord, "text" | "mentions" | "editedAt" | "resolvedAt" | "resolvedBy">>,
+): Promise<void> {
+  await drizzle(index).update(notes).set(change).where(isThe(key));
+}
+
+/** Takes a note away. */
+export async function removeNote(index: D1Database, key: NoteKey): Promise<void> {
+  await drizzle(index).delete(notes).where(isThe(key));
+}
