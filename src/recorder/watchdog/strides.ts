@@ -13,12 +13,12 @@ export function rest(): void {
 }
 
 /**
- * An element is being looked at. That takes some microseconds; of what lies between two of them no more than a step can take is held
+ * A node is being looked at. That takes some microseconds; of what lies between two of them no more than a step can take is held
  * against us: the rest is another program's time on a busy machine, which no clock of a page tells from ours.
  */
-export function step({ tagName }: Element): void {
-  // They come with texts of any length, or with a document.
-  if (/^(?:STYLE|LINK|IFRAME)$/.test(tagName)) return rest();
+export function step(node?: Partial<Element>): void {
+  // These come with texts of any length, or with a document.
+  if (!node || /^(?:STYLE|LINK|IFRAME)$/.test(node.tagName!)) return rest();
   const now = uptime();
   if (last) {
     stepped += now - last;
