@@ -6,6 +6,9 @@ const MIGRATIONS = {
   index: await readD1Migrations("migrations/index"),
 };
 
+/** A master secret that is in force from 2040 on: tests that go there see one being replaced. */
+const NEXT_SECRET = "2040-01-01T00:00:00Z another-master-secret-for-tests-0123456789";
+
 const BROWSER = {
   environment: "node" as const,
   globalSetup: ["test/browser/server.ts"],
@@ -16,7 +19,12 @@ const BROWSER = {
 
 function workerd(name: string, include: string) {
   return {
-    plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: { MIGRATIONS } } })],
+    plugins: [
+      cloudflareTest({
+        wrangler: { configPath: "./wrangler.toml" },
+        miniflare: { bindings: { MIGRATIONS, MASTER_SECRET_2: NEXT_SECRET } },
+      }),
+    ],
     test: {
       name,
       globalSetup: ["test/workerd/site.ts"],

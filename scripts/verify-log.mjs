@@ -17,7 +17,10 @@ export const nodeCrypto = {
 };
 
 /** What there is to say of a checked log; `key`: the public key that it has to be signed with, when that is known. */
-export function reportText({ tenant, publicKey, complete, entries, anchors, first, last, exportedAt, faults }, key) {
+export function reportText(
+  { tenant, publicKey, earlierKeys, complete, entries, anchors, first, last, exportedAt, faults },
+  key,
+) {
   const when = exportedAt === null ? "at an unknown time" : new Date(exportedAt).toISOString();
   const lines = [
     `tenant      ${tenant}`,
@@ -25,6 +28,7 @@ export function reportText({ tenant, publicKey, complete, entries, anchors, firs
     `entries     ${entries}${first === null ? "" : `, ${first} to ${last}`}`,
     `anchors     ${anchors}`,
     `signed by   ${publicKey}${key === undefined ? "  (compare it with the key on the page Activity, or give it with --key)" : ""}`,
+    ...earlierKeys.map((earlier) => `            ${earlier}  (earlier anchors; the key above vouches for it)`),
   ];
   const foreign = key !== undefined && key !== publicKey;
   if (foreign) lines.push("", `BROKEN: it is signed with another key than ${key}.`);

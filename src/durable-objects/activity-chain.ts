@@ -18,6 +18,8 @@ export interface LogState extends LogOwner {
   /** An entry of which an anchor says otherwise. */
   fork?: number | null;
   verified?: LogStatus["verified"];
+  /** Public keys that anchors were signed with: with the secret of one, nothing but this is left of it. */
+  keys?: string[];
 }
 
 /** The last entry of a chain; 0 and `LOG_ORIGIN` of an empty one. */

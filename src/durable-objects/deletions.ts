@@ -6,6 +6,8 @@ import {
   sessionsOfPerson,
   subjectProof,
   type DoomedSession,
+  currentSecret,
+  type KeyRing,
 } from "../storage/index.ts";
 import type { ActivityLog } from "./activity-log.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
@@ -19,7 +21,7 @@ import type { Place } from "./visitor-rights.ts";
 /** What deleting needs of the Tenant object. */
 export interface DeletionShell {
   sql: SqlStorage;
-  secret: string;
+  ring: KeyRing;
   clock: AlarmClock<TenantDeadline>;
   log: ActivityLog;
   consents: Consents;
@@ -98,7 +100,9 @@ export class Deletions {
     const now = Date.now();
     const place = this.place();
     const names = [...person.visitors.map((visitor) => `v:${visitor}`), ...(person.user ? [`u:${person.user}`] : [])];
-    const subjects = await Promise.all(names.map((name) => subjectProof(this.shell.secret, place.tenant, name)));
+    const subjects = await Promise.all(
+      names.map((name) => subjectProof(currentSecret(this.shell.ring).text, place.tenant, name)),
+    );
     const job: DeletionJob = { ...this.newJob("erase", actor, now), person, subjects };
     this.shell.clock.commit(() => {
       this.store.save(job);

@@ -3,11 +3,14 @@ import type { LogCheck, LogStatus } from "../protocol/activity/activity.schema.t
 import { LOG_ORIGIN, entryText, type LogEntry } from "../protocol/activity/entry.ts";
 import { LIMITS, type Region } from "../protocol/index.ts";
 import {
+  currentSecret,
   listAnchors,
+  logPublicKeys,
   logSigner,
   mendProjection,
   putAnchor,
   verifyLogSignature,
+  type KeyRing,
   type RegionStores,
 } from "../storage/index.ts";
 import { sha256Hex, type ActivityChain, type LogState } from "./activity-chain.ts";
@@ -29,7 +32,7 @@ export function chainFault(entries: readonly LogEntry[], after: number, before: 
 export class LogChecks {
   constructor(
     private readonly chain: ActivityChain,
-    private readonly secret: string,
+    private readonly ring: KeyRing,
     private readonly stores: (region: Region) => RegionStores,
   ) {}
 
@@ -40,8 +43,19 @@ export class LogChecks {
   status(): Omit<LogStatus, "publicKey"> {
     const { seq, hash } = this.chain.head();
     const state = this.chain.state();
-    const { projected = 0, anchored = null, fork = null, verified = null } = state ?? {};
-    return { seq, hash, behind: seq - projected, anchored, fork, verified };
+    const { projected = 0, anchored = null, fork = null, verified = null, keys = [] } = state ?? {};
+    return { seq, hash, behind: seq - projected, anchored, fork, verified, earlierKeys: keys };
+  }
+
+  /** Notes the public keys of the secrets there are, so that what one has signed can be checked when it is gone. Answers all that are known. */
+  async noteKeys(): Promise<string[]> {
+    const tenant = this.chain.state()?.tenant;
+    if (tenant === undefined) return [];
+    const there = await logPublicKeys(this.ring, tenant);
+    const known = this.chain.state()!.keys ?? [];
+    const fresh = there.filter((key) => !known.includes(key));
+    if (fresh.length > 0) this.change({ keys: [...known, ...fresh] });
+    return [...known, ...fresh];
   }
 
   /** Puts the signed head of the log where nothing is overwritten. Safe to repeat. */
@@ -50,7 +64,8 @@ export class LogChecks {
     const { seq, hash } = this.chain.head();
     if (!state || seq === 0 || seq === state.anchored?.seq) return null;
     const { tenant, region } = state;
-    const { sign } = await logSigner(this.secret, tenant);
+    await this.noteKeys();
+    const { sign } = await logSigner(currentSecret(this.ring, now).text, tenant);
     const unsigned = { tenant, seq, hash, at: now };
     const there = await putAnchor(this.stores(region).bucket, {
       ...unsigned,
@@ -97,21 +112,26 @@ export class LogChecks {
     after: number,
     to: number,
   ): Promise<{ fault: LogCheck["fault"]; count: number }> {
-    const { publicKey } = await logSigner(this.secret, tenant);
+    const keys = await this.noteKeys();
     let count = 0;
     for await (const anchor of listAnchors(bucket, tenant, after)) {
       if (anchor.seq > to) break;
       count++;
-      const fault = await this.judge(anchor, publicKey, this.chain.after(anchor.seq - 1, 1)[0]?.hash);
+      const fault = await this.judge(anchor, keys, this.chain.after(anchor.seq - 1, 1)[0]?.hash);
       if (fault) return { fault, count };
     }
     return { fault: null, count };
   }
 
-  private async judge(anchor: LogAnchor, publicKey: string, hash: string | undefined): Promise<LogCheck["fault"]> {
+  private async judge(
+    anchor: LogAnchor,
+    keys: readonly string[],
+    hash: string | undefined,
+  ): Promise<LogCheck["fault"]> {
     const { seq, signature } = anchor;
-    if (!(await verifyLogSignature(publicKey, anchorText(anchor), signature)))
-      return { seq, why: "the signature of the anchor is not right" };
+    const text = anchorText(anchor);
+    const by = await Promise.all(keys.map((key) => verifyLogSignature(key, text, signature)));
+    if (!by.includes(true)) return { seq, why: "the signature of the anchor is not right" };
     if (hash === undefined) return { seq, why: "an anchor vouches for the entry, and it is missing" };
     return hash === anchor.hash ? null : { seq, why: "an anchor vouches for another entry: the log was written anew" };
   }

@@ -1,5 +1,6 @@
 import type { NewEntry } from "../protocol/activity/entry.ts";
 import type { LiveMessage, PageRow } from "../protocol/api.schema.ts";
+import { LIMITS } from "../protocol/index.ts";
 import {
   ensureDataKey,
   project,
@@ -7,9 +8,10 @@ import {
   type ChunkRecord,
   type RegionStores,
   type SessionRecord,
+  keyRing,
 } from "../storage/index.ts";
 import { tenantObject, type ObjectsEnv } from "./namespaces.ts";
-import { planChunk } from "./chunk-plan.ts";
+import { keptBack, planChunk } from "./chunk-plan.ts";
 import { chunkText } from "./chunk-text.ts";
 import type { RecordingStore } from "./recording-store.ts";
 import type { IncomingBatch, PlannedChunk, SessionIdentity, SessionState } from "./recording-types.ts";
@@ -43,6 +45,8 @@ function heldEntry({ identity, quarantine }: SessionState): NewEntry | null {
 
 /** Brings what the object holds to R2 and D1. Every step can be repeated; nothing is forgotten before both hold it. */
 export class Publisher {
+  private keepsNothing = false;
+
   constructor(
     private readonly store: RecordingStore,
     private readonly shell: PublisherShell,
@@ -108,6 +112,20 @@ export class Publisher {
     this.store.saveState({ ...state, quarantine: { ...state.quarantine!, logged: true } });
   }
 
+  /** The next cut leaves no batch to wait for a chunk that begins with its keyframe. */
+  keepNothing(): void {
+    this.keepsNothing = true;
+  }
+
+  /** Cuts what arrived up to `until`, without what begins with the last keyframe, and answers when what is left comes of age. */
+  async cutRipe(until: number, now: number): Promise<number | null> {
+    const kept = this.keepsNothing ? null : keptBack(this.store.pending(), now);
+    this.keepsNothing = false;
+    await this.cut(kept === null ? until : kept - 1);
+    const [first] = this.store.pending();
+    return first ? Math.max(now + LIMITS.chunkMinGapMs, first.at + LIMITS.chunkMaxAgeMs) : null;
+  }
+
   /** Puts everything that arrived up to `until` into chunks. */
   async cut(until: number): Promise<void> {
     for (;;) {
@@ -128,7 +146,7 @@ export class Publisher {
     const { tenant, session } = identity;
     const { bucket } = this.shell.stores(identity);
     const text = chunkText(this.store.buffered(planned.first, planned.last));
-    const key = await ensureDataKey(bucket, this.shell.env.MASTER_SECRET, tenant, session);
+    const key = await ensureDataKey(bucket, keyRing(this.shell.env), tenant, session);
     const stored = await putChunk(bucket, key, { tenant, session, n: planned.n }, text);
     const record = {
       n: planned.n,

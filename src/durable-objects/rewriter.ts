@@ -15,6 +15,7 @@ import {
   switchChunk,
   type ChunkRevision,
   type RegionStores,
+  type KeyRing,
 } from "../storage/index.ts";
 import { observeChunk, refilterChunk } from "./chunk-rewrite.ts";
 import { faultWords } from "./fault-words.ts";
@@ -55,7 +56,7 @@ interface Call extends RewriteTask {
 
 /** What the rewriter needs of the object it belongs to. */
 export interface RewriterShell {
-  secret: string;
+  ring: KeyRing;
   stores(region: Region): RegionStores;
   erased(): boolean;
   /** Whether the object holds the session; later it is only in R2 and D1. */
@@ -114,7 +115,7 @@ export class Rewriter {
     const chunks = await chunkRevisions(stores.index, tenant, session);
     const first = chunks.findIndex(({ n }) => n >= from);
     if (first < 0) return this.end();
-    const key = await readDataKey(stores.bucket, this.shell.secret, tenant, session);
+    const key = await readDataKey(stores.bucket, this.shell.ring, tenant, session);
     if (!key) throw new Error("the session has chunks and no key");
     const { memory } = this;
     // It is put back when a call came to its end: after a failure nobody knows what it has seen.

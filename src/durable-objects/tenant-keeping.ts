@@ -86,6 +86,11 @@ export abstract class TenantKeeping extends DurableObject<ObjectsEnv> {
     return this.store.exists() ? this.checks.status() : null;
   }
 
+  /** Notes the public keys of all secrets there are, so that anchors can be checked when one is dropped. */
+  async noteLogKeys(): Promise<void> {
+    if (this.store.exists()) await this.checks.noteKeys();
+  }
+
   /** Checks the next entries of the activity log after `after`. */
   async checkLog(after: number): Promise<LogCheck | null> {
     if (!this.store.exists()) return null;

@@ -4,7 +4,7 @@ import type { Policy } from "../protocol/policy.schema.ts";
 import type { Condition } from "../protocol/segment.schema.ts";
 import type { ApplyProgress, ApplyRequest } from "../protocol/privacy/apply.schema.ts";
 import type { Refusals, RulePreviewResult, Settings, Usage } from "../protocol/settings.schema.ts";
-import { storesOf, type RegionStores } from "../storage/index.ts";
+import { storesOf, type RegionStores, keyRing } from "../storage/index.ts";
 import { ActivityLog } from "./activity-log.ts";
 import { LogChecks } from "./log-checks.ts";
 import { keyHolder } from "./admission.ts";
@@ -50,14 +50,14 @@ export class Tenant extends TenantKeeping {
   });
   protected override readonly log = new ActivityLog(this.ctx.storage.sql, this.clock, (region) => this.stores(region));
   protected override readonly views = new Views(this.ctx.storage.sql, this.log, this.clock);
-  protected override readonly checks = new LogChecks(this.log.chain, this.env.MASTER_SECRET, (region) =>
+  protected override readonly checks = new LogChecks(this.log.chain, keyRing(this.env), (region) =>
     this.stores(region),
   );
   private readonly watch = new QuotaWatch(this.store, this.bytes, this.log);
   private readonly kept = new TenantSettings(this.store, this.clock, this.log);
   private readonly rights = new VisitorRights({
     sql: this.ctx.storage.sql,
-    secret: this.env.MASTER_SECRET,
+    ring: keyRing(this.env),
     clock: this.clock,
     log: this.log,
     visits: this.visits,
@@ -67,7 +67,7 @@ export class Tenant extends TenantKeeping {
 
   protected override readonly deletions = new Deletions({
     sql: this.ctx.storage.sql,
-    secret: this.env.MASTER_SECRET,
+    ring: keyRing(this.env),
     clock: this.clock,
     log: this.log,
     consents: new Consents(this.ctx.storage.sql),
@@ -146,7 +146,7 @@ export class Tenant extends TenantKeeping {
   ): Promise<Admission | "unknown_key" | "revoked_key"> {
     const known = this.readable();
     if (!known) return "unknown_key";
-    const { user } = await believedUser(this.env.MASTER_SECRET, known.policy, named);
+    const { user } = await believedUser(keyRing(this.env), known.policy, named);
     const visitor = { ...named, user };
     // Again, because a change may have come in between.
     const settings = this.readable() ?? known;
@@ -231,13 +231,13 @@ export class Tenant extends TenantKeeping {
   /** How a visitor's switch stands, or why that is not said. */
   async consent(ask: ConsentAsk): Promise<ConsentResponse | ConsentFault> {
     const settings = this.readable();
-    return settings ? this.rights.consent(this.env.MASTER_SECRET, settings.policy, ask) : "unknown_key";
+    return settings ? this.rights.consent(keyRing(this.env), settings.policy, ask) : "unknown_key";
   }
 
   /** Takes a visitor's choice, and tells the sessions it is about. Answers how the switch stands then, or why it was not taken. */
   async choose(ask: ConsentAsk, choosing: Choosing): Promise<ConsentResponse | ConsentFault> {
     const settings = this.readable();
-    return settings ? this.rights.choose(this.env.MASTER_SECRET, settings.policy, ask, choosing) : "unknown_key";
+    return settings ? this.rights.choose(keyRing(this.env), settings.policy, ask, choosing) : "unknown_key";
   }
 
   /**

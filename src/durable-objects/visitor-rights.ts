@@ -1,7 +1,14 @@
 import type { ConsentResponse } from "../protocol/consent.schema.ts";
 import { uuidv7, type Region } from "../protocol/index.ts";
 import type { Policy } from "../protocol/policy.schema.ts";
-import { putErasure, subjectProof, type Person, type RegionStores } from "../storage/index.ts";
+import {
+  putErasure,
+  subjectProof,
+  type Person,
+  type RegionStores,
+  currentSecret,
+  type KeyRing,
+} from "../storage/index.ts";
 import type { ActivityLog } from "./activity-log.ts";
 import { keyHolder } from "./admission.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
@@ -31,7 +38,7 @@ export interface Place {
 export interface RightsShell {
   sql: SqlStorage;
   /** What all others are derived from. */
-  secret: string;
+  ring: KeyRing;
   clock: AlarmClock<TenantDeadline>;
   log: ActivityLog;
   visits: RecentVisits;
@@ -74,7 +81,7 @@ export class VisitorRights {
 
   private async note({ visitor, user }: Person, sessions: readonly string[], at: number): Promise<string> {
     const { tenant, stores } = this.place();
-    const proof = (name: string) => subjectProof(this.shell.secret, tenant, name);
+    const proof = (name: string) => subjectProof(currentSecret(this.shell.ring).text, tenant, name);
     const subject = await proof(`v:${visitor}`);
     const subjects = [subject, ...(user === null ? [] : [await proof(`u:${user}`)])];
     await putErasure(stores.bucket, { tenant, job: uuidv7(at), part: 0, at, sessions: [...sessions], subjects });
@@ -95,26 +102,26 @@ export class VisitorRights {
     this.shell.clock.ensure("tell", now);
   }
 
-  /** How the switch of a visitor stands, or why that is not said. `master` is the secret that all others are derived from. */
-  async consent(master: string, policy: Policy, ask: ConsentAsk): Promise<ConsentResponse | ConsentFault> {
+  /** How the switch of a visitor stands, or why that is not said. `ring` are the secrets that all others are derived from. */
+  async consent(ring: KeyRing, policy: Policy, ask: ConsentAsk): Promise<ConsentResponse | ConsentFault> {
     const fault = askerFault(policy, ask);
     if (fault) return fault;
-    const { user } = await believedUser(master, policy, ask);
+    const { user } = await believedUser(ring, policy, ask);
     return this.choices.show(policy, { visitor: ask.visitor, user }, ask.gpc);
   }
 
   /** Takes a choice. Answers when the sessions it is about know of it, or it is noted that they do not yet. */
   async choose(
-    master: string,
+    ring: KeyRing,
     policy: Policy,
     ask: ConsentAsk,
     choosing: Choosing,
   ): Promise<ConsentResponse | ConsentFault> {
     const fault = askerFault(policy, ask);
     if (fault) return fault;
-    const person = await believedUser(master, policy, ask);
+    const person = await believedUser(ring, policy, ask);
     const now = Date.now();
-    const subject = await subjectProof(this.shell.secret, policy.tenant, `v:${ask.visitor}`);
+    const subject = await subjectProof(currentSecret(this.shell.ring).text, policy.tenant, `v:${ask.visitor}`);
     const holder = keyHolder(policy, ask.key);
     const environment = typeof holder === "string" ? null : holder.id;
     const withdrawn = { actor: "visitor", action: "consent_withdrawn", environment, details: { subject } } as const;

@@ -10,6 +10,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
+export { CHUNKS, KEYFRAMES } from "./keyframe-limits.ts";
 export { REACTIONS, TOLD } from "./signal-limits.ts";
 
 export const LIMITS = {
@@ -49,6 +50,8 @@ export const LIMITS = {
 
   /** A chunk is cut at the latest this long after its first batch came, so that a crash of the region costs little. */
   chunkMaxAgeMs: 5 * MINUTE_MS,
+  /** Two cuts are at least this far apart, when what was kept back by the first comes of age. */
+  chunkMinGapMs: 30 * SECOND_MS,
   /** … or when this much has been buffered, inflated bytes: half of what one chunk may hold, so that one more batch fits. */
   chunkCutBytes: 12 * MIB,
   /** Inflated bytes of one chunk: three of these fit the 128 MB of an isolate beside the compressor. */
@@ -144,6 +147,10 @@ export const LIMITS = {
   restoreRecords: 50,
   /** Joined identities that it reads at once, rows. */
   restoreIdentities: 2_000,
+  /** Keys that one call wraps with another master secret: two operations of R2 each, of the 1,000 that a request may make. */
+  rewrapRows: 200,
+  /** Keys that are wrapped at once. */
+  rewrapAtOnce: 8,
   /** "Expiring soon" is within this. */
   expiringSoonMs: 14 * DAY_MS,
   /** Why a session is pinned, characters. */

@@ -34,7 +34,7 @@ export const OBJECT_TABLES = {
     "tenant.privacy_job": "How far the last application of privacy settings to stored sessions is.",
     "tenant.privacy_queue": "Sessions that are still to be gone through for it.",
     "tenant.deadlines": "When what is to be done next.",
-    "bucket key": "The random salt of a session; without it nothing of the session can be decrypted.",
+    "bucket key": "The key of a session, wrapped; without it nothing of the session can be decrypted.",
     "bucket c/…": "The chunks, encrypted.",
     "bucket log/…": "The head of the activity log, every hour that brought something new; signed.",
     "bucket erased/…": "What was deleted and when: ids of sessions, and a keyed hash of who was erased. Never deleted.",

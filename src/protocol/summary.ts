@@ -10,7 +10,7 @@ import {
 import { LIMITS } from "./limits.ts";
 import type { Redacted } from "./privacy/redact-event.ts";
 import { trailNotes } from "./trail-notes.ts";
-import type { TrailNote } from "./trail.ts";
+import { lastDepths, type TrailNote } from "./trail.ts";
 
 /** What the index keeps of one batch; adding up the batches of a session gives the row of the list. */
 export interface BatchSummary {
@@ -95,7 +95,7 @@ export function summarise(events: readonly RecordedEvent[]): BatchSummary {
   sum.from = Math.min(sum.from, sum.to);
   // At playback both tell of the same clicks.
   sum.clicks = Math.max(sum.clicks, named);
-  if (trail.length > 0) sum.trail = trail;
+  if (trail.length > 0) sum.trail = lastDepths(trail);
   return sum;
 }
 

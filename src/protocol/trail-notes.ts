@@ -35,6 +35,9 @@ const NOTES: Partial<Record<CustomTag, (at: number, payload: Loose) => TrailNote
   "playhead.track": (at, { name }) => [[at, "event", text(name, LIMITS.eventNameChars)]],
   "playhead.identify": (at, payload) => traits(at, payload["traits"]),
   "playhead.click": (at, payload) => [[at, "click", text(payload["name"]) || text(payload["path"]), ...place(payload)]],
+  "playhead.depth": (at, { percent }) => [
+    [at, "depth", "", Math.min(100, Math.max(0, Math.round(finite(percent) ?? 0)))],
+  ],
   "playhead.rage": (at, { name }) => [[at, "rage", text(name)]],
   "playhead.dead": (at, { name }) => [[at, "dead", text(name)]],
   "playhead.error": (at, { name, message }) => [

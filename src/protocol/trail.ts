@@ -10,6 +10,8 @@ export type TrailEntry =
   | [ms: number, kind: "event", name: string]
   | [ms: number, kind: "click", name: string, x: number | null, y: number | null, page: number]
   | [ms: number, kind: "rage" | "dead" | "error" | "abandon", text: string, page: number]
+  /** How far down the visitor came on a page, percent of its height; once for each. The text is empty. */
+  | [ms: number, kind: "depth", text: "", percent: number, page: number]
   | [ms: number, kind: "trait", name: string, value: string];
 
 export type TrailKind = TrailEntry[1];
@@ -39,11 +41,20 @@ function weight(note: TrailNote): number {
   return utf8.encode(JSON.stringify(note)).length + 1;
 }
 
-/** Keeps what there is room for, and counts it in `room`. Clicks leave half of the room to the rest. */
+/** Leaves only the last of several depths: each is further down than the one before. */
+export function lastDepths(notes: readonly TrailNote[]): TrailNote[] {
+  return notes.filter((note, at) => {
+    if (note[1] !== "depth") return true;
+    const next = notes.slice(at + 1).find(([, kind]) => kind === "depth" || kind === "page");
+    return next?.[1] !== "depth";
+  });
+}
+
+/** Keeps what there is room for, and counts it in `room`. Clicks and depths leave half of the room to the rest. */
 export function boundTrail(notes: readonly TrailNote[], room: TrailRoom): BoundTrail {
   const kept: TrailNote[] = [];
   for (const note of notes) {
-    const click = note[1] === "click";
+    const click = note[1] === "click" || note[1] === "depth";
     const bytes = weight(note);
     if (room.entries >= LIMITS.trailEntries || room.bytes + bytes > LIMITS.trailBytes) continue;
     if (click && room.clicks >= LIMITS.trailEntries / 2) continue;
@@ -80,6 +91,7 @@ export function assembleTrail(
   notes.sort((a, b) => a.note[0] - b.note[0]);
   const current = new Map<number, { address: string; page: number }>();
   const trail: TrailEntry[] = [];
+  const depths = new Map<number, Extract<TrailEntry, { 1: "depth" }>>();
   let pages = 0;
   for (const { document, note } of notes) {
     const [at, kind, text, ...more] = note;
@@ -94,7 +106,16 @@ export function assembleTrail(
     const page = current.get(document)?.page ?? -1;
     if (kind === "event") trail.push([ms, kind, text]);
     else if (kind === "trait") trail.push([ms, kind, text, String(more[0])]);
-    else if (kind === "click") trail.push([ms, kind, text, more[0] as number | null, more[1] as number | null, page]);
+    else if (kind === "depth") {
+      const percent = Number(more[0]);
+      const known = depths.get(page);
+      if (known) known[3] = Math.max(known[3], percent);
+      else {
+        const entry: TrailEntry = [ms, kind, "", percent, page];
+        depths.set(page, entry);
+        trail.push(entry);
+      }
+    } else if (kind === "click") trail.push([ms, kind, text, more[0] as number | null, more[1] as number | null, page]);
     else trail.push([ms, kind, text, page]);
   }
   return trail;

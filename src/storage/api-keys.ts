@@ -51,3 +51,11 @@ export async function noteKeyUse(accounts: D1Database, id: string, now: number, 
     .set({ lastUsedAt: new Date(now) })
     .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, new Date(now - stepMs)))));
 }
+
+/** Stores another hash of the same key, made with another master secret, unless somebody has done so. */
+export async function rehashKey(accounts: D1Database, id: string, from: string, to: string): Promise<void> {
+  await drizzle(accounts)
+    .update(apiKeys)
+    .set({ secretHash: to })
+    .where(and(eq(apiKeys.id, id), eq(apiKeys.secretHash, from)));
+}

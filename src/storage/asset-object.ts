@@ -1,6 +1,7 @@
 import { openAsset, sealAsset, type AssetPlace } from "./asset-cipher.ts";
 import type { RegionStores } from "./env.ts";
-import { tenantAssetKey } from "./key-ring.ts";
+import { ensureAssetKey, readAssetKey } from "./asset-key.ts";
+import type { KeyRing } from "./key-ring.ts";
 import { assetObjectKey } from "./object-keys.ts";
 
 /** What is known of a file beside its hash. */
@@ -17,19 +18,20 @@ export interface AssetFile {
  * the sweep is deleting it: try again later. The session must be mapped to the file before, or the sweep may take it.
  */
 export async function putAsset(
-  { index, bucket }: RegionStores,
-  secret: string,
+  stores: RegionStores,
+  ring: KeyRing,
   place: AssetPlace,
   file: AssetFile,
   now: number,
 ): Promise<"stored" | "known" | "busy"> {
   const { tenant, sha256 } = place;
+  const { index, bucket } = stores;
   const row = await index
     .prepare("SELECT doomed_at AS doomedAt FROM assets WHERE tenant = ? AND sha256 = ?")
     .bind(tenant, sha256)
     .first<{ doomedAt: number | null }>();
   if (row) return row.doomedAt === null ? "known" : "busy";
-  const sealed = await sealAsset(await tenantAssetKey(secret, tenant), place, file.bytes);
+  const sealed = await sealAsset(await ensureAssetKey(stores, ring, tenant), place, file.bytes);
   await bucket.put(assetObjectKey(tenant, sha256), sealed, { onlyIf: { etagDoesNotMatch: "*" } });
   await index
     .prepare(
@@ -42,8 +44,8 @@ export async function putAsset(
 }
 
 /** The bytes of a stored file, or `null` when there is no such object. */
-export async function getAsset(bucket: R2Bucket, secret: string, place: AssetPlace): Promise<Uint8Array | null> {
+export async function getAsset(bucket: R2Bucket, ring: KeyRing, place: AssetPlace): Promise<Uint8Array | null> {
   const object = await bucket.get(assetObjectKey(place.tenant, place.sha256));
   if (!object) return null;
-  return openAsset(await tenantAssetKey(secret, place.tenant), place, new Uint8Array(await object.arrayBuffer()));
+  return openAsset(await readAssetKey(bucket, ring, place.tenant), place, new Uint8Array(await object.arrayBuffer()));
 }

@@ -8,8 +8,8 @@ export interface StorageEnv {
   INDEX_EU: D1Database;
   BUCKET_US: R2Bucket;
   BUCKET_EU: R2Bucket;
-  /** At least 32 characters; every key of the product is derived from it. */
-  MASTER_SECRET: string;
+  /** At least 32 characters; every key of the product is derived from it. Later ones are `MASTER_SECRET_2`, …: see `keyRing`. */
+  MASTER_SECRET?: string;
   /** "1" on a developer's machine (`.dev.vars`), absent when deployed. */
   LOCAL?: string;
 }

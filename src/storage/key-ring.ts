@@ -1,126 +1,78 @@
-import { toHex } from "../protocol/index.ts";
+import type { StorageEnv } from "./env.ts";
 
-/**
- * All keys are derived from the one master secret with HKDF-SHA-256 (RFC 5869). The purpose is part of the derivation, so a
- * token made for one purpose is noise for every other.
- */
-
-const text = new TextEncoder();
-
-const EMPTY = new Uint8Array(0);
-
-/** What all keys are derived from. */
-export async function masterKey(secret: string): Promise<CryptoKey> {
-  if (secret.length < 32)
-    throw new Error("MASTER_SECRET must have at least 32 characters: wrangler secret put MASTER_SECRET");
-  return crypto.subtle.importKey("raw", text.encode(secret), "HKDF", false, ["deriveKey", "deriveBits"]);
-}
-
-/** What a derived HMAC key is for. */
-export type HmacPurpose = "ingest-token" | "play-grant" | "auth-secret" | "api-key" | "join-link" | "attempts";
-
-const hmacKeys = new Map<string, Promise<CryptoKey>>();
-
-/** The HMAC-SHA-256 key of a purpose; derived once per isolate. */
-export function hmacKey(secret: string, purpose: HmacPurpose): Promise<CryptoKey> {
-  const id = `${purpose}:${secret}`;
-  let key = hmacKeys.get(id);
-  if (!key) {
-    key = masterKey(secret).then((master) =>
-      crypto.subtle.deriveKey(
-        { name: "HKDF", hash: "SHA-256", salt: EMPTY, info: text.encode(`playhead/${purpose}/v1`) },
-        master,
-        { name: "HMAC", hash: "SHA-256", length: 256 },
-        false,
-        ["sign", "verify"],
-      ),
-    );
-    hmacKeys.set(id, key);
-  }
-  return key;
-}
-
-/** HMAC-SHA-256 of a text under the key of a purpose, 64 hex digits. */
-export async function hmacText(secret: string, purpose: HmacPurpose, value: string): Promise<string> {
-  const mac = await crypto.subtle.sign("HMAC", await hmacKey(secret, purpose), text.encode(value));
-  return toHex(new Uint8Array(mac));
-}
-
-/** A derived secret as text (64 hex digits), for libraries that want their own. */
-export async function derivedSecret(secret: string, purpose: HmacPurpose): Promise<string> {
-  const bits = await crypto.subtle.deriveBits(
-    { name: "HKDF", hash: "SHA-256", salt: EMPTY, info: text.encode(`playhead/${purpose}/text/v1`) },
-    await masterKey(secret),
-    256,
-  );
-  return toHex(new Uint8Array(bits));
-}
-
-/** The AES-256-GCM key of one session: master secret, the session's random salt, tenant and session all go in. */
-export async function sessionDataKey(
-  secret: string,
-  salt: Uint8Array,
-  tenant: string,
-  session: string,
-): Promise<CryptoKey> {
-  return crypto.subtle.deriveKey(
-    { name: "HKDF", hash: "SHA-256", salt, info: text.encode(`playhead/recording/v1/${tenant}/${session}`) },
-    await masterKey(secret),
-    { name: "AES-GCM", length: 256 },
-    false,
-    ["encrypt", "decrypt"],
-  );
+/** One of the secrets that all keys are derived from. */
+export interface MasterSecret {
+  /** 1 is `MASTER_SECRET`, 2 is `MASTER_SECRET_2`, and so on. */
+  number: number;
+  /** From when on new things are made with it, Unix milliseconds. It opens what was made with it at any time. */
+  from: number;
+  text: string;
 }
 
 /**
- * The secret that a tenant's sites sign user ids with, as text (64 hex digits). Another version is another secret; none is stored,
- * so the one in force can be shown again.
+ * The secrets there are, the newest first. New things are made with the newest that is in force; what is there opens with the one it was
+ * made with.
  */
-export async function identitySecret(secret: string, tenant: string, version: number): Promise<string> {
-  const bits = await crypto.subtle.deriveBits(
-    { name: "HKDF", hash: "SHA-256", salt: EMPTY, info: text.encode(`playhead/identity/v1/${tenant}/${version}`) },
-    await masterKey(secret),
-    256,
-  );
-  return toHex(new Uint8Array(bits));
+export type KeyRing = readonly [MasterSecret, ...MasterSecret[]];
+
+const NAME = /^MASTER_SECRET(?:_([2-9]|[1-9]\d+))?$/;
+
+/** `<time> <secret>`: the time is ahead when it is put there, so that by then all of the deployment has it. */
+const DATED = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z) +(\S+)$/;
+
+/** Characters: 256 bits in base64 are 43. */
+const MIN_CHARS = 32;
+
+function secretOf(name: string, digits: string | undefined, value: string): MasterSecret {
+  const [, time, text] = DATED.exec(value) ?? [];
+  const secret = { number: Number(digits ?? 1), from: time ? Date.parse(time) : 0, text: text ?? value };
+  if (secret.text.length < MIN_CHARS)
+    throw new Error(`${name} must have at least ${MIN_CHARS} characters: wrangler secret put ${name}`);
+  return secret;
 }
 
-/**
- * What is kept of somebody who was erased: `subject` (`v:` and the visitor's GUID, `u:` and the user id) under a key of the tenant, as
- * text (64 hex digits). Whoever has the secret can tell whether somebody is meant, and nobody can tell who.
- */
-export async function subjectProof(secret: string, tenant: string, subject: string): Promise<string> {
-  const key = await crypto.subtle.deriveKey(
-    { name: "HKDF", hash: "SHA-256", salt: EMPTY, info: text.encode(`playhead/subject/v1/${tenant}`) },
-    await masterKey(secret),
-    { name: "HMAC", hash: "SHA-256", length: 256 },
-    false,
-    ["sign"],
-  );
-  return toHex(new Uint8Array(await crypto.subtle.sign("HMAC", key, text.encode(subject))));
+/** A ring of one secret. */
+export function ringOf(text: string): KeyRing {
+  return [secretOf("MASTER_SECRET", undefined, text)];
 }
 
-const assetKeys = new Map<string, Promise<CryptoKey>>();
+const rings = new WeakMap<object, KeyRing>();
 
-/** Tenants whose asset key an isolate remembers; beyond it the memory starts afresh. */
-const MAX_ASSET_KEYS = 1_000;
+/** The secrets of a deployment. @throws when there is none, or one is too short. */
+export function keyRing(env: Pick<StorageEnv, "MASTER_SECRET">): KeyRing {
+  const known = rings.get(env);
+  if (known) return known;
+  const [first, ...rest] = Object.entries(env)
+    .flatMap(([name, value]: [string, unknown]) => {
+      const match = NAME.exec(name);
+      return match && typeof value === "string" ? [secretOf(name, match[1], value)] : [];
+    })
+    .toSorted((a, b) => b.number - a.number);
+  if (!first) throw new Error("there is no MASTER_SECRET: wrangler secret put MASTER_SECRET");
+  const ring: KeyRing = [first, ...rest];
+  rings.set(env, ring);
+  return ring;
+}
 
-/** The AES-256-GCM key of a tenant's assets, which its sessions share: a file is stored once, so it can't be a session's own. */
-export function tenantAssetKey(secret: string, tenant: string): Promise<CryptoKey> {
-  const id = `${tenant}:${secret}`;
-  let key = assetKeys.get(id);
-  if (!key) {
-    key = masterKey(secret).then((master) =>
-      crypto.subtle.deriveKey(
-        { name: "HKDF", hash: "SHA-256", salt: EMPTY, info: text.encode(`playhead/asset/v1/${tenant}`) },
-        master,
-        { name: "AES-GCM", length: 256 },
-        false,
-        ["encrypt", "decrypt"],
-      ),
-    );
-    if (assetKeys.size >= MAX_ASSET_KEYS) assetKeys.clear();
-    assetKeys.set(id, key);
-  }
-  return key;
+/** What new things are made with. */
+export function currentSecret(ring: KeyRing, now = Date.now()): MasterSecret {
+  return ring.find(({ from }) => from <= now) ?? oldestSecret(ring);
+}
+
+/** What everything was made with that does not say so: it is from before there were several. */
+export function oldestSecret(ring: KeyRing): MasterSecret {
+  return ring.at(-1)!;
+}
+
+/** The secrets as texts, the one in force first: for what may have been made with any of them. */
+export function secretTexts(ring: KeyRing, now = Date.now()): [string, ...string[]] {
+  const current = currentSecret(ring, now);
+  return [current.text, ...ring.filter((secret) => secret !== current).map(({ text }) => text)];
+}
+
+/** The secret with a number. @throws when it is not there (yet, or any more). */
+export function secretNumbered(ring: KeyRing, number: number): MasterSecret {
+  const found = ring.find((secret) => secret.number === number);
+  if (!found) throw new Error(`master secret ${number} is not among the secrets of this deployment`);
+  return found;
 }

@@ -1,5 +1,6 @@
 import { toHex } from "../protocol/index.ts";
-import { masterKey } from "./key-ring.ts";
+import { masterKey } from "./derived-keys.ts";
+import { secretTexts, type KeyRing } from "./key-ring.ts";
 
 const utf8 = new TextEncoder();
 
@@ -18,7 +19,7 @@ function fromBase64url(text: string): Uint8Array {
   return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
 }
 
-/** The signer of a tenant's log; derived from the master secret, so nothing of it is stored. */
+/** The signer of a tenant's log; derived from a master secret, so nothing of it is stored. */
 export async function logSigner(secret: string, tenant: string): Promise<LogSigner> {
   const seed = await crypto.subtle.deriveBits(
     { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: utf8.encode(`playhead/log/v1/${tenant}`) },
@@ -32,6 +33,12 @@ export async function logSigner(secret: string, tenant: string): Promise<LogSign
     publicKey: toHex(fromBase64url(x!)),
     sign: async (text) => toHex(new Uint8Array(await crypto.subtle.sign("Ed25519", key, utf8.encode(text)))),
   };
+}
+
+/** The public keys of all secrets there are, the one that signs now first. */
+export async function logPublicKeys(ring: KeyRing, tenant: string): Promise<string[]> {
+  const signers = await Promise.all(secretTexts(ring).map((secret) => logSigner(secret, tenant)));
+  return signers.map(({ publicKey }) => publicKey);
 }
 
 function bytes(hex: string): Uint8Array {

@@ -13,7 +13,7 @@ function prefix(tenant: string, session: string): string {
   return `t/${tenant}/s/${session}/`;
 }
 
-/** The session's random salt; without it nothing of the session can be decrypted. */
+/** The session's key, wrapped; without it nothing of the session can be decrypted. */
 export function sessionKeyKey(tenant: string, session: string): string {
   return `${prefix(tenant, session)}key`;
 }
@@ -65,4 +65,10 @@ export function erasureKey(at: number, tenant: string, job: string, part: number
 export function assetObjectKey(tenant: string, sha256: string): string {
   if (!UUID.test(tenant) || !SHA256.test(sha256)) throw new TypeError("an asset's key is made of a UUID and a SHA-256");
   return `t/${tenant}/a/${sha256}`;
+}
+
+/** The key of a tenant's files, wrapped. */
+export function tenantKeyKey(tenant: string): string {
+  if (!UUID.test(tenant)) throw new TypeError("object keys are made of UUIDs only");
+  return `t/${tenant}/key`;
 }

@@ -2,6 +2,7 @@ import { LIMITS } from "../protocol/index.ts";
 import { getChunk } from "./chunk-object.ts";
 import type { ChunkPlace } from "./chunk-cipher.ts";
 import type { RegionStores } from "./env.ts";
+import type { KeyRing } from "./key-ring.ts";
 import type { StoredChunk } from "./chunk-object.ts";
 import { readDataKey } from "./session-salt.ts";
 
@@ -111,10 +112,10 @@ async function currentRevision(index: D1Database, { tenant, session, n }: ChunkP
  */
 export async function readCurrentChunk(
   { index, bucket }: RegionStores,
-  secret: string,
+  ring: KeyRing,
   place: Pick<ChunkPlace, "tenant" | "session" | "n">,
 ): Promise<Uint8Array | null> {
-  const key = await readDataKey(bucket, secret, place.tenant, place.session);
+  const key = await readDataKey(bucket, ring, place.tenant, place.session);
   if (!key) return null;
   for (let seen = -1; ;) {
     const rev = await currentRevision(index, place);

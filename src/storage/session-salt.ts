@@ -1,32 +1,42 @@
-import { sessionDataKey } from "./key-ring.ts";
+import { sessionDataKeyBytes } from "./derived-keys.ts";
+import { ensureKeptKey, readKeptKey, rewrapKeptKey, type KeptKey } from "./kept-key.ts";
+import { oldestSecret, type KeyRing } from "./key-ring.ts";
 import { sessionKeyKey } from "./object-keys.ts";
+import { dataKeyOf, newKey } from "./wrapped-key.ts";
 
-const SALT_BYTES = 32;
+/** A session's key. Before keys were wrapped a salt lay there, and the key was derived from it and the secret. */
+function keyOfSession(bucket: R2Bucket, ring: KeyRing, tenant: string, session: string): KeptKey {
+  const earlier = (salt: Uint8Array) => sessionDataKeyBytes(oldestSecret(ring).text, salt, tenant, session);
+  return { bucket, name: sessionKeyKey(tenant, session), earlier };
+}
 
-/** The data key of a session that has a salt; `null` when it has none: never written, or deleted. */
+/** The data key of a session; `null` when it has none: never written, or deleted. */
 export async function readDataKey(
   bucket: R2Bucket,
-  secret: string,
+  ring: KeyRing,
   tenant: string,
   session: string,
 ): Promise<CryptoKey | null> {
-  const object = await bucket.get(sessionKeyKey(tenant, session));
-  if (!object) return null;
-  return sessionDataKey(secret, new Uint8Array(await object.arrayBuffer()), tenant, session);
+  const raw = await readKeptKey(ring, keyOfSession(bucket, ring, tenant, session));
+  return raw && dataKeyOf(raw);
 }
 
-/** The data key of a session; makes its salt when there is none. Safe to run twice and at once: the first put wins. */
+/** The data key of a session; makes one when there is none. Safe to run twice and at once: the first put wins. */
 export async function ensureDataKey(
   bucket: R2Bucket,
-  secret: string,
+  ring: KeyRing,
   tenant: string,
   session: string,
 ): Promise<CryptoKey> {
-  const existing = await readDataKey(bucket, secret, tenant, session);
-  if (existing) return existing;
-  const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
-  await bucket.put(sessionKeyKey(tenant, session), salt, { onlyIf: { etagDoesNotMatch: "*" } });
-  const key = await readDataKey(bucket, secret, tenant, session);
-  if (!key) throw new Error(`the salt of session ${session} could not be read back`);
-  return key;
+  return dataKeyOf(await ensureKeptKey(ring, keyOfSession(bucket, ring, tenant, session), newKey));
+}
+
+/** Wraps the data key of a session with the secret in force; what it has encrypted stays as it is. */
+export function rewrapDataKey(
+  bucket: R2Bucket,
+  ring: KeyRing,
+  tenant: string,
+  session: string,
+): Promise<"rewrapped" | "current" | "gone"> {
+  return rewrapKeptKey(ring, keyOfSession(bucket, ring, tenant, session));
 }

@@ -1,6 +1,6 @@
 import type { SessionIdentity } from "../durable-objects/index.ts";
 import { toHex } from "../protocol/index.ts";
-import { hmacKey } from "../storage/index.ts";
+import { hmacKey, type KeyRing, secretTexts } from "../storage/index.ts";
 import { readToken, signToken } from "./signed-token.ts";
 
 /** What an ingest token says, in short keys: it travels with every batch. */
@@ -23,15 +23,28 @@ interface IngestClaims {
 /** Hex digits of a user's proof: 64 bits, which nobody can try out without the key. */
 const PROOF_DIGITS = 16;
 
-/** Stands for a verified user id in a token, which is in the address of requests and so must not hold the id itself. */
-export async function userProof(secret: string, tenant: string, user: string): Promise<string> {
+async function proofUnder(secret: string, tenant: string, user: string): Promise<string> {
   const text = new TextEncoder().encode(`user:${tenant}:${user}`);
   const signature = await crypto.subtle.sign("HMAC", await hmacKey(secret, "ingest-token"), text);
   return toHex(new Uint8Array(signature)).slice(0, PROOF_DIGITS);
 }
 
+/**
+ * Stands for a verified user id in a token, which is in the address of requests and so must not hold the id itself. `known`, what a token
+ * has, is answered when it stands for this user under any of the secrets.
+ */
+export async function userProof(
+  ring: KeyRing,
+  tenant: string,
+  user: string,
+  known: string | null = null,
+): Promise<string> {
+  const proofs = await Promise.all(secretTexts(ring).map((secret) => proofUnder(secret, tenant, user)));
+  return known !== null && proofs.includes(known) ? known : proofs[0]!;
+}
+
 /** The token that lets one session upload. */
-export function signIngestToken(secret: string, identity: SessionIdentity, expiresAt: number): Promise<string> {
+export function signIngestToken(ring: KeyRing, identity: SessionIdentity, expiresAt: number): Promise<string> {
   const {
     tenant,
     session,
@@ -59,12 +72,12 @@ export function signIngestToken(secret: string, identity: SessionIdentity, expir
     w: reason,
     exp: expiresAt,
   };
-  return signToken(secret, "ingest-token", claims);
+  return signToken(ring, "ingest-token", claims);
 }
 
 /** Whose batch it is. @throws {PlayheadError} `invalid_token`, `token_expired` */
-export async function readIngestToken(secret: string, token: string, now: number): Promise<SessionIdentity> {
-  const { t, s, r, e, v, l, a, d, p, u, w } = await readToken<IngestClaims>(secret, "ingest-token", token, now);
+export async function readIngestToken(ring: KeyRing, token: string, now: number): Promise<SessionIdentity> {
+  const { t, s, r, e, v, l, a, d, p, u, w } = await readToken<IngestClaims>(ring, "ingest-token", token, now);
   return {
     tenant: t,
     session: s,

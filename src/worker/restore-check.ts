@@ -10,6 +10,8 @@ import {
   storesOf,
   subjectProof,
   type DoomedSession,
+  keyRing,
+  secretTexts,
 } from "../storage/index.ts";
 import type { Env } from "./env.ts";
 
@@ -29,7 +31,11 @@ async function forgetErased(
   const { index } = storesOf(env, region);
   const sessions: DoomedSession[] = [];
   let identities = 0;
-  const isErased = async (name: string) => subjects.has(await subjectProof(env.MASTER_SECRET, tenant, name));
+  const secrets = secretTexts(keyRing(env));
+  const isErased = async (name: string) => {
+    for (const secret of secrets) if (subjects.has(await subjectProof(secret, tenant, name))) return true;
+    return false;
+  };
   for (let after = { visitor: "", user: "" }; ;) {
     const rows = await identitiesAfter(index, tenant, after, LIMITS.restoreIdentities);
     for (const { visitor, user } of rows) {

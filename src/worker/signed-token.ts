@@ -1,5 +1,5 @@
 import { PlayheadError } from "../protocol/index.ts";
-import { hmacKey, type HmacPurpose } from "../storage/index.ts";
+import { hmacKey, type HmacPurpose, type KeyRing, currentSecret, secretTexts } from "../storage/index.ts";
 import { fromBase64url, toBase64url } from "./base64url.ts";
 
 /**
@@ -20,9 +20,13 @@ export interface Expiring {
 }
 
 /** Signs a payload. */
-export async function signToken(secret: string, purpose: HmacPurpose, payload: Expiring): Promise<string> {
+export async function signToken(ring: KeyRing, purpose: HmacPurpose, payload: Expiring): Promise<string> {
   const body = toBase64url(utf8.encode(JSON.stringify(payload)));
-  const signature = await crypto.subtle.sign("HMAC", await hmacKey(secret, purpose), utf8.encode(`${VERSION}.${body}`));
+  const signature = await crypto.subtle.sign(
+    "HMAC",
+    await hmacKey(currentSecret(ring).text, purpose),
+    utf8.encode(`${VERSION}.${body}`),
+  );
   return `${VERSION}.${body}.${toBase64url(new Uint8Array(signature))}`;
 }
 
@@ -32,7 +36,7 @@ export async function signToken(secret: string, purpose: HmacPurpose, payload: E
  * @throws {PlayheadError} `invalid_token`, `token_expired`
  */
 export async function readToken<T extends Expiring>(
-  secret: string,
+  ring: KeyRing,
   purpose: HmacPurpose,
   token: string,
   now: number,
@@ -49,12 +53,11 @@ export async function readToken<T extends Expiring>(
   } catch {
     throw invalid;
   }
-  const genuine = await crypto.subtle.verify(
-    "HMAC",
-    await hmacKey(secret, purpose),
-    bytes,
-    utf8.encode(`${VERSION}.${body}`),
-  );
+  let genuine = false;
+  for (const secret of secretTexts(ring, now)) {
+    const key = await hmacKey(secret, purpose);
+    genuine ||= await crypto.subtle.verify("HMAC", key, bytes, utf8.encode(`${VERSION}.${body}`));
+  }
   // base64 has several spellings of the same bytes; only the one we write is taken.
   if (!genuine || toBase64url(bytes) !== signature) throw invalid;
   const payload = JSON.parse(new TextDecoder().decode(fromBase64url(body))) as T;

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:test";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ASSETS, assetKey } from "../../src/protocol/index.ts";
-import { getAsset } from "../../src/storage/index.ts";
+import { getAsset, keyRing } from "../../src/storage/index.ts";
 import {
   SITE,
   askedAt,
@@ -35,7 +35,7 @@ describe("fetching what a page used", () => {
     await vi.waitFor(async () => expect(await mapOf(sender)).toEqual({ [assetKey(url)]: sha256 }), { timeout: 20_000 });
     await vi.waitFor(async () => {
       const { tenant } = sender;
-      expect(await getAsset(env.BUCKET_US, env.MASTER_SECRET, { tenant, sha256 })).toEqual(pngBytes());
+      expect(await getAsset(env.BUCKET_US, keyRing(env), { tenant, sha256 })).toEqual(pngBytes());
     });
     const object = await env.BUCKET_US.get(`t/${sender.tenant}/a/${sha256}`);
     const stored = new Uint8Array(await object!.arrayBuffer());

@@ -2,7 +2,7 @@ import { SELF, env } from "cloudflare:test";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { ASSETS, assetKey, uuidv7, type ErrorBody } from "../../src/protocol/index.ts";
 import type { Manifest, SessionAssets } from "../../src/protocol/api.schema.ts";
-import { getAsset, listSessionFiles, mapAssets, releaseAssets, storesOf } from "../../src/storage/index.ts";
+import { getAsset, listSessionFiles, mapAssets, releaseAssets, storesOf, keyRing } from "../../src/storage/index.ts";
 import { signIngestToken } from "../../src/worker/ingest-token.ts";
 import { DEMO } from "../../src/worker/local/demo-tenant.ts";
 import { sweep } from "../../src/worker/sweep.ts";
@@ -226,7 +226,7 @@ describe("a report", () => {
       );
     }
     const identity = identityOf({ tenant: sender.tenant, session: sender.session, level: "dxa" });
-    const token = await signIngestToken(env.MASTER_SECRET, identity, Date.now() + 60_000);
+    const token = await signIngestToken(keyRing(env), identity, Date.now() + 60_000);
     expect((await postReport({ ...sender, token }, { assets: [] })).status).toBe(403);
   });
 
@@ -328,7 +328,7 @@ describe("the files of a session in a replay", () => {
         ...keys.map((key) => keyed(key, image.sha256)),
       ]),
     );
-    const kept = await getAsset(stores.bucket, env.MASTER_SECRET, { tenant: one.tenant, sha256: sheet.sha256 });
+    const kept = await getAsset(stores.bucket, keyRing(env), { tenant: one.tenant, sha256: sheet.sha256 });
     expect(new TextDecoder().decode(kept!)).toBe(text.replace("ann@example.com", "[email]"));
   });
 

@@ -18,7 +18,7 @@ import {
 } from "../../src/protocol/index.ts";
 import type { Environment, Policy } from "../../src/protocol/policy.schema.ts";
 import type { StartRequest, StartResponse } from "../../src/protocol/start.schema.ts";
-import { getChunk, readDataKey, storesOf } from "../../src/storage/index.ts";
+import { getChunk, readDataKey, storesOf, keyRing } from "../../src/storage/index.ts";
 import { brotliDecompressSync, gzipSync } from "node:zlib";
 
 export const ORIGIN = "http://localhost:3000";
@@ -127,7 +127,7 @@ export async function readStored({ tenant, session, region }: SessionIdentity): 
     .prepare("SELECT n, rev FROM chunks WHERE tenant = ? AND session = ? ORDER BY n")
     .bind(tenant, session)
     .all<{ n: number; rev: number }>();
-  const key = await readDataKey(bucket, env.MASTER_SECRET, tenant, session);
+  const key = await readDataKey(bucket, keyRing(env), tenant, session);
   const lines: ChunkLine[] = [];
   for (const { n, rev } of results) {
     const packed = key && (await getChunk(bucket, key, { tenant, session, n, rev }));

@@ -2,7 +2,7 @@ import { env } from "cloudflare:test";
 import { expect, it } from "vitest";
 import { chunkLine, uuidv7, type ExportTail } from "../../src/protocol/index.ts";
 import type { SessionRow } from "../../src/protocol/api.schema.ts";
-import { chunkKey, ensureDataKey, putChunk, storesOf, type ChunkRecord } from "../../src/storage/index.ts";
+import { chunkKey, ensureDataKey, putChunk, storesOf, type ChunkRecord, keyRing } from "../../src/storage/index.ts";
 import { ndjsonOf } from "../../src/worker/export/ndjson.ts";
 import { START, wireText } from "./builders.ts";
 
@@ -14,7 +14,7 @@ const FILLER = "lorem ipsum ".repeat(800);
 it("a session of three hours in hundreds of chunks is never in memory as a whole", async () => {
   const [tenant, session, page] = [uuidv7(), uuidv7(), uuidv7()];
   const stores = storesOf(env, "us");
-  const key = await ensureDataKey(stores.bucket, env.MASTER_SECRET, tenant, session);
+  const key = await ensureDataKey(stores.bucket, keyRing(env), tenant, session);
   const chunks: ChunkRecord[] = [];
   let whole = 0;
   for (let n = 0; n < CHUNKS; n++) {
@@ -49,7 +49,7 @@ it("a session of three hours in hundreds of chunks is never in memory as a whole
   let [given, peak, last] = [0, 0, ""];
   for await (const block of ndjsonOf({
     stores: { ...stores, bucket },
-    secret: env.MASTER_SECRET,
+    ring: keyRing(env),
     tenant,
     row,
     pages: [],

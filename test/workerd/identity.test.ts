@@ -4,7 +4,7 @@ import { tenantObject } from "../../src/durable-objects/index.ts";
 import { uuidv7, type RecordedEvent } from "../../src/protocol/index.ts";
 import type { SessionRow } from "../../src/protocol/api.schema.ts";
 import type { Policy } from "../../src/protocol/policy.schema.ts";
-import { listSessions, readSession, storesOf } from "../../src/storage/index.ts";
+import { listSessions, readSession, storesOf, keyRing } from "../../src/storage/index.ts";
 import { readIngestToken } from "../../src/worker/ingest-token.ts";
 import { START, makeEvents, makeTenant, startBody } from "./builders.ts";
 import { ask, ringRecording, signatureOf, visit } from "./visits.ts";
@@ -99,11 +99,11 @@ describe("a user id", () => {
     const running = await visit(key, { user, signature: await signatureOf(tenant, user) });
     const payload = atob(running.token.split(".")[1]!.replaceAll("-", "+").replaceAll("_", "/"));
     expect(payload).not.toContain("anna");
-    const identity = await readIngestToken(env.MASTER_SECRET, running.token, START);
+    const identity = await readIngestToken(keyRing(env), running.token, START);
     expect(identity).toMatchObject({ policyVersion: 2, reason: "recorded" });
     expect(identity.user).toMatch(/^[0-9a-f]{16}$/);
     const anonymous = await visit(key);
-    expect(await readIngestToken(env.MASTER_SECRET, anonymous.token, START)).toMatchObject({ user: null });
+    expect(await readIngestToken(keyRing(env), anonymous.token, START)).toMatchObject({ user: null });
   });
 });
 

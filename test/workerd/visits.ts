@@ -4,7 +4,7 @@ import { toHex, uuidv7 } from "../../src/protocol/index.ts";
 import type { ConsentChange, ConsentResponse } from "../../src/protocol/consent.schema.ts";
 import type { RecordedEvent } from "../../src/protocol/index.ts";
 import type { StartRequest, StartResponse } from "../../src/protocol/start.schema.ts";
-import { identitySecret } from "../../src/storage/index.ts";
+import { identitySecret, currentSecret, keyRing } from "../../src/storage/index.ts";
 import { ORIGIN, batchUrl, makeEvents, postBatch, postStart, startBody, wireText } from "./builders.ts";
 
 /** Runs inside a tenant's object. Its type has no `fetch`, which the helper insists on. */
@@ -49,7 +49,7 @@ export function ringRecording(tenant: string, session: string, names: readonly s
 /** What a site would sign a user id with. */
 export async function signatureOf(tenant: string, user: string, version = 1): Promise<string> {
   const utf8 = new TextEncoder();
-  const secret = await identitySecret(env.MASTER_SECRET, tenant, version);
+  const secret = await identitySecret(currentSecret(keyRing(env)).text, tenant, version);
   const key = await crypto.subtle.importKey("raw", utf8.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, [
     "sign",
   ]);

@@ -80,6 +80,8 @@ export const logStatus = z.object({
   verified: z.object({ seq: z.number().int(), at: z.number(), fault }).nullable(),
   /** Ed25519, hex: what anchors and downloads are signed with. */
   publicKey: z.string(),
+  /** Those that anchors were signed with before the master secret was changed. */
+  earlierKeys: z.array(z.string()),
 });
 export type LogStatus = z.infer<typeof logStatus>;
 

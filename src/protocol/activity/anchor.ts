@@ -24,6 +24,8 @@ export interface LogHeader {
   tenant: string;
   /** Ed25519, hex: what anchors and the end are signed with. */
   publicKey: string;
+  /** What anchors were signed with before the master secret was changed; the signature at the end vouches for them. */
+  earlierKeys?: string[];
   exportedAt: number;
   /** Whether all entries up to the head are there; otherwise those that fit `filter`. */
   complete: boolean;

@@ -21,6 +21,8 @@ export interface LogFault {
 export interface LogReport {
   tenant: string | null;
   publicKey: string | null;
+  /** Keys that anchors may be signed with beside it. */
+  earlierKeys: string[];
   complete: boolean;
   entries: number;
   anchors: number;
@@ -45,6 +47,7 @@ export class LogVerifier {
   readonly report: LogReport = {
     tenant: null,
     publicKey: null,
+    earlierKeys: [],
     complete: false,
     entries: 0,
     anchors: 0,
@@ -104,9 +107,10 @@ export class LogVerifier {
 
   private begin(header: LogHeader): void {
     const { tenant, publicKey, complete, exportedAt } = header;
+    const earlierKeys = Array.isArray(header.earlierKeys) ? header.earlierKeys : [];
     this.header = header;
-    Object.assign(this.report, { tenant, publicKey, complete, exportedAt });
-    if (!PUBLIC_KEY.test(publicKey)) this.fault(null, "the public key is none");
+    Object.assign(this.report, { tenant, publicKey, earlierKeys, complete, exportedAt });
+    if (![publicKey, ...earlierKeys].every((key) => PUBLIC_KEY.test(key))) this.fault(null, "the public key is none");
   }
 
   private takeEntry({ kind: _kind, ...entry }: { kind: "entry" } & LogEntry): void {
@@ -127,16 +131,18 @@ export class LogVerifier {
     this.report.last = seq;
   }
 
-  private async signed(text: string, signature: unknown): Promise<boolean> {
-    const { publicKey } = this.report;
-    if (typeof signature !== "string" || !SIGNATURE.test(signature) || !PUBLIC_KEY.test(publicKey ?? "")) return false;
-    return this.crypto.verify(publicKey!, text, signature);
+  private async signed(text: string, signature: unknown, keys: readonly (string | null)[]): Promise<boolean> {
+    if (typeof signature !== "string" || !SIGNATURE.test(signature)) return false;
+    for (const key of keys)
+      if (key !== null && PUBLIC_KEY.test(key) && (await this.crypto.verify(key, text, signature))) return true;
+    return false;
   }
 
   private async takeAnchor({ kind: _kind, ...anchor }: { kind: "anchor" } & LogAnchor): Promise<void> {
     const { tenant, seq, hash, signature } = anchor;
     this.report.anchors++;
-    if (!(await this.signed(anchorText(anchor), signature)) || tenant !== this.header?.tenant)
+    const keys = [this.report.publicKey, ...this.report.earlierKeys];
+    if (!(await this.signed(anchorText(anchor), signature, keys)) || tenant !== this.header?.tenant)
       this.fault(seq, "the signature of the anchor is not right");
     else if (seq > this.last.seq && this.header.complete)
       this.fault(this.last.seq + 1, `entries are missing: an anchor vouches for ${seq}`);
@@ -150,7 +156,8 @@ export class LogVerifier {
     this.ended = true;
     const { header, last, digest } = this;
     const { entries, anchors } = this.report;
-    const genuine = header !== null && (await this.signed(endText(header, end), end.signature));
+    const genuine =
+      header !== null && (await this.signed(endText(header, end), end.signature, [this.report.publicKey]));
     if (!genuine) this.fault(null, "the signature at the end is not right");
     else if (header.complete && (end.seq !== last.seq || end.hash !== last.hash))
       this.fault(last.seq + 1, `the log ends with ${last.seq}; it went up to ${end.seq} when it was downloaded`);

@@ -4,7 +4,15 @@ import type { ActivityFilter, LogDownloadQuery } from "../../protocol/activity/a
 import { CSV_HEAD, csvLine } from "../../protocol/activity/csv.ts";
 import { LOG_ORIGIN, canonicalJson, type LogEntry } from "../../protocol/activity/entry.ts";
 import { LIMITS, PlayheadError } from "../../protocol/index.ts";
-import { activityAfter, listAnchors, logSigner, type RegionStores } from "../../storage/index.ts";
+import {
+  activityAfter,
+  currentSecret,
+  keyRing,
+  listAnchors,
+  logSigner,
+  type KeyRing,
+  type RegionStores,
+} from "../../storage/index.ts";
 import { boundFilter } from "./activity-list.ts";
 import { logActivity } from "./activity.ts";
 import { ownStores, type AdminRequest } from "./found-session.ts";
@@ -16,6 +24,8 @@ interface Download {
   tenant: string;
   filter: ActivityFilter;
   head: { seq: number; hash: string };
+  /** Public keys that anchors may be signed with. */
+  keys: readonly string[];
 }
 
 async function* entriesOf({ stores, tenant, filter, head }: Download): AsyncGenerator<LogEntry> {
@@ -48,15 +58,17 @@ async function* anchorsOf({ stores, tenant }: Download, now: number): AsyncGener
 }
 
 /** Entries in order, each anchor after its entry, and at the end a signature over what came. */
-async function* ndjsonOf(download: Download, secret: string, now: number): AsyncGenerator<string> {
+async function* ndjsonOf(download: Download, ring: KeyRing, now: number): AsyncGenerator<string> {
   const { tenant, filter, head } = download;
-  const signer = await logSigner(secret, tenant);
+  const signer = await logSigner(currentSecret(ring, now).text, tenant);
+  const earlierKeys = download.keys.filter((key) => key !== signer.publicKey);
   const complete = Object.keys(filter).length === 0;
   const header: LogHeader = {
     kind: "log",
     v: 1,
     tenant,
     publicKey: signer.publicKey,
+    ...(earlierKeys.length > 0 && { earlierKeys }),
     exportedAt: now,
     complete,
     filter,
@@ -122,10 +134,10 @@ export async function downloadLog(context: AdminRequest, query: LogDownloadQuery
   await object.projectLog();
   const status = await object.logStatus();
   if (!status) throw new PlayheadError("not_found", "There is no activity log.");
-  const { seq, hash } = status;
+  const { seq, hash, earlierKeys: keys } = status;
   const now = Date.now();
-  const download = { stores: ownStores(context), tenant, filter, head: { seq, hash } };
-  const lines = format === "csv" ? csvOf(download) : ndjsonOf(download, context.env.MASTER_SECRET, now);
+  const download = { stores: ownStores(context), tenant, filter, head: { seq, hash }, keys };
+  const lines = format === "csv" ? csvOf(download) : ndjsonOf(download, keyRing(context.env), now);
   const name = `activity-${new Date(now).toISOString().slice(0, 10)}.${format}`;
   return new Response(streamOf(lines), {
     headers: {

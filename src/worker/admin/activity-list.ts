@@ -10,7 +10,14 @@ import type {
 import type { LogEntry } from "../../protocol/activity/entry.ts";
 import { LOG_ORIGIN } from "../../protocol/activity/entry.ts";
 import { PlayheadError } from "../../protocol/index.ts";
-import { activityAbout, activityValues, logSigner, newestActivity } from "../../storage/index.ts";
+import {
+  activityAbout,
+  activityValues,
+  logSigner,
+  newestActivity,
+  keyRing,
+  currentSecret,
+} from "../../storage/index.ts";
 import { logActivity } from "./activity.ts";
 import { actorNames } from "./actor-names.ts";
 import { ownStores, type AdminRequest } from "./found-session.ts";
@@ -86,10 +93,11 @@ export async function activityFacets(context: AdminRequest): Promise<ActivityFac
 /** How the chain stands. */
 export async function logStatus(context: AdminRequest): Promise<LogStatus> {
   const { env, var: variables } = context;
-  const { publicKey } = await logSigner(env.MASTER_SECRET, variables.member.tenant.id);
+  const { publicKey } = await logSigner(currentSecret(keyRing(env)).text, variables.member.tenant.id);
   const status = await ownTenant(context).logStatus();
-  const empty = { seq: 0, hash: LOG_ORIGIN, behind: 0, anchored: null, fork: null, verified: null };
-  return { ...(status ?? empty), publicKey };
+  const empty = { seq: 0, hash: LOG_ORIGIN, behind: 0, anchored: null, fork: null, verified: null, earlierKeys: [] };
+  const { earlierKeys, ...rest } = status ?? empty;
+  return { ...rest, publicKey, earlierKeys: earlierKeys.filter((key) => key !== publicKey) };
 }
 
 /** Checks the next entries; that somebody begins to is in the log. */

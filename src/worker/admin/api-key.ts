@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { ACCOUNT_LIMITS, PERMISSIONS, PlayheadError, type Permission } from "../../protocol/index.ts";
-import { hmacText, noteKeyUse, readKey, type StoredKey } from "../../storage/index.ts";
+import { hmacText, noteKeyUse, readKey, type StoredKey, rehashKey, keyRing, secretTexts } from "../../storage/index.ts";
 import { toBase64url } from "../base64url.ts";
 import type { Env } from "../env.ts";
 
@@ -13,14 +13,16 @@ const SECRET_BYTES = 32;
 
 const utf8 = new TextEncoder();
 
-function hashOf(env: Env, id: string, secret: string): Promise<string> {
-  return hmacText(env.MASTER_SECRET, "api-key", `${id}.${secret}`);
+/** What may be stored of a key: made with the master secret in force, and with each other that there is. */
+function hashesOf(env: Env, id: string, secret: string): Promise<string[]> {
+  return Promise.all(secretTexts(keyRing(env)).map((master) => hmacText(master, "api-key", `${id}.${secret}`)));
 }
 
 /** A new key with this id (a UUID): the text that is shown once, and what is stored of it. */
 export async function newApiKey(env: Env, id: string): Promise<{ text: string; secretHash: string }> {
   const secret = toBase64url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
-  return { text: `phk_${id.replaceAll("-", "")}_${secret}`, secretHash: await hashOf(env, id, secret) };
+  const [secretHash] = await hashesOf(env, id, secret);
+  return { text: `phk_${id.replaceAll("-", "")}_${secret}`, secretHash: secretHash! };
 }
 
 /** What stands behind `Bearer` in a request; `null` when nothing does. */
@@ -35,10 +37,13 @@ export async function checkApiKey(env: Env, text: string): Promise<StoredKey> {
   const match = KEY.exec(text);
   if (!match) throw invalid;
   const id = match.slice(1, 6).join("-");
-  const [key, hash] = await Promise.all([readKey(env.ACCOUNTS, id), hashOf(env, id, match[6]!)]);
+  const [key, hashes] = await Promise.all([readKey(env.ACCOUNTS, id), hashesOf(env, id, match[6]!)]);
   const now = Date.now();
-  if (!key || !timingSafeEqual(utf8.encode(key.secretHash), utf8.encode(hash))) throw invalid;
+  const found = key && hashes.findIndex((hash) => timingSafeEqual(utf8.encode(key.secretHash), utf8.encode(hash)));
+  if (!key || found === null || found < 0) throw invalid;
   if (key.revokedAt !== null || key.expiresAt.getTime() <= now) throw invalid;
+  // From now on it needs the secret that it was made with no more.
+  if (found > 0) await rehashKey(env.ACCOUNTS, id, key.secretHash, hashes[0]!);
   await noteKeyUse(env.ACCOUNTS, id, now, ACCOUNT_LIMITS.lastUsedMs);
   return key;
 }

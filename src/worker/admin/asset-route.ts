@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { LIMITS, PlayheadError } from "../../protocol/index.ts";
 import type { SessionAssets } from "../../protocol/api.schema.ts";
-import { findSessionAsset, getAsset, readSessionAssets, storesOf } from "../../storage/index.ts";
+import { findSessionAsset, getAsset, readSessionAssets, storesOf, keyRing } from "../../storage/index.ts";
 import { servedSheet, sheetText } from "../assets-fetch/style-sheet.ts";
 import { byteRange } from "./byte-range.ts";
 import type { AdminContext } from "./member.ts";
@@ -59,7 +59,7 @@ export async function readAsset(
   const { id: tenant, region } = variables.member.tenant;
   const { index, bucket } = storesOf(env, region);
   const found = await findSessionAsset(index, { tenant, session }, sha256, key ?? null);
-  const stored = found && (await getAsset(bucket, env.MASTER_SECRET, { tenant, sha256 }));
+  const stored = found && (await getAsset(bucket, keyRing(env), { tenant, sha256 }));
   // The same for a file of another session or tenant and for one that was never there.
   if (!stored) throw new PlayheadError("not_found", "This session has no such file.");
 

@@ -7,7 +7,7 @@ import { twoFactor } from "better-auth/plugins/two-factor";
 import { drizzle } from "drizzle-orm/d1";
 import { ACCOUNT_LIMITS, SECOND_MS } from "../../protocol/index.ts";
 import { authTables } from "../../storage/account-tables.ts";
-import { derivedSecret } from "../../storage/index.ts";
+import { derivedSecret, currentSecret, keyRing, oldestSecret, type KeyRing } from "../../storage/index.ts";
 import { isLocal, publicOrigin, type Env } from "../env.ts";
 import { maskIp } from "../visitor-context.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
@@ -29,12 +29,20 @@ function checkUserVerified(verified: boolean | undefined): void {
   if (!verified) throw new APIError("UNAUTHORIZED", { message: "The device did not check that it is you." });
 }
 
-async function createAuth(env: Env, origin: string) {
+async function createAuth(env: Env, ring: KeyRing, origin: string) {
+  const inForce = currentSecret(ring);
+  const inOrder = [inForce, ...ring.filter((secret) => secret !== inForce)];
+  // Made with the first, opened with any; cookies are signed and checked with the first alone.
+  const secrets = await Promise.all(
+    inOrder.map(async ({ number, text }) => ({ version: number, value: await derivedSecret(text, "auth-secret") })),
+  );
   return betterAuth({
     appName: NAME,
     baseURL: origin,
     basePath: "/api/auth",
-    secret: await derivedSecret(env.MASTER_SECRET, "auth-secret"),
+    secrets,
+    // What is stored without a number is from before there were several.
+    secret: await derivedSecret(oldestSecret(ring).text, "auth-secret"),
     database: drizzleAdapter(drizzle(env.ACCOUNTS, { schema: authTables }), { provider: "sqlite", schema: authTables }),
     trustedOrigins: [origin],
     emailAndPassword: {
@@ -84,12 +92,14 @@ export type Auth = Awaited<ReturnType<typeof createAuth>>;
 
 const instances = new WeakMap<Env, Map<string, Promise<Auth>>>();
 
-/** The authentication of this deployment; one instance per isolate and origin, because making one is dear. */
+/** The authentication of this deployment; one instance per isolate, origin and master secret, because making one is dear. */
 export function authFor(env: Env, request: Request): Promise<Auth> {
   const origin = publicOrigin(env, request);
   let byOrigin = instances.get(env);
   if (!byOrigin) instances.set(env, (byOrigin = new Map()));
-  let auth = byOrigin.get(origin);
-  if (!auth) byOrigin.set(origin, (auth = createAuth(env, origin)));
+  const ring = keyRing(env);
+  const name = `${currentSecret(ring).number} ${origin}`;
+  let auth = byOrigin.get(name);
+  if (!auth) byOrigin.set(name, (auth = createAuth(env, ring, origin)));
   return auth;
 }

@@ -1,3 +1,4 @@
+import { keyRing } from "../../storage/index.ts";
 import { PlayheadError, uuidv7 } from "../../protocol/index.ts";
 import type { ExportFormat, ExportRequest } from "../../protocol/export.schema.ts";
 import type { SessionRecord } from "../../storage/index.ts";
@@ -27,7 +28,7 @@ async function found(context: AdminRequest, id: string): Promise<{ session: Expo
       : before;
   const session = {
     stores: ownStores(context),
-    secret: context.env.MASTER_SECRET,
+    ring: keyRing(context.env),
     tenant: record.tenant,
     row,
     pages,

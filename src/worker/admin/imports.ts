@@ -1,3 +1,4 @@
+import { keyRing } from "../../storage/index.ts";
 import { LIMITS, PlayheadError, uuidv7 } from "../../protocol/index.ts";
 import type { ImportRequest, ImportStart } from "../../protocol/import.schema.ts";
 import type { SessionIdentity } from "../../durable-objects/index.ts";
@@ -36,13 +37,13 @@ export async function startImport(context: AdminRequest, request: ImportRequest)
   };
   const { session } = identity;
   await logActivity(context, { action: "imported", session, environment, details: { from } });
-  const token = await signIngestToken(env.MASTER_SECRET, identity, now + LIMITS.ingestTokenMs);
+  const token = await signIngestToken(keyRing(env), identity, now + LIMITS.ingestTokenMs);
   return { session, environment, token };
 }
 
 /** @throws {PlayheadError} `invalid_token` unless the token is of an import of this tenant into this session */
 async function importedIdentity(context: AdminRequest, session: string, token: string): Promise<SessionIdentity> {
-  const identity = await readIngestToken(context.env.MASTER_SECRET, token, Date.now());
+  const identity = await readIngestToken(keyRing(context.env), token, Date.now());
   if (
     identity.reason === "imported" &&
     identity.session === session &&

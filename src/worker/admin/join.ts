@@ -1,4 +1,4 @@
-import { and, eq, gt } from "drizzle-orm";
+import { and, eq, gt, inArray } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Context } from "hono";
 import { PlayheadError, uuidv7 } from "../../protocol/index.ts";
@@ -6,7 +6,7 @@ import type { JoinOffer, JoinRequest, SignUp } from "../../protocol/account.sche
 import { joinLinks, organization, session, tenants } from "../../storage/account-tables.ts";
 import { checkSignUpOpen, knownRole } from "./account.ts";
 import { note } from "./account-log.ts";
-import { joinHash } from "./join-secret.ts";
+import { joinHashes } from "./join-secret.ts";
 import type { AdminContext } from "./member.ts";
 import { accountStatements, checkUnknown, joinStatements, signInAfter, tenantStatements } from "./new-account.ts";
 import { signedIn, type Person } from "./signed-in.ts";
@@ -19,10 +19,11 @@ function noOffer(): PlayheadError {
   return new PlayheadError("not_found", "This invitation was used, withdrawn, or has ended; ask for another one.");
 }
 
-async function findOffer({ env }: AnyRequest, secretHash: string) {
+async function findOffer({ env }: AnyRequest, secretHashes: string[]) {
   const [row] = await drizzle(env.ACCOUNTS)
     .select({
       id: joinLinks.id,
+      secretHash: joinLinks.secretHash,
       tenant: { id: tenants.id, region: tenants.region },
       name: organization.name,
       role: joinLinks.role,
@@ -31,7 +32,7 @@ async function findOffer({ env }: AnyRequest, secretHash: string) {
     .from(joinLinks)
     .innerJoin(tenants, eq(tenants.id, joinLinks.tenant))
     .innerJoin(organization, eq(organization.id, joinLinks.tenant))
-    .where(and(eq(joinLinks.secretHash, secretHash), gt(joinLinks.expiresAt, new Date())));
+    .where(and(inArray(joinLinks.secretHash, secretHashes), gt(joinLinks.expiresAt, new Date())));
   if (!row) throw noOffer();
   return row;
 }
@@ -50,7 +51,7 @@ async function personOf(context: AnyRequest): Promise<Person | null> {
 export async function readOffer(context: AnyRequest, secret: string): Promise<JoinOffer> {
   const { env, req } = context;
   const bounds = await throttle(env, req.raw, null);
-  const { name, role, expiresAt } = await findOffer(context, await joinHash(env, secret));
+  const { name, role, expiresAt } = await findOffer(context, await joinHashes(env, secret));
   await bounds.passed();
   const person = await personOf(context);
   return {
@@ -75,14 +76,13 @@ function joinFault(error: unknown): unknown {
 export async function join(context: AnyRequest, { secret, account }: JoinRequest): Promise<Response> {
   const { env, req } = context;
   const bounds = await throttle(env, req.raw, null);
-  const secretHash = await joinHash(env, secret);
-  const offer = await findOffer(context, secretHash);
+  const offer = await findOffer(context, await joinHashes(env, secret));
   const now = new Date();
   const db = drizzle(env.ACCOUNTS);
   const person = account ? null : await signedIn(context);
   const id = person?.user.id ?? uuidv7(now.getTime());
   if (account) await checkUnknown(env, account.email);
-  const joining = joinStatements(env, secretHash, id, now);
+  const joining = joinStatements(env, offer.secretHash, id, now);
   try {
     if (account) await db.batch([...(await accountStatements(env, id, account, now)), ...joining]);
     else await db.batch(joining);

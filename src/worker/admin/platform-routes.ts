@@ -6,9 +6,11 @@ import { tenantObject } from "../../durable-objects/index.ts";
 import { PlayheadError, type Region } from "../../protocol/index.ts";
 import { levelLock, levelLockResult } from "../../protocol/settings.schema.ts";
 import { tenants } from "../../storage/account-tables.ts";
+import { rewrapRequest, rewrapResult, rotationState as rotationShape } from "../../protocol/rotation.schema.ts";
 import { restoreCheckRequest, restoreCheckResult } from "../../protocol/deletion.schema.ts";
 import type { Env } from "../env.ts";
 import { checkRestored } from "../restore-check.ts";
+import { rewrap, rotationState } from "../rotation.ts";
 import { maskIp } from "../visitor-context.ts";
 import { errorAnswers } from "./errors.schema.ts";
 import type { AdminContext } from "./member.ts";
@@ -60,12 +62,29 @@ const postRestoreCheck = createRoute({
   },
 });
 
+const getRotation = createRoute({
+  method: "get",
+  path: "/api/platform/rotation",
+  middleware: [owner] as const,
+  responses: { 200: json(rotationShape, "The master secrets, without their texts"), ...errorAnswers },
+});
+
+const postRotation = createRoute({
+  method: "post",
+  path: "/api/platform/rotation",
+  middleware: [owner, bounded] as const,
+  request: body(rewrapRequest),
+  responses: { 200: json(rewrapResult, "What was wrapped anew; go on with `next`"), ...errorAnswers },
+});
+
 /** What the owner of the platform may do to tenants. */
 export const platformRoutes = adminRoutes()
   .openapi(postRestoreCheck, async (context) => {
     const { region, after } = context.req.valid("json");
     return context.json(await checkRestored(context.env, region, after), 200);
   })
+  .openapi(getRotation, async (context) => context.json(await rotationState(context.env, Date.now()), 200))
+  .openapi(postRotation, async (context) => context.json(await rewrap(context.env, context.req.valid("json")), 200))
   .openapi(putMaxLevel, async (context) => {
     const { env, req } = context;
     const { id } = req.valid("param");

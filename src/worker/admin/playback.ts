@@ -2,7 +2,7 @@ import type { Manifest } from "../../protocol/api.schema.ts";
 import type { ViewProgress } from "../../durable-objects/index.ts";
 import type { Watched } from "../../protocol/activity/stretches.ts";
 import { PlayheadError } from "../../protocol/index.ts";
-import { readCurrentChunk, readSessionAssets, readSessionRecord } from "../../storage/index.ts";
+import { readCurrentChunk, readSessionAssets, readSessionRecord, keyRing } from "../../storage/index.ts";
 import { beginView } from "./activity.ts";
 import { checkPlayGrant, signPlayGrant, type PlayGrant } from "../play-grant.ts";
 import { checkPlayable, findSession, notFound, ownRecording, ownStores, type AdminRequest } from "./found-session.ts";
@@ -11,7 +11,7 @@ import { ownTenant } from "./settings.ts";
 /** A grant to fetch what is stored of a session, for whoever asks, under the view that was entered for it. */
 export function grantFor({ env, var: { member } }: AdminRequest, session: string, view: number) {
   const { tenant, actor } = member;
-  return signPlayGrant(env.MASTER_SECRET, { tenant: tenant.id, session, actor, view }, Date.now());
+  return signPlayGrant(keyRing(env), { tenant: tenant.id, session, actor, view }, Date.now());
 }
 
 /** Opens a session to play it: writes the view into the activity log, and only then answers with the grant to fetch it. */
@@ -37,7 +37,7 @@ export async function checkGrant(context: AdminRequest, session: string, text: s
     var: { member },
   } = context;
   const grant = await checkPlayGrant(
-    env.MASTER_SECRET,
+    keyRing(env),
     text,
     { tenant: member.tenant.id, session, actor: member.actor },
     Date.now(),
@@ -72,7 +72,7 @@ export async function readChunk(context: AdminRequest, session: string, n: numbe
   const granted = await checkGrant(context, session, grant);
   const { env, var: variables } = context;
   const { id: tenant } = variables.member.tenant;
-  const text = await readCurrentChunk(ownStores(context), env.MASTER_SECRET, { tenant, session, n });
+  const text = await readCurrentChunk(ownStores(context), keyRing(env), { tenant, session, n });
   if (!text) throw notFound();
   await noteView(context, granted, { chunk: n });
   return new Response(text, {

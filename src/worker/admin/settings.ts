@@ -10,7 +10,7 @@ import type {
   Verdict,
   VisitProbe,
 } from "../../protocol/settings.schema.ts";
-import { identitySecret } from "../../storage/index.ts";
+import { identitySecret, keyRing, currentSecret } from "../../storage/index.ts";
 import { badRequest } from "../http-errors.ts";
 import { maskIp } from "../visitor-context.ts";
 import type { AdminContext } from "./member.ts";
@@ -74,7 +74,7 @@ export async function testVisit(context: AdminRequest, probe: VisitProbe): Promi
 export async function readIdentitySecret(context: AdminRequest): Promise<IdentitySecret> {
   const { policy } = settingsAfter(await ownTenant(context).noteSecretRead(actorOf(context)));
   const { secretVersion: version } = policy.identity;
-  return { secret: await identitySecret(context.env.MASTER_SECRET, policy.tenant, version), version };
+  return { secret: await identitySecret(currentSecret(keyRing(context.env)).text, policy.tenant, version), version };
 }
 
 /** How a rule would have divided the last visits. @throws {PlayheadError} `bad_request`, `not_found` */

@@ -1,5 +1,5 @@
 import { ACCOUNT_LIMITS, PlayheadError, SECOND_MS } from "../../protocol/index.ts";
-import { countAttempt, forgetAttempts, hmacText, uncountAttempt } from "../../storage/index.ts";
+import { countAttempt, forgetAttempts, hmacText, uncountAttempt, keyRing, currentSecret } from "../../storage/index.ts";
 import type { Env } from "../env.ts";
 
 const { attemptsMs, attemptsAccount, attemptsAddress } = ACCOUNT_LIMITS;
@@ -22,7 +22,7 @@ export interface Throttle {
  */
 export async function throttle(env: Env, request: Request, account: string | null): Promise<Throttle> {
   const now = Date.now();
-  const subjectOf = (text: string) => hmacText(env.MASTER_SECRET, "attempts", text);
+  const subjectOf = (text: string) => hmacText(currentSecret(keyRing(env)).text, "attempts", text);
   const address = await subjectOf(`address:${network(request)}`);
   const person = account === null ? null : await subjectOf(`account:${account.trim().toLowerCase()}`);
   const counts: { subject: string; most: number }[] = [{ subject: address, most: attemptsAddress }];

@@ -1,6 +1,6 @@
 import { tenantObject } from "../../durable-objects/index.ts";
 import { ASSETS, assetHosts } from "../../protocol/index.ts";
-import { storesOf } from "../../storage/index.ts";
+import { storesOf, keyRing } from "../../storage/index.ts";
 import { isLocal, type Env } from "../env.ts";
 import type { AddressRules } from "./address-rules.ts";
 import { sendTasks, type AssetMessage } from "./message.ts";
@@ -32,7 +32,7 @@ async function handle(env: Env, message: AssetMessage, attempts: number, now: nu
     return null;
   }
   const rules = rulesFor(env, assetHosts(settings.policy, environment));
-  const keeper = { stores: storesOf(env, region), secret: env.MASTER_SECRET, place: { tenant, session }, rules };
+  const keeper = { stores: storesOf(env, region), ring: keyRing(env), place: { tenant, session }, rules };
   const work = new WorkList(keeper, now);
   const { kept, failed, later, left, rest } = await work.run(tasks);
   const again = later.length > 0 && attempts < ASSETS.tries;

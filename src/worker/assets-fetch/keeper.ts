@@ -11,6 +11,7 @@ import {
   type KnownAsset,
   type RegionStores,
   type SessionPlace,
+  type KeyRing,
 } from "../../storage/index.ts";
 import type { AddressRules } from "./address-rules.ts";
 import { fetchFile, type Fetched } from "./fetch-file.ts";
@@ -20,7 +21,7 @@ import { countRefs, withoutQuery } from "./style-sheet.ts";
 /** Where a fetched file goes. */
 export interface Keeper {
   stores: RegionStores;
-  secret: string;
+  ring: KeyRing;
   place: SessionPlace;
   rules: AddressRules;
 }
@@ -63,7 +64,7 @@ async function mapKnown(
 }
 
 async function keepFile(
-  { stores, secret, place }: Keeper,
+  { stores, ring, place }: Keeper,
   key: string,
   urlHash: string,
   file: Extract<Fetched, { result: "file" }>,
@@ -77,7 +78,7 @@ async function keepFile(
   if (found.length > 0) console.warn(`file ${sha256}: ${found.join(", ")} taken out`);
   const [base, refs] = [withoutQuery(url), countRefs(bytes, type)];
   await mapAssets(stores.index, place, [{ key, sha256, base }], now);
-  const put = await putAsset(stores, secret, { tenant, sha256 }, { type, bytes, refs }, now);
+  const put = await putAsset(stores, ring, { tenant, sha256 }, { type, bytes, refs }, now);
   if (put === "busy") return BUSY;
   // The same bytes are the same version, seen again; other bytes are a new one from now on.
   const from = before?.sha256 === sha256 ? before.from : now;

@@ -81,11 +81,11 @@ export class WorkList {
   }
 
   private async followStored(sha256: string, base: string, depth: number): Promise<void> {
-    const { stores, secret, place } = this.keeper;
+    const { stores, ring, place } = this.keeper;
     const asset = { tenant: place.tenant, sha256 };
     const known = await findAsset(stores.index, place.tenant, sha256);
     if (known?.type !== "text/css") return;
-    const bytes = await getAsset(stores.bucket, secret, asset);
+    const bytes = await getAsset(stores.bucket, ring, asset);
     if (bytes) await this.follow(sheetText(bytes), base, depth);
   }
 

@@ -1,10 +1,10 @@
 import type { PageRow, SessionRow } from "../../protocol/api.schema.ts";
-import { readChunkTexts, type ChunkRecord, type RegionStores } from "../../storage/index.ts";
+import { readChunkTexts, type ChunkRecord, type RegionStores, type KeyRing } from "../../storage/index.ts";
 
 /** A session that is taken out, and where what is stored of it lies. */
 export interface ExportedSession {
   stores: RegionStores;
-  secret: string;
+  ring: KeyRing;
   tenant: string;
   row: SessionRow;
   pages: PageRow[];
@@ -14,6 +14,6 @@ export interface ExportedSession {
 }
 
 /** Its chunks, inflated, one at a time. */
-export function chunkTexts({ stores, secret, tenant, row, chunks }: ExportedSession) {
-  return readChunkTexts(stores, secret, { tenant, session: row.id }, chunks);
+export function chunkTexts({ stores, ring, tenant, row, chunks }: ExportedSession) {
+  return readChunkTexts(stores, ring, { tenant, session: row.id }, chunks);
 }

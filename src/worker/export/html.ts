@@ -53,7 +53,7 @@ export async function* htmlOf(
   fetchFile: FetchFile,
   password: string | null,
 ): AsyncGenerator<Uint8Array> {
-  const { stores, secret, tenant, row, pages, chunks, exportedAt } = session;
+  const { stores, ring, tenant, row, pages, chunks, exportedAt } = session;
   const [script, style] = await Promise.all([
     builtFile(fetchFile, "/export/player.js"),
     builtFile(fetchFile, "/export/player.css"),
@@ -100,12 +100,12 @@ export async function* htmlOf(
   yield* part("facts", gzipSync(JSON.stringify(facts)), key);
   for await (const { n, text } of chunkTexts(session)) yield* part(`c${n}`, gzipSync(text), key);
   for (const [n, { sha256, base }] of sheets.entries()) {
-    const bytes = await getAsset(stores.bucket, secret, { tenant, sha256 });
+    const bytes = await getAsset(stores.bucket, ring, { tenant, sha256 });
     // Addresses become keys, which the page looks up in itself.
     if (bytes) yield* part(`s${n}`, gzipSync(servedSheet(sheetText(bytes), base, (name) => `#ph=${name}`)), key);
   }
   for (const [n, { sha256 }] of files.entries()) {
-    const bytes = await getAsset(stores.bucket, secret, { tenant, sha256 });
+    const bytes = await getAsset(stores.bucket, ring, { tenant, sha256 });
     if (bytes) yield* part(`f${n}`, bytes, key);
   }
   yield utf8.encode(`<i id="${HTML_END}" hidden></i></body>\n</html>\n`);

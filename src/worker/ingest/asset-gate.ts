@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { SessionIdentity } from "../../durable-objects/index.ts";
 import { ASSETS, PlayheadError } from "../../protocol/index.ts";
-import { assetUse, storesOf } from "../../storage/index.ts";
+import { assetUse, storesOf, keyRing } from "../../storage/index.ts";
 import type { Env } from "../env.ts";
 import { readIngestToken } from "../ingest-token.ts";
 import { callerOf } from "../visitor.ts";
@@ -17,7 +17,7 @@ export async function assetSender(
   now: number,
 ): Promise<SessionIdentity> {
   const { env } = context;
-  const identity = await readIngestToken(env.MASTER_SECRET, context.req.query("token") ?? "", now);
+  const identity = await readIngestToken(keyRing(env), context.req.query("token") ?? "", now);
   if (identity.session !== session) throw new PlayheadError("invalid_token", "The token is for another session.");
   if (identity.level !== "playback")
     throw new PlayheadError("forbidden", "Only sessions that are played back have files; send none for this one.");

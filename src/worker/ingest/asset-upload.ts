@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { ASSETS, PlayheadError, toHex } from "../../protocol/index.ts";
 import { assetUpload, sha256Text, type AssetUploadAnswer } from "../../protocol/asset.schema.ts";
-import { findAsset, findSessionAsset, isMapped, mapAssets, putAsset, storesOf } from "../../storage/index.ts";
+import { findAsset, findSessionAsset, isMapped, mapAssets, putAsset, storesOf, keyRing } from "../../storage/index.ts";
 import { kindOf, sniffType } from "../assets-fetch/media-types.ts";
 import { sendTasks } from "../assets-fetch/message.ts";
 import { redactFile } from "../assets-fetch/redaction.ts";
@@ -72,7 +72,7 @@ export async function takeAsset(
   const refs = countRefs(bytes, type);
   const kept = redactFile(bytes, type);
   if (kept.found.length > 0) console.warn(`file ${place.sha256}: ${kept.found.join(", ")} taken out`);
-  if ((await putAsset(stores, env.MASTER_SECRET, place, { type, bytes: kept.bytes, refs }, now)) === "busy")
+  if ((await putAsset(stores, keyRing(env), place, { type, bytes: kept.bytes, refs }, now)) === "busy")
     throw new PlayheadError("unavailable", "This file is being deleted at the moment; send it again.", BUSY_SECONDS);
   const use = refs > 0 ? await findSessionAsset(stores.index, identity, place.sha256, keys[0]!) : null;
   if (use?.base) await sendTasks(env.ASSET_QUEUE, identity, [{ sheet: place.sha256, base: use.base }]);

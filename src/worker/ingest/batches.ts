@@ -1,3 +1,4 @@
+import { keyRing } from "../../storage/index.ts";
 import type { Context } from "hono";
 import {
   recordingObject,
@@ -31,9 +32,14 @@ async function sha256Hex(bytes: Uint8Array): Promise<string> {
 }
 
 /** Who the page says the visitor is. Where the site signs user ids, only a proof that the token has as well makes it count. */
-async function claimOf(env: Env, { tenant, identity }: Policy, user: string | undefined): Promise<UserClaim | null> {
+async function claimOf(
+  env: Env,
+  { tenant, identity }: Policy,
+  user: string | undefined,
+  known: string | null,
+): Promise<UserClaim | null> {
   if (user === undefined || identity.source === "none") return null;
-  return { user, proof: identity.signed ? await userProof(env.MASTER_SECRET, tenant, user) : null };
+  return { user, proof: identity.signed ? await userProof(keyRing(env), tenant, user, known) : null };
 }
 
 /** Which batch it is. */
@@ -62,7 +68,7 @@ export async function storeBatch(
   const body = await readBody(request, LIMITS.batchWireBytes);
   const inflated = inflateBody(body);
   const fenced = fenceBatch(parseBatch(inflated), { body, inflatedBytes: inflated.byteLength }, policy);
-  const claim = await claimOf(env, policy, fenced.summary.user);
+  const claim = await claimOf(env, policy, fenced.summary.user, identity.user);
   const batch = {
     ...place,
     sha256: await sha256Hex(inflated),
@@ -94,7 +100,7 @@ export async function storeBatch(
 export async function takeBatch(context: Context<{ Bindings: Env }, "/v1/sessions/:id/batches">): Promise<Response> {
   const { env, req } = context;
   const now = Date.now();
-  const identity = await readIngestToken(env.MASTER_SECRET, req.query("token") ?? "", now);
+  const identity = await readIngestToken(keyRing(env), req.query("token") ?? "", now);
   if (identity.session !== req.param("id"))
     throw new PlayheadError("invalid_token", "The token is for another session.");
   const place = readPlace((name) => req.query(name));

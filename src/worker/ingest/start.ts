@@ -1,3 +1,4 @@
+import { keyRing } from "../../storage/index.ts";
 import type { Context } from "hono";
 import {
   believedUser,
@@ -67,7 +68,7 @@ async function earlyRefusal(
   const environment = settings && keyHolder(settings.policy, key.text);
   if (environment === "revoked") throw revokedKey(key, now);
   if (!environment || environment === "unknown") return null;
-  const { user } = await believedUser(env.MASTER_SECRET, settings.policy, visitor);
+  const { user } = await believedUser(keyRing(env), settings.policy, visitor);
   const reason = turnedAway(settings, environment, session, { ...visitor, user });
   // Beyond what can be counted here the Tenant object has to.
   return reason !== null && earlyRefusals.add(key.tenant, reason, now) ? reason : null;
@@ -146,14 +147,14 @@ export async function startSession(context: Context<{ Bindings: Env }>): Promise
     return context.json({ level: "off", reason, serverTime: Date.now(), ...directions } satisfies StartResponse);
 
   const tokenExpiresAt = now + LIMITS.ingestTokenMs;
-  const proof = user === null ? null : await userProof(env.MASTER_SECRET, key.tenant, user);
+  const proof = user === null ? null : await userProof(keyRing(env), key.tenant, user);
   const identity = identityOf(key, request, admission, level, proof);
   return context.json({
     level,
     reason,
     serverTime: Date.now(),
     startedAt,
-    token: await signIngestToken(env.MASTER_SECRET, identity, tokenExpiresAt),
+    token: await signIngestToken(keyRing(env), identity, tokenExpiresAt),
     tokenExpiresAt,
     interval: RECORDER.flushIntervalMs,
     ...directions,

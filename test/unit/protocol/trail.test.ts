@@ -74,10 +74,23 @@ describe("the trail of a session", () => {
     expect(trailOf([...VISIT.slice(0, 1), ...again]).filter(([, kind]) => kind === "page")).toHaveLength(1);
   });
 
+  it("has how far down a visitor came on a page once, at its deepest", () => {
+    const depth = (percent: unknown, ms: number) => custom("depth", { percent }, ms);
+    const first = [...VISIT.slice(0, 1), depth(20, 5), depth(35, 15)];
+    const notes = [summarise(first).trail!, summarise([depth(60, 25), ...VISIT.slice(3, 4), depth(900, 35)]).trail!];
+    expect(notes.flat()).toHaveLength(5);
+    expect(assembleTrail([notes.flat()], { startedAt: START, entryUrl: "https://shop.example/" })).toEqual([
+      [0, "page", "/list"],
+      [15, "depth", "", 60, 0],
+      [30, "page", "/cart"],
+      [35, "depth", "", 100, 1],
+    ]);
+  });
+
   it("never takes a shape on trust", () => {
     fc.assert(
       fc.property(
-        fc.constantFrom("page", "navigation", "track", "identify", "click", "error", "rage", "dead", "form"),
+        fc.constantFrom("page", "navigation", "track", "identify", "click", "error", "rage", "dead", "form", "depth"),
         fc.anything(),
         (tag, payload) => {
           for (const note of summarise([custom(tag, payload)]).trail ?? []) {

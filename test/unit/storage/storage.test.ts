@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { uuidv7 } from "../../../src/protocol/index.ts";
 import { openChunk, sealChunk } from "../../../src/storage/chunk-cipher.ts";
-import { sessionDataKey } from "../../../src/storage/key-ring.ts";
+import { sessionDataKeyBytes } from "../../../src/storage/derived-keys.ts";
+import { dataKeyOf } from "../../../src/storage/wrapped-key.ts";
 import { chunkKey, sessionKeyKey } from "../../../src/storage/object-keys.ts";
 
 const SECRET = "a-master-secret-of-at-least-32-characters";
@@ -28,6 +29,10 @@ describe("object keys", () => {
     for (const n of [-1, 0.5, 100_000, Number.NaN]) expect(() => chunkKey(uuidv7(), uuidv7(), n)).toThrow(RangeError);
   });
 });
+
+async function sessionDataKey(...of: Parameters<typeof sessionDataKeyBytes>): Promise<CryptoKey> {
+  return dataKeyOf(await sessionDataKeyBytes(...of));
+}
 
 describe("a chunk at rest", () => {
   const place = { tenant: uuidv7(), session: uuidv7(), n: 3 };

@@ -1,3 +1,4 @@
+import { ringOf } from "../../../src/storage/key-ring.ts";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -10,6 +11,7 @@ import { maskIp, visitorContext } from "../../../src/worker/visitor-context.ts";
 import { hashPassword, verifyPassword } from "../../../src/worker/admin/password.ts";
 
 const SECRET = "a-master-secret-of-at-least-32-characters";
+const RING = ringOf(SECRET);
 
 describe("a signed token", () => {
   it("gives back what was signed, until it ends", async () => {
@@ -18,11 +20,11 @@ describe("a signed token", () => {
         fc.dictionary(fc.string(), fc.string()),
         fc.integer({ min: 1, max: 1e12 }),
         async (claims, exp) => {
-          const token = await signToken(SECRET, "ingest-token", { ...claims, exp });
-          expect(await readToken(SECRET, "ingest-token", token, exp - 1)).toEqual(
+          const token = await signToken(RING, "ingest-token", { ...claims, exp });
+          expect(await readToken(RING, "ingest-token", token, exp - 1)).toEqual(
             JSON.parse(JSON.stringify({ ...claims, exp })),
           );
-          await expect(readToken(SECRET, "ingest-token", token, exp)).rejects.toMatchObject({ code: "token_expired" });
+          await expect(readToken(RING, "ingest-token", token, exp)).rejects.toMatchObject({ code: "token_expired" });
         },
       ),
       { numRuns: 50 },
@@ -30,15 +32,15 @@ describe("a signed token", () => {
   });
 
   it("is refused for another purpose, another secret, and with any character changed", async () => {
-    const token = await signToken(SECRET, "ingest-token", { exp: 10 });
+    const token = await signToken(RING, "ingest-token", { exp: 10 });
     const invalid = { code: "invalid_token" };
-    await expect(readToken(SECRET, "play-grant", token, 1)).rejects.toMatchObject(invalid);
-    await expect(readToken(`${SECRET}!`, "ingest-token", token, 1)).rejects.toMatchObject(invalid);
+    await expect(readToken(RING, "play-grant", token, 1)).rejects.toMatchObject(invalid);
+    await expect(readToken(ringOf(`${SECRET}!`), "ingest-token", token, 1)).rejects.toMatchObject(invalid);
     for (let i = 0; i < token.length; i++) {
       for (const char of ["A", "b", "-", ".", "=", "!"]) {
         if (char === token[i]) continue;
         await expect(
-          readToken(SECRET, "ingest-token", token.slice(0, i) + char + token.slice(i + 1), 1),
+          readToken(RING, "ingest-token", token.slice(0, i) + char + token.slice(i + 1), 1),
         ).rejects.toMatchObject(invalid);
       }
     }
@@ -52,7 +54,7 @@ describe("a signed token", () => {
           fc.string().map((text) => `v1.${text}.${text}`),
         ),
         async (text) => {
-          await expect(readToken(SECRET, "ingest-token", text, 1)).rejects.toBeInstanceOf(PlayheadError);
+          await expect(readToken(RING, "ingest-token", text, 1)).rejects.toBeInstanceOf(PlayheadError);
         },
       ),
     );
