@@ -77,13 +77,6 @@ export const LIMITS = {
   /** Hex HMAC-SHA-256. */
   signatureChars: 64,
   eventNameChars: 128,
-  /** The trail of a session: entries, and their UTF-8 bytes as JSON. Ten times what a visit of ten minutes has, and one row of D1. */
-  trailEntries: 400,
-  trailBytes: 16 * KIB,
-  /** Text of one entry of a trail, characters: longer addresses and messages are cut. */
-  trailTextChars: 200,
-  /** Traits of one `identify()` that the trail takes up: as many attributes as segments may look at. */
-  trailTraits: 20,
 
   /** Origins of frames, and of pages around frames, that a tenant names; a site with so many uses a pattern. */
   frameOrigins: 100,
