@@ -46,13 +46,14 @@ const inlineNumbers = {
   name: "inline-numbers",
   setup(build) {
     build.onLoad({ filter: /src\/(recorder|protocol)\/.*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replaceAll(/\b(LIMITS|REACTIONS|RECORDER|TOLD)\.(\w+)/g, (_, table, name) =>
-        String(numbers[table][name]),
+      contents: readFileSync(path, "utf8").replaceAll(
+        /\b(KEYFRAMES|LIMITS|REACTIONS|RECORDER|TOLD)\.(\w+)/g,
+        (_, table, name) => String(numbers[table][name]),
       ),
       loader: "ts",
     }));
     // Left out where nothing of them is used.
-    build.onResolve({ filter: /\/(limits|signal-limits|more-natives)\.ts$/ }, ({ path, resolveDir }) => ({
+    build.onResolve({ filter: /\/([\w-]*limits|more-natives)\.ts$/ }, ({ path, resolveDir }) => ({
       path: join(resolveDir, path),
       sideEffects: false,
     }));

@@ -1,16 +1,18 @@
 import type { NewEntry } from "../protocol/activity/entry.ts";
 import type { LiveMessage, PageRow } from "../protocol/api.schema.ts";
+import { LIMITS } from "../protocol/index.ts";
 import {
   ensureDataKey,
   project,
   putChunk,
+  refreshSearch,
   type ChunkRecord,
   type RegionStores,
   type SessionRecord,
   keyRing,
 } from "../storage/index.ts";
 import { tenantObject, type ObjectsEnv } from "./namespaces.ts";
-import { planChunk } from "./chunk-plan.ts";
+import { keptBack, planChunk } from "./chunk-plan.ts";
 import { chunkText } from "./chunk-text.ts";
 import type { RecordingStore } from "./recording-store.ts";
 import type { IncomingBatch, PlannedChunk, SessionIdentity, SessionState } from "./recording-types.ts";
@@ -44,6 +46,8 @@ function heldEntry({ identity, quarantine }: SessionState): NewEntry | null {
 
 /** Brings what the object holds to R2 and D1. Every step can be repeated; nothing is forgotten before both hold it. */
 export class Publisher {
+  private keepsNothing = false;
+
   constructor(
     private readonly store: RecordingStore,
     private readonly shell: PublisherShell,
@@ -96,8 +100,26 @@ export class Publisher {
     const longer = trailed !== (state.trailed ?? 0);
     const { index } = this.shell.stores(state.identity);
     await project(index, { session, pages: rows, chunks, trail: longer ? trail : null });
+    const searched = await this.refreshSearch(state, chunks.length > 0);
     // The state may have changed meanwhile; only this of it is ours to write.
-    this.store.saveState({ ...this.state(), projected: lastArrival, trailed });
+    this.store.saveState({
+      ...this.state(),
+      projected: lastArrival,
+      trailed,
+      ...(searched !== undefined && { searched }),
+    });
+  }
+
+  /**
+   * Makes the session found by what it is by now: when it is new, with each chunk and at its end. Each time is some ten rows of the
+   * search index, so a document more has to wait.
+   */
+  private async refreshSearch({ identity, ended, searched }: SessionState, cut: boolean): Promise<string | undefined> {
+    if (searched !== undefined && !cut && !ended) return searched;
+    const { tenant, session } = identity;
+    const known = new Map(searched === undefined ? [] : [[session, searched]]);
+    const digests = await refreshSearch(this.shell.stores(identity).index, tenant, [session], known);
+    return digests.get(session) ?? searched;
   }
 
   private async logHeld(): Promise<void> {
@@ -107,6 +129,20 @@ export class Publisher {
     await tenantObject(this.shell.env, region, tenant).enter({ tenant, region }, held);
     const state = this.state();
     this.store.saveState({ ...state, quarantine: { ...state.quarantine!, logged: true } });
+  }
+
+  /** The next cut leaves no batch to wait for a chunk that begins with its keyframe. */
+  keepNothing(): void {
+    this.keepsNothing = true;
+  }
+
+  /** Cuts what arrived up to `until`, without what begins with the last keyframe, and answers when what is left comes of age. */
+  async cutRipe(until: number, now: number): Promise<number | null> {
+    const kept = this.keepsNothing ? null : keptBack(this.store.pending(), now);
+    this.keepsNothing = false;
+    await this.cut(kept === null ? until : kept - 1);
+    const [first] = this.store.pending();
+    return first ? Math.max(now + LIMITS.chunkMinGapMs, first.at + LIMITS.chunkMaxAgeMs) : null;
   }
 
   /** Puts everything that arrived up to `until` into chunks. */

@@ -148,10 +148,11 @@ export class RecordingStore {
   /** Batches that are in no planned chunk, in the order they came. */
   pending(): PendingBatch[] {
     return this.sql
-      .exec<{ arrival: number; inflatedBytes: number }>(
-        "SELECT arrival, inflated AS inflatedBytes FROM batches WHERE body IS NOT NULL AND arrival > (SELECT COALESCE(MAX(last), 0) FROM chunks) ORDER BY arrival",
+      .exec<{ arrival: number; at: number; inflatedBytes: number; keyframe: number }>(
+        "SELECT arrival, at, inflated AS inflatedBytes, keyframes <> '[]' AS keyframe FROM batches WHERE body IS NOT NULL AND arrival > (SELECT COALESCE(MAX(last), 0) FROM chunks) ORDER BY arrival",
       )
-      .toArray();
+      .toArray()
+      .map((row) => ({ ...row, keyframe: row.keyframe === 1 }));
   }
 
   /** Batches whose bytes are still here, with arrivals in [first, last], ordered by document and number. */

@@ -118,8 +118,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
     const watched = this.ctx.getWebSockets().length > 0;
     const seen = known.pages.get(batch.page);
     const stored = seen ? this.store.batchHash(seen.no, batch.seq) : null;
-    const wireBytes = batch.body.byteLength;
-    const candidate = { wireBytes, sha256: batch.sha256, newPage: !seen };
+    const candidate = { wireBytes: batch.body.byteLength, sha256: batch.sha256, newPage: !seen };
     const verdict = judge(stored, candidate, { ...known, pages: known.pages.size });
     const nothing = { wantKeyframe: false, watched };
     if (verdict !== "store") return { result: { verdict, ...nothing }, rearm: false, heldBack: false };
@@ -199,6 +198,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
   /** Puts all that has come into chunks, for whoever takes the session out. `false`: nothing is held here any more. */
   async cutNow(): Promise<boolean> {
     await this.running;
+    this.publisher.keepNothing();
     if (this.held()) this.clock.commit(() => this.clock.ensure("chunk", Date.now()));
     await this.runDue();
     return this.held();
@@ -218,10 +218,9 @@ export class Recording extends DurableObject<ObjectsEnv> {
   }
 
   private async cutChunks(now: number): Promise<number | null> {
-    await this.publisher.cut(this.holdings().lastArrival);
+    const next = await this.publisher.cutRipe(this.holdings().lastArrival, now);
     await this.bytes.reportOrLater(now);
-    // Batches that came while we were writing wait for the next cut.
-    return this.store.pending().length > 0 ? now + LIMITS.chunkMaxAgeMs : null;
+    return next;
   }
 
   private async finish(now: number): Promise<number | null> {

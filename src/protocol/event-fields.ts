@@ -60,6 +60,10 @@ export const TAG_WORDS: { readonly [T in Tag]: EventWords } = {
     means: "From here on more or less is collected.",
     fields: { level: "The level.", reason: "Why." },
   },
+  "playhead.checkpoint": {
+    name: "Checkpoint",
+    means: "A keyframe follows that shows nothing new; playback can begin there.",
+  },
   "playhead.media": {
     name: "Display",
     means: "How the visitor sees the page; with every keyframe, and when it changes.",

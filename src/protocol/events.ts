@@ -162,6 +162,8 @@ export interface CustomPayloads {
   "playhead.vital": { name: "TTFB" | "FCP" | "LCP" | "CLS" | "INP"; value: number };
   /** The level of collection has changed in this document; by the settings, or because recording was too much for the page. */
   "playhead.level": { level: "off" | "engagement" | "dxa" | "playback"; reason: string };
+  /** The full snapshot that follows shows what is known already to whoever has followed until here: it is only there to begin from. */
+  "playhead.checkpoint": Record<string, never>;
   /** How the visitor sees the page: with every keyframe, and when it changes; at playback. */
   "playhead.media": MediaFacts;
   /** An animation has begun, or is another than its beginning says; at playback. */

@@ -10,6 +10,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
+export { CHUNKS, KEYFRAMES } from "./keyframe-limits.ts";
 export { REACTIONS, TOLD } from "./signal-limits.ts";
 
 export const LIMITS = {
@@ -53,6 +54,8 @@ export const LIMITS = {
 
   /** A chunk is cut at the latest this long after its first batch came, so that a crash of the region costs little. */
   chunkMaxAgeMs: 5 * MINUTE_MS,
+  /** Two cuts are at least this far apart, when what was kept back by the first comes of age. */
+  chunkMinGapMs: 30 * SECOND_MS,
   /** … or when this much has been buffered, inflated bytes: half of what one chunk may hold, so that one more batch fits. */
   chunkCutBytes: 12 * MIB,
   /** Inflated bytes of one chunk: three of these fit the 128 MB of an isolate beside the compressor. */
@@ -78,13 +81,6 @@ export const LIMITS = {
   /** Hex HMAC-SHA-256. */
   signatureChars: 64,
   eventNameChars: 128,
-  /** The trail of a session: entries, and their UTF-8 bytes as JSON. Ten times what a visit of ten minutes has, and one row of D1. */
-  trailEntries: 400,
-  trailBytes: 16 * KIB,
-  /** Text of one entry of a trail, characters: longer addresses and messages are cut. */
-  trailTextChars: 200,
-  /** Traits of one `identify()` that the trail takes up: as many attributes as segments may look at. */
-  trailTraits: 20,
 
   /** Origins of frames, and of pages around frames, that a tenant names; a site with so many uses a pattern. */
   frameOrigins: 100,

@@ -29,7 +29,8 @@ export interface Capture {
   stopDom(): void;
   /** Says what page this is, once more, and takes a full snapshot: the start of another page id. */
   again(): void;
-  keyframe(): void;
+  /** `passable`: nothing was lost before it, see `playhead.checkpoint`. */
+  keyframe(passable?: boolean): void;
   /** An event goes to the server. */
   sent(event: QueuedEvent): void;
   calls: Partial<SiteCalls>;
@@ -97,7 +98,14 @@ export function createCapture(options: CaptureOptions): Capture {
     meter.stop();
   };
 
-  const keyframe = guard(() => dom && meter.snapshot(dom.keyframe));
+  const keyframe = guard(
+    (passable?: boolean) =>
+      dom &&
+      meter.snapshot(() => {
+        if (passable) context.send("playhead.checkpoint", {});
+        dom!.keyframe();
+      }),
+  );
 
   return {
     run(level, signals) {

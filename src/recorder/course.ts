@@ -32,7 +32,7 @@ export function createCourse(handover: Handover, first: Answered) {
   const store = createStore(() => sessionStorage, handover.storagePrefix);
   const outbox = createOutbox(host);
   const timers = createTimers<"begin" | "after" | "retry" | "find" | "pause">();
-  const keyframes = createKeyframes(() => capture.keyframe());
+  const keyframes = createKeyframes((passable) => capture.keyframe(passable));
   const gate = createGate(keyframes.soon, (event) => capture.sent(event));
   const knowledge = createKnowledge(handover.facts, window, handover.found);
   const calls = createWaitingCalls();
@@ -90,7 +90,12 @@ export function createCourse(handover: Handover, first: Answered) {
 
   const capture = createCapture({
     emit(event, frame) {
-      if (!visit!.isOver()) watchdog.work(() => gate.push(event, frame));
+      if (!visit!.isOver())
+        watchdog.work(() => {
+          const bytes = gate.push(event, frame);
+          keyframes.see(event.type, bytes);
+          return bytes;
+        });
       // The capture is in the middle of something.
       else timers.set("pause", pause, 0);
     },

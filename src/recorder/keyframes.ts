@@ -1,26 +1,69 @@
-import type { Stop } from "./guard.ts";
+import { EventType } from "../protocol/events.ts";
+import { KEYFRAMES } from "../protocol/limits.ts";
+import { guard, type Stop } from "./guard.ts";
+import { keyframeIsDue } from "./keyframe-rule.ts";
 import { clockNow } from "./natives.ts";
 import { createTimers } from "./timers.ts";
 
 /** Least time between two full snapshots that were asked for, milliseconds: each costs the page tens of them. */
 const GAP_MS = 5_000;
 
-/** Takes full snapshots that are asked for: soon, not now, because most reasons come up inside the capture itself. */
-export function createKeyframes(take: () => void): { soon(): void; stop: Stop } {
-  const timers = createTimers<"take">();
+/** Takes full snapshots, when they are asked for and when so much has changed that they pay. */
+export interface Keyframes {
+  /** Soon, not now, because most reasons come up inside the capture itself. */
+  soon(): void;
+  /** Something was recorded: the type of the event, and how many bytes it made. */
+  see(type: number, bytes: number): void;
+  stop: Stop;
+}
+
+/** `passable`: it says nothing that is not known already to whoever has followed until here. */
+export function createKeyframes(take: (passable: boolean) => void): Keyframes {
+  const timers = createTimers<"take" | "idle">();
   let due = false;
+  let waiting = false;
   let takenAt = 0;
+  let size = 0;
+  let changes = 0;
+  let cost = 0;
+
+  const run = (passable: boolean) => {
+    due = waiting = false;
+    timers.clear();
+    takenAt = clockNow();
+    take(passable);
+    cost = clockNow() - takenAt;
+  };
+
+  /** Nobody waits for it: when the page has nothing else to do, and is looked at. */
+  const whenIdle = () => {
+    if (waiting || document.hidden) return;
+    waiting = true;
+    const later = guard(() => waiting && run(true));
+    const { requestIdleCallback: idle } = window;
+    if (idle) idle(later, { timeout: KEYFRAMES.idleMs });
+    else timers.set("idle", later, 0);
+  };
+
   return {
     soon() {
       if (due) return;
       due = true;
-      const run = () => {
-        due = false;
-        takenAt = clockNow();
-        take();
-      };
-      timers.set("take", run, Math.max(0, takenAt + GAP_MS - clockNow()));
+      timers.set("take", () => run(false), Math.max(0, takenAt + GAP_MS - clockNow()));
     },
-    stop: timers.clear,
+    see(type, bytes) {
+      if (type === EventType.FullSnapshot) {
+        size = bytes;
+        changes = 0;
+        takenAt = clockNow();
+      } else if (type === EventType.IncrementalSnapshot) {
+        changes += bytes;
+        if (keyframeIsDue({ size, changes, cost, age: clockNow() - takenAt })) whenIdle();
+      }
+    },
+    stop() {
+      timers.clear();
+      due = waiting = false;
+    },
   };
 }

@@ -32,7 +32,7 @@ async function record(order: { page: string; seq: number }[], cutAfter: number[]
     expect(["store", "duplicate"]).toContain(verdict);
     if (cutAfter.includes(i)) await cutNow(identity);
   }
-  await cutNow(identity);
+  await objectOf(identity).cutNow();
   return streamText(await readStored(identity));
 }
 
@@ -63,6 +63,31 @@ describe("the stream of a session", () => {
     const [lane] = lanes(await readStored(identity));
     expect(lane!.missing).toEqual([]);
     expect(lane!.events).toHaveLength(8 + 5 + 5);
+  });
+
+  it("is cut where a keyframe begins; what follows that waits, and is then a chunk that begins with it", async () => {
+    const identity = identityOf();
+    const stub = objectOf(identity);
+    const [first, second] = PAGES as [string, string];
+    for (const [page, seq] of [
+      [first, 0],
+      [first, 1],
+      [second, 0],
+      [first, 2],
+      [second, 1],
+    ] as const)
+      await stub.append(identity, await makeBatch(page, seq));
+    const chunks = async () => (await stub.manifest())!.chunks;
+    await cutNow(identity);
+    expect((await chunks()).map(({ batches, keyframes }) => [batches, keyframes.map(({ page }) => page)])).toEqual([
+      [2, [first]],
+    ]);
+    await stub.cutNow();
+    expect((await chunks()).map(({ batches, keyframes }) => [batches, keyframes.map(({ page }) => page)])).toEqual([
+      [2, [first]],
+      [3, [second]],
+    ]);
+    expect(lanes(await readStored(identity)).map(({ missing }) => missing)).toEqual([[], []]);
   });
 
   it("refuses other content under a number that is taken, and says which repeats are harmless", async () => {

@@ -1,3 +1,4 @@
+import { EventType, type RecordedEvent } from "../../protocol/events.ts";
 import { assetsSettled, frameDrawn } from "./assets.ts";
 import { applyFocus, focusAt, isFocusChange } from "./focus.ts";
 import { applyMedia, mediaStates } from "./media.ts";
@@ -43,10 +44,12 @@ const CALM_FRAMES_MAX = 30;
  */
 export function createScreen(root: HTMLElement, start: Track, time: number, handlers: PictureHandlers): Screen {
   const { report } = handlers;
-  const keyframe = keyframeFor(start, time);
-  if (keyframe === null) throw new Error("This document has no picture.");
-  const picture = createPicture(root, { ...handlers, bar: mediaAt(start, time)?.bar });
+  const found = keyframeFor(start, time);
+  if (found === null) throw new Error("This document has no picture.");
+  /** The last full snapshot that has been passed. */
+  let keyframe: number = found;
   let track = start;
+  const picture = createPicture(root, { ...handlers, bar: mediaAt(start, time)?.bar });
   let now = Math.max(time, track.at[keyframe]!);
   let applied = Math.max(keyframe + 1, countUpTo(track.at, now));
   const look = createLook(picture, guarded);
@@ -55,19 +58,21 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
   let mediaChecked = -Infinity;
   let motionChecked = -Infinity;
   let still = false;
+  /** Something could not be shown: the next full snapshot puts it right. */
+  let blamed = false;
   let failed = picture.apply(prologue(track, keyframe), true);
   build();
 
   function build(): void {
-    let from: number = keyframe!;
-    for (const { count, time: at } of runUp(track, keyframe!, applied, now)) {
+    let from = keyframe;
+    for (const { count, time: at } of runUp(track, keyframe, applied, now)) {
       const events = track.events.slice(from, count);
       const first = from === keyframe;
       if (events.length > 0) failed += picture.apply(events, first);
-      standIns.see(track, keyframe!, count, events);
-      look.see(track, keyframe!, count, at, events);
+      standIns.see(track, keyframe, count, events);
+      look.see(track, keyframe, count, at, events);
       guarded(() => {
-        look.focus(focusAt(track, keyframe!, count));
+        look.focus(focusAt(track, keyframe, count));
         // What the first picture sets in motion by being made is no motion of the page.
         motion.begun(first ? -Infinity : at);
       });
@@ -76,7 +81,7 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
   }
 
   function moment(): Moment {
-    return { track, keyframe: keyframe!, count: applied, time: now };
+    return { track, keyframe: keyframe, count: applied, time: now };
   }
 
   function guarded(step: () => void): void {
@@ -89,12 +94,12 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
   }
 
   function media(playing: boolean, speed: number): void {
-    guarded(() => applyMedia(mediaStates(track, keyframe!, applied), picture.node, { time: now, playing, speed }));
+    guarded(() => applyMedia(mediaStates(track, keyframe, applied), picture.node, { time: now, playing, speed }));
   }
 
   function focus(): void {
     guarded(() => {
-      const at = focusAt(track, keyframe!, applied);
+      const at = focusAt(track, keyframe, applied);
       applyFocus(at, picture.node);
       look.focus(at);
     });
@@ -105,7 +110,7 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
   }
 
   function scroll(): void {
-    guarded(() => applyScrolls(scrollPositions(track, keyframe!, applied), picture.node));
+    guarded(() => applyScrolls(scrollPositions(track, keyframe, applied), picture.node));
   }
 
   /** Returns how many things still moved. */
@@ -126,8 +131,30 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
     }
   }
 
+  /** What is applied, in another version of the track: parts of it may have come, or have been forgotten. */
+  function placeIn(next: Track): { keyframe: number; applied: number } | null {
+    if (next === track) return { keyframe, applied };
+    if (next.page !== track.page) return null;
+    const from = next.events.lastIndexOf(track.events[keyframe]!);
+    const last = next.events.lastIndexOf(track.events[applied - 1]!);
+    return from >= 0 && last - from === applied - 1 - keyframe ? { keyframe: from, applied: last + 1 } : null;
+  }
+
+  /** The events that come next, without full snapshots that would only draw what is there. */
+  function pass(until: number): RecordedEvent[] {
+    const fresh: RecordedEvent[] = [];
+    for (let index = applied; index < until; index++) {
+      const event = track.events[index]!;
+      if (event.type === EventType.FullSnapshot) keyframe = index;
+      if (!blamed && track.passable.has(index)) continue;
+      fresh.push(event);
+    }
+    return fresh;
+  }
+
   function takeFailed(): number {
     const count = failed;
+    blamed ||= count > 0;
     failed = 0;
     return count;
   }
@@ -136,21 +163,22 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
     page: start.page,
     picture,
     time: () => now,
-    follows: (next) =>
-      next === track || (next.page === track.page && next.events[applied - 1] === track.events[applied - 1]),
+    follows: (next) => placeIn(next) !== null,
     advance(next, to, { speed, rate }) {
+      const place = placeIn(next);
+      if (place) ({ keyframe, applied } = place);
       track = next;
       if (to <= now) return takeFailed();
       const until = countUpTo(track.at, to);
       const jump = to - now > JUMP_MS || until - applied > JUMP_EVENTS || rate > speed * 4;
-      const fresh = track.events.slice(applied, until);
+      const fresh = pass(until);
       now = to;
       applied = Math.max(applied, until);
       if (fresh.length > 0) failed += picture.apply(fresh, jump);
-      standIns.see(track, keyframe!, applied, fresh);
+      standIns.see(track, keyframe, applied, fresh);
       if (fresh.some(isFocusChange)) focus();
       if (fresh.some(isSelection)) select();
-      look.see(track, keyframe!, applied, now, fresh);
+      look.see(track, keyframe, applied, now, fresh);
       if (now - motionChecked > MOTION_EVERY_MS * speed || fresh.length > 0) {
         motionChecked = now;
         guarded(() => motion.run(moment(), speed));

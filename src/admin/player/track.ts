@@ -21,6 +21,8 @@ export interface Track {
   at: readonly number[];
   /** Indexes of full snapshots. */
   keyframes: readonly number[];
+  /** Those of them that show nothing new to whoever has followed until there. */
+  passable: ReadonlySet<number>;
   pointer: readonly PointerSample[];
   /** How the visitor saw the page, from these times on. */
   media: readonly { at: number; facts: MediaFacts }[];
@@ -64,6 +66,20 @@ function mediaFacts(payload: Partial<MediaFacts> | null): MediaFacts | null {
 /** No scrollbar is wider. */
 const BAR_MAX_PX = 64;
 
+/** Full snapshots that were announced as showing nothing new, with nothing lost since. */
+function passableIn(events: readonly RecordedEvent[]): Set<RecordedEvent> {
+  const passable = new Set<RecordedEvent>();
+  let announced = false;
+  for (const event of events) {
+    if (customPayload(event, "playhead.checkpoint")) announced = true;
+    else if (event.type === EventType.FullSnapshot) {
+      if (announced) passable.add(event);
+      announced = false;
+    } else if (customPayload(event, "playhead.gap") || customPayload(event, "playhead.level")) announced = false;
+  }
+  return passable;
+}
+
 /**
  * Prepares a lane; `startedAt` is the Unix time of the session's 0. Our own events are left out: they draw nothing, and what was
  * kept in the page before a trigger is sent after signals that are younger than it.
@@ -75,6 +91,7 @@ export function createTrack(lane: Pick<Lane, "page" | "events">, startedAt: numb
   const media: { at: number; facts: MediaFacts }[] = [];
   let clock = 0;
   const motions: MotionNote[] = [];
+  const passable = passableIn(lane.events);
   for (const event of lane.events) {
     const when = event.timestamp - startedAt;
     const facts = mediaFacts(customPayload(event, "playhead.media"));
@@ -90,7 +107,8 @@ export function createTrack(lane: Pick<Lane, "page" | "events">, startedAt: numb
     else if (event.type === EventType.IncrementalSnapshot) addPointer(pointer, event.data as PointerData, clock);
   });
   pointer.sort((a, b) => a.at - b.at);
-  return { page: lane.page, events, at, keyframes, pointer, media, motions };
+  const known = new Set(keyframes.filter((index) => passable.has(events[index]!)));
+  return { page: lane.page, events, at, keyframes, passable: known, pointer, media, motions };
 }
 
 /** How many leading values of an ascending list are ≤ `limit`. */

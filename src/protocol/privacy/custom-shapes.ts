@@ -45,6 +45,7 @@ export const CUSTOM_SHAPES: Shapes = {
   identify: { user: asGiven, traits: asGiven },
   track: { name: asGiven, properties: asGiven },
   click: { name: label, tag: word, x: number, y: number, w: number, h: number, path },
+  checkpoint: {},
   level: { level: word, reason: word },
   media: { facts: list(word), density: number, width: number, height: number, bar: number },
   motion: {

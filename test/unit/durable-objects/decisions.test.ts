@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { admit, type Outcome } from "../../../src/durable-objects/admission.ts";
-import { planChunk } from "../../../src/durable-objects/chunk-plan.ts";
 import {
   RECORDING_DEADLINES,
   due,
@@ -117,32 +116,6 @@ describe("the ledger", () => {
     expect(judge(null, { ...candidate, newPage: true }, { ...empty, pages: full.pages })).toBe("full");
     expect(judge(null, candidate, { ...empty, pages: full.pages })).toBe("store");
     expect(judge("a", candidate, full)).toBe("duplicate");
-  });
-});
-
-describe("the plan of a chunk", () => {
-  it("takes batches in order, at least one, never over the bound otherwise, and all of them in the end", () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.integer({ min: 1, max: 50 }), { maxLength: 40 }),
-        fc.integer({ min: 1, max: 100 }),
-        (sizes, max) => {
-          let pending = sizes.map((inflatedBytes, i) => ({ arrival: i * 3 + 1, inflatedBytes }));
-          let rounds = 0;
-          for (let last = planChunk(pending, max); last !== null; last = planChunk(pending, max)) {
-            const until = last;
-            const taken = pending.filter((batch) => batch.arrival <= until);
-            expect(taken.length).toBeGreaterThan(0);
-            if (taken.length > 1)
-              expect(taken.reduce((sum, batch) => sum + batch.inflatedBytes, 0)).toBeLessThanOrEqual(max);
-            pending = pending.filter((batch) => batch.arrival > until);
-            rounds++;
-          }
-          expect(pending).toEqual([]);
-          expect(rounds).toBeLessThanOrEqual(sizes.length);
-        },
-      ),
-    );
   });
 });
 
