@@ -7,6 +7,8 @@ import type { Caller, Visitor } from "./visitor.ts";
 export interface Finding {
   passed: boolean;
   because: string;
+  /** The segment that the visitor is recorded for. */
+  segment?: string;
 }
 
 /**

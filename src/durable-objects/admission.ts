@@ -19,6 +19,8 @@ export interface Decision extends Outcome {
   rules: CheckedRule[];
   /** When the rule that stopped it is asked; `null` when none did. */
   stoppedBy: Asked | null;
+  /** The segment that the visitor is recorded for; `null` when it was not asked. */
+  segment: string | null;
 }
 
 /** Whose a key is. A revoked one is told from an unknown one, so that whoever still uses it learns what to do. */
@@ -74,17 +76,19 @@ export function decide(
   const rules: CheckedRule[] = [];
   let level = effectiveLevel(policy, environment);
   let lowered: DecisionReason | null = null;
+  let recordedFor: string | null = null;
   for (const { reason, asked, lowers, look } of RULES) {
     if (letIn && isSettled(asked, letIn, audience!)) continue;
-    const { passed, because } = look(policy, environment, visitor, level);
+    const { passed, because, segment } = look(policy, environment, visitor, level);
+    recordedFor ??= segment ?? null;
     if (passed || !lowers) rules.push({ rule: reason, passed, because });
     else rules.push({ rule: reason, passed: true, lowered: true, because });
     if (passed) continue;
-    if (!lowers) return { level: "off", reason, rules, stoppedBy: asked };
+    if (!lowers) return { level: "off", reason, rules, stoppedBy: asked, segment: null };
     level = lowerLevel(level, "dxa");
     lowered ??= reason;
   }
-  return { level, reason: lowered ?? "recorded", rules, stoppedBy: null };
+  return { level, reason: lowered ?? "recorded", rules, stoppedBy: null, segment: recordedFor };
 }
 
 /** Whether all that is asked before the segments has let the visit pass: consent, exclusions, and what is switched off. */

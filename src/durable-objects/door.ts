@@ -28,6 +28,8 @@ export interface Admission {
   retentionDays: number;
   /** The user id that counts, or `null`: none was named, or not as the tenant wants it. */
   user: string | null;
+  /** The segment that let it in, where that was asked now; a session that comes back is not asked again. */
+  segment: string | null;
   /** For the edge to keep for seconds. */
   settings: Settings;
 }
@@ -81,6 +83,15 @@ export class Door {
     if (reachedSegments(decision)) this.visits.keep(session, environment.id, visitor, policy.privacy);
     if (remembers && uuidTime(session) % PRUNE_ONE_IN === 0) this.store.pruneAdmitted(now - 2 * LIMITS.sessionMaxMs);
     const { retentionDays } = policy;
-    return { level, reason, environment: environment.id, startedAt, retentionDays, user, settings };
+    return {
+      level,
+      reason,
+      environment: environment.id,
+      startedAt,
+      retentionDays,
+      user,
+      segment: decision.segment,
+      settings,
+    };
   }
 }

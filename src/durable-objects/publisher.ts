@@ -5,6 +5,7 @@ import {
   ensureDataKey,
   project,
   putChunk,
+  refreshSearch,
   type ChunkRecord,
   type RegionStores,
   type SessionRecord,
@@ -99,8 +100,26 @@ export class Publisher {
     const longer = trailed !== (state.trailed ?? 0);
     const { index } = this.shell.stores(state.identity);
     await project(index, { session, pages: rows, chunks, trail: longer ? trail : null });
+    const searched = await this.refreshSearch(state, chunks.length > 0);
     // The state may have changed meanwhile; only this of it is ours to write.
-    this.store.saveState({ ...this.state(), projected: lastArrival, trailed });
+    this.store.saveState({
+      ...this.state(),
+      projected: lastArrival,
+      trailed,
+      ...(searched !== undefined && { searched }),
+    });
+  }
+
+  /**
+   * Makes the session found by what it is by now: when it is new, with each chunk and at its end. Each time is some ten rows of the
+   * search index, so a document more has to wait.
+   */
+  private async refreshSearch({ identity, ended, searched }: SessionState, cut: boolean): Promise<string | undefined> {
+    if (searched !== undefined && !cut && !ended) return searched;
+    const { tenant, session } = identity;
+    const known = new Map(searched === undefined ? [] : [[session, searched]]);
+    const digests = await refreshSearch(this.shell.stores(identity).index, tenant, [session], known);
+    return digests.get(session) ?? searched;
   }
 
   private async logHeld(): Promise<void> {

@@ -20,6 +20,8 @@ export interface SessionIdentity {
   /** When the Tenant object let it in, Unix milliseconds. */
   startedAt: number;
   retentionDays: number;
+  /** The segment that let it in, once it is known. */
+  segment?: string | null;
 }
 
 /** What the edge knows of a visitor. The full address is not in it and is written nowhere. */
@@ -93,6 +95,8 @@ export interface SessionState {
   ended: boolean;
   /** Grows with every projection. */
   version: number;
+  /** What the search index says of the session by now; see `refreshSearch`. */
+  searched?: string;
   /** How long the trail was that the index has, with what had no room in it. */
   trailed?: number;
   /** Arrivals up to this one are in the index. */

@@ -3,7 +3,9 @@ import { addRedactions } from "../protocol/privacy/redact-event.ts";
 import type { IncomingBatch, SessionIdentity, SessionState } from "./recording-types.ts";
 
 /** The level a session has reached, and why; it never goes down, because what was collected is there. */
-function raised(stored: SessionIdentity, { level, reason }: SessionIdentity): SessionIdentity {
+function raised(before: SessionIdentity, { level, reason, segment }: SessionIdentity): SessionIdentity {
+  // Which segment let it in is known to the first token only.
+  const stored = before.segment === undefined && segment ? { ...before, segment } : before;
   return includesLevel(stored.level, level) ? stored : { ...stored, level, reason };
 }
 

@@ -21,6 +21,7 @@ export function sessionRecord(
     environment: identity.environment,
     visitor: identity.visitor,
     user,
+    segment: identity.segment ?? null,
     level: identity.level,
     // Objects of the version before have none.
     reason: identity.reason ?? "recorded",

@@ -58,7 +58,7 @@ export const VISITOR_RULES: readonly Rule[] = [
       const names = segments.map((id) => `"${segmentName(policy, id)}"`).join(", ");
       return found === null
         ? stopped(`The visitor is in none of the chosen segments: ${names}.`)
-        : passed(`The visitor is in the segment "${segmentName(policy, found)}".`);
+        : { ...passed(`The visitor is in the segment "${segmentName(policy, found)}".`), segment: found };
     },
   },
   {

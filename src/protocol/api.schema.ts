@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { searchQuery } from "./list.schema.ts";
 import { LEVELS } from "./levels.ts";
 import { LIMITS } from "./limits.ts";
 import { PERMISSIONS } from "./permissions.ts";
@@ -50,6 +51,11 @@ export const sessionRow = z.object({
   browserVersion: z.string().nullable(),
   os: z.string().nullable(),
   device: z.enum(["desktop", "mobile", "tablet", "other"]),
+  /** The segment that let it in, where that is known. */
+  segment: z.string().nullable().optional(),
+  /** In the list: its tags, and whether whoever asks has watched it. */
+  tags: z.array(z.string()).optional(),
+  seen: z.boolean().optional(),
 });
 export type SessionRow = z.infer<typeof sessionRow>;
 
@@ -61,8 +67,11 @@ export type Redaction = z.infer<typeof redaction>;
 export const sessionDetail = sessionRow.extend({ redacted: z.array(redaction) });
 export type SessionDetail = z.infer<typeof sessionDetail>;
 
-/** `GET /api/sessions`: newest first, keyset paging: pass `next` back as `cursor`. */
-export const sessionListQuery = z.object({
+/**
+ * `GET /api/sessions`: newest first, keyset paging: pass `next` back as `cursor`. There may be fewer sessions than were asked for, and
+ * none, while there is a `next`: some searches have to look at sessions one by one, so many with each call.
+ */
+export const sessionListQuery = searchQuery.extend({
   limit: z.coerce.number().int().min(1).max(LIMITS.listPageMax).default(LIMITS.listPageDefault),
   cursor: z.string().max(200).optional(),
   status: z.enum(["live", "ended"]).optional(),

@@ -17,6 +17,7 @@ export * from "./ids.ts";
 export * from "./ip-match.ts";
 export * from "./levels.ts";
 export * from "./limits.ts";
+export * from "./list-limits.ts";
 export * from "./new-policy.ts";
 export * from "./note-limits.ts";
 export * from "./origins.ts";

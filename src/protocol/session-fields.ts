@@ -1,3 +1,5 @@
+import { SEARCH_FIELDS, SEEN_FIELDS, TAG_FIELDS, TRAIL_FIELDS } from "./list-fields.ts";
+
 /**
  * What every stored field means, in plain words: shown by the inspector of a session, and `docs/stored-data.md` is made of it.
  * Names are those of the columns in code; times are Unix milliseconds.
@@ -54,20 +56,8 @@ export const SESSION_FIELDS = {
     pinnedAt: "Since when it is kept beyond its retention, or nothing.",
     pinnedBy: "Who pinned it.",
     pinReason: "Why they did.",
-  },
-} as const satisfies FieldTable;
-
-export const TRAIL_FIELDS = {
-  title: "The trail",
-  intro:
-    "One row for each session, in the table `session_trails`: its course in short, for search and insights. Deleted with the session.",
-  fields: {
-    tenant: "Your account.",
-    session: "The session.",
-    startedAt: "When the session was let in.",
-    trail:
-      "Entries in order, each with the milliseconds since the start: pages visited (path), events of your site (name), clicks (name of the element and where on the document), rage and dead clicks, script errors (name and masked message), forms abandoned (names of form and field, never what was entered), and traits that your site gave. 400 entries and 16 KiB at most; texts of 200 characters.",
-    cut: "How many entries had no room.",
+    segment: "The segment that let it in, or nothing.",
+    place: "Where it stands in the order of the list: made of the time it began.",
   },
 } as const satisfies FieldTable;
 
@@ -198,6 +188,9 @@ export const NOTE_FIELDS = {
 export const SESSION_TABLES: readonly FieldTable[] = [
   SESSION_FIELDS,
   TRAIL_FIELDS,
+  TAG_FIELDS,
+  SEEN_FIELDS,
+  SEARCH_FIELDS,
   PAGE_FIELDS,
   CHUNK_FIELDS,
   FILE_FIELDS,

@@ -1,11 +1,12 @@
 import { customPayload, customTag, type CustomTag, type RecordedEvent } from "./events.ts";
 import { LIMITS } from "./limits.ts";
+import { LISTS } from "./list-limits.ts";
 import type { TrailNote } from "./trail.ts";
 
 type Loose = Record<string, unknown>;
 
 /** At most so many characters, without half of a pair at the end. */
-function text(value: unknown, max: number = LIMITS.trailTextChars): string {
+function text(value: unknown, max: number = LISTS.trailTextChars): string {
   return typeof value === "string" ? value.slice(0, max).replace(/[\uD800-\uDBFF]$/, "") : "";
 }
 
@@ -24,7 +25,7 @@ function traits(at: number, given: unknown): TrailNote[] {
   if (typeof given !== "object" || given === null) return [];
   return Object.entries(given)
     .filter(([, value]) => ["string", "number", "boolean"].includes(typeof value))
-    .slice(0, LIMITS.trailTraits)
+    .slice(0, LISTS.trailTraits)
     .map(([name, value]) => [at, "trait", text(name, 64), text(String(value))]);
 }
 

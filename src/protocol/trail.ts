@@ -1,4 +1,4 @@
-import { LIMITS } from "./limits.ts";
+import { LISTS } from "./list-limits.ts";
 
 /**
  * The course of a session in short, for search and insights: what was visited, done and went wrong, in order. Coordinates of a click are
@@ -56,8 +56,8 @@ export function boundTrail(notes: readonly TrailNote[], room: TrailRoom): BoundT
   for (const note of notes) {
     const click = note[1] === "click" || note[1] === "depth";
     const bytes = weight(note);
-    if (room.entries >= LIMITS.trailEntries || room.bytes + bytes > LIMITS.trailBytes) continue;
-    if (click && room.clicks >= LIMITS.trailEntries / 2) continue;
+    if (room.entries >= LISTS.trailEntries || room.bytes + bytes > LISTS.trailBytes) continue;
+    if (click && room.clicks >= LISTS.trailEntries / 2) continue;
     kept.push(note);
     room.entries++;
     room.bytes += bytes;

@@ -1,3 +1,4 @@
+import { forgetSearch } from "./search/refresh.ts";
 import { DAY_MS } from "../protocol/index.ts";
 
 /** A session that is to be deleted. */
@@ -14,6 +15,7 @@ function list(ids: readonly string[]): string {
 export async function hideSessions(index: D1Database, tenant: string, sessions: readonly string[]): Promise<void> {
   const theirs = (sql: string) => index.prepare(sql).bind(tenant, list(sessions));
   await index.batch([
+    forgetSearch(index, tenant, sessions),
     theirs("DELETE FROM session_trails WHERE tenant = ? AND session IN (SELECT value FROM json_each(?))"),
     theirs("DELETE FROM sessions WHERE tenant = ? AND id IN (SELECT value FROM json_each(?))"),
   ]);
@@ -34,7 +36,7 @@ export async function knownSessions(
   return results;
 }
 
-/** Sessions of a region whose retention has ended, the first to end first. Pinned ones stay. */
+/** Sessions of a region whose retention has ended, tenant by tenant, the first to end first. Pinned ones stay. */
 export async function expiredSessions(
   index: D1Database,
   now: number,
@@ -42,8 +44,13 @@ export async function expiredSessions(
 ): Promise<(DoomedSession & { tenant: string })[]> {
   const { results } = await index
     .prepare(
-      `SELECT tenant, id AS session, environment FROM sessions
-        WHERE expires_at <= ? AND pinned_at IS NULL ORDER BY expires_at LIMIT ?`,
+      // From tenant to tenant, because the index has them by tenant.
+      `WITH RECURSIVE tenants(tenant) AS (
+         SELECT MIN(tenant) FROM sessions
+         UNION ALL SELECT (SELECT MIN(tenant) FROM sessions WHERE tenant > tenants.tenant) FROM tenants WHERE tenants.tenant IS NOT NULL
+       )
+       SELECT sessions.tenant, id AS session, environment FROM tenants CROSS JOIN sessions INDEXED BY sessions_expiring
+        ON sessions.tenant = tenants.tenant WHERE expires_at <= ? AND pinned_at IS NULL LIMIT ?`,
     )
     .bind(now, limit)
     .all<{ tenant: string; session: string; environment: string }>();
@@ -158,6 +165,7 @@ export async function remainingSessions(
          SELECT id AS session, environment FROM sessions WHERE tenant = ?1 AND id IN (SELECT value FROM json_each(?2))
          UNION ALL SELECT session, NULL FROM chunks WHERE tenant = ?1 AND session IN (SELECT value FROM json_each(?2))
          UNION ALL SELECT session, NULL FROM pages WHERE tenant = ?1 AND session IN (SELECT value FROM json_each(?2))
+         UNION ALL SELECT session, NULL FROM session_tags WHERE tenant = ?1 AND session IN (SELECT value FROM json_each(?2))
          UNION ALL SELECT session, NULL FROM session_trails WHERE tenant = ?1 AND session IN (SELECT value FROM json_each(?2))
        ) GROUP BY session`,
     )

@@ -3,6 +3,8 @@ import { drizzle } from "drizzle-orm/d1";
 import { releaseAssets } from "./asset-collection.ts";
 import type { RegionStores } from "./env.ts";
 import * as tables from "./index-tables.ts";
+import { forgetSearch } from "./search/refresh.ts";
+import { sessionSeen, sessionTags } from "./list-tables.ts";
 import { chunkKeysAround, sessionKeyKey } from "./object-keys.ts";
 
 /** Objects that R2 deletes in one call. */
@@ -29,7 +31,10 @@ export async function eraseSession(
   const keys = [...revs].flatMap(([n, rev]) => chunkKeysAround(tenant, session, n, rev));
   for (let i = 0; i < keys.length; i += DELETE_AT_ONCE) await bucket.delete(keys.slice(i, i + DELETE_AT_ONCE));
   await releaseAssets(index, tenant, session);
+  await forgetSearch(index, tenant, [session]).run();
   await db.batch([
+    db.delete(sessionTags).where(and(eq(sessionTags.tenant, tenant), eq(sessionTags.session, session))),
+    db.delete(sessionSeen).where(and(eq(sessionSeen.tenant, tenant), eq(sessionSeen.session, session))),
     db.delete(chunks).where(ofSession),
     db.delete(notes).where(and(eq(notes.tenant, tenant), eq(notes.session, session))),
     db.delete(shares).where(and(eq(shares.tenant, tenant), eq(shares.session, session))),

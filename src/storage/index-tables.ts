@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { TrailEntry } from "../protocol/trail.ts";
 import type { NotePlace } from "../protocol/note.schema.ts";
@@ -55,13 +56,29 @@ export const sessions = sqliteTable(
     pinnedAt: integer("pinned_at"),
     pinnedBy: text("pinned_by"),
     pinReason: text("pin_reason"),
+    /** The segment that let it in; `null`: not known. */
+    segment: text(),
+    /** See `placeOf`: the order of the list, and its row in the search index. Absent only in rows that no projection wrote. */
+    place: integer(),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.id] }),
+    uniqueIndex("sessions_place").on(table.place),
+    index("sessions_list").on(table.tenant, table.place),
+    // Few rows each: they cost a session that is none of them nothing.
+    index("sessions_live")
+      .on(table.tenant, table.place)
+      .where(sql`status = 'live'`),
+    index("sessions_pinned")
+      .on(table.tenant, table.place)
+      .where(sql`pinned_at IS NOT NULL`),
+    index("sessions_held")
+      .on(table.tenant, table.place)
+      .where(sql`quarantine = 'held'`),
     index("sessions_newest").on(table.tenant, table.startedAt, table.id),
     index("sessions_visitor").on(table.tenant, table.visitor),
     index("sessions_user").on(table.tenant, table.user),
-    index("sessions_expiring").on(table.expiresAt),
+    index("sessions_expiring").on(table.tenant, table.expiresAt, table.place),
     index("sessions_stuck").on(table.status, table.receivedAt),
   ],
 );

@@ -2,6 +2,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import { NOTES } from "../protocol/index.ts";
 import { notes } from "./index-tables.ts";
+import { refreshSearch } from "./search/refresh.ts";
 
 /** A note as it is stored. */
 export type NoteRecord = typeof notes.$inferSelect;
@@ -36,7 +37,9 @@ export async function addNote(index: D1Database, record: NoteRecord): Promise<bo
       NOTES.perSession,
     )
     .run();
-  return meta.changes === 1;
+  if (meta.changes !== 1) return false;
+  await refreshSearch(index, tenant, [session]);
+  return true;
 }
 
 /** The notes of a session, in the order of their moments. */
@@ -66,4 +69,5 @@ export async function changeNote(
 /** Takes a note away. */
 export async function removeNote(index: D1Database, key: NoteKey): Promise<void> {
   await drizzle(index).delete(notes).where(isThe(key));
+  await refreshSearch(index, key.tenant, [key.session]);
 }

@@ -1,8 +1,9 @@
-import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
-import type { ChunkRow, PageRow, SessionListQuery, SessionRow } from "../protocol/api.schema.ts";
-import { LIMITS, PlayheadError, type TrailEntry } from "../protocol/index.ts";
+import type { ChunkRow, PageRow, SessionRow } from "../protocol/api.schema.ts";
+import type { TrailEntry } from "../protocol/trail.ts";
 import * as tables from "./index-tables.ts";
+import { freePlace, placeOf } from "./search/place.ts";
 import { joinIdentity, withKnownAs } from "./visitor-index.ts";
 
 type Index = DrizzleD1Database<typeof tables>;
@@ -53,13 +54,14 @@ const KEPT_NO_LONGER = sql`excluded.received_at + MIN(
 export async function project(index: D1Database, { session, pages, chunks, trail }: Projection): Promise<void> {
   const db = open(index);
   const { tenant, id } = session;
-  const { tenant: _tenant, id: _id, ...changing } = session;
+  // What never changes is not written again, because each column may stand in an index.
+  const { tenant: _, id: __, environment: _env, visitor: _visitor, startedAt, user, segment, ...changing } = session;
   const upsert = db
     .insert(tables.sessions)
-    .values(session)
+    .values({ ...session, place: sql.raw(freePlace(placeOf(startedAt))) as unknown as number })
     .onConflictDoUpdate({
       target: [tables.sessions.tenant, tables.sessions.id],
-      set: { ...changing, expiresAt: KEPT_NO_LONGER },
+      set: { ...changing, ...(user !== null && { user }), ...(segment && { segment }), expiresAt: KEPT_NO_LONGER },
       setWhere: lt(tables.sessions.version, session.version),
     });
   const pageUpserts = pages.map(({ page, ...rest }) =>
@@ -96,53 +98,11 @@ export function toSessionRow(record: SessionRecord): SessionRow {
     chunks: _chunks,
     maskedIp: _ip,
     redactions: redacted,
+    place: _place,
     ...row
   } = stored;
   const redactions = redacted.reduce((sum, { count }) => sum + count, 0);
   return { ...row, redactions, knownAs: row.user, durationMs: Math.max(0, row.lastAt - row.startedAt) };
-}
-
-function encodeCursor({ startedAt, id }: StoredSession): string {
-  return `${startedAt}.${id}`;
-}
-
-function decodeCursor(cursor: string): { startedAt: number; id: string } {
-  const match = /^(\d{1,16})\.([0-9a-f-]{36})$/.exec(cursor);
-  if (!match) throw new PlayheadError("bad_request", "`cursor` is not one that this list gave; start without it.");
-  return { startedAt: Number(match[1]), id: match[2]! };
-}
-
-/** What to list: `environment` is the only one that there is for whoever asks, `null` when there are all. */
-type Wanted = SessionListQuery & { environment: string | null };
-
-/** One page of a tenant's sessions, newest first, and the cursor of the next. */
-export async function listSessions(
-  index: D1Database,
-  tenant: string,
-  query: Wanted,
-): Promise<{ sessions: SessionRow[]; next: string | null }> {
-  const { sessions } = tables;
-  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
-  const found = await open(index)
-    .select()
-    .from(sessions)
-    .where(
-      and(
-        eq(sessions.tenant, tenant),
-        query.environment === null ? undefined : eq(sessions.environment, query.environment),
-        query.status && eq(sessions.status, query.status),
-        query.expiring && and(lt(sessions.expiresAt, Date.now() + LIMITS.expiringSoonMs), isNull(sessions.pinnedAt)),
-        // A row value, because SQLite walks the index with it; the same condition spelt with OR reads everything before.
-        after && sql`(${sessions.startedAt}, ${sessions.id}) < (${after.startedAt}, ${after.id})`,
-      ),
-    )
-    .orderBy(desc(sessions.startedAt), desc(sessions.id))
-    .limit(query.limit + 1);
-  const page = found.slice(0, query.limit);
-  return {
-    sessions: await withKnownAs(index, tenant, page.map(toSessionRow)),
-    next: found.length > query.limit ? encodeCursor(page.at(-1)!) : null,
-  };
 }
 
 /** One session of a tenant as it is stored, or `null`. */

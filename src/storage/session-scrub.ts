@@ -1,6 +1,7 @@
 import type { PrivacySettings } from "../protocol/privacy/privacy.schema.ts";
 import { recorderPrivacyOf } from "../protocol/privacy/new-privacy.ts";
 import { storedAddress, storedTitle, storedWhereabouts, type Whereabouts } from "../protocol/privacy/session-texts.ts";
+import { refreshSearch } from "./search/refresh.ts";
 import { filterEntry } from "../protocol/privacy/trail-filter.ts";
 import type { TrailEntry } from "../protocol/trail.ts";
 
@@ -81,6 +82,9 @@ export async function scrubSession(
           .bind(tenant, session, next),
       );
   }
-  if (statements.length > 0) await index.batch(statements);
+  if (statements.length > 0) {
+    await index.batch(statements);
+    await refreshSearch(index, tenant, [session]);
+  }
   return statements.length > 0;
 }

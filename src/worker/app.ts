@@ -15,6 +15,7 @@ import { importRoutes } from "./admin/import-routes.ts";
 import { noteRoutes } from "./admin/note-routes.ts";
 import { platformRoutes } from "./admin/platform-routes.ts";
 import { privacyApplyRoutes } from "./admin/privacy-apply-routes.ts";
+import { listRoutes } from "./admin/list-routes.ts";
 import { sessionRoutes } from "./admin/session-routes.ts";
 import { shareRoutes } from "./admin/share-routes.ts";
 import { sharedRoutes } from "./admin/shared-routes.ts";
@@ -73,6 +74,8 @@ export const app = base
   .route("/", joinRoutes)
   .route("/", memberRoutes)
   .route("/", keyRoutes)
+  // Before the routes of one session, whose id could be anything.
+  .route("/", listRoutes)
   .route("/", sessionRoutes)
   .route("/", settingsRoutes)
   .route("/", privacyApplyRoutes)

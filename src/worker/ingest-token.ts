@@ -17,6 +17,8 @@ interface IngestClaims {
   p?: number;
   u?: string | null;
   w?: SessionIdentity["reason"];
+  /** The segment that let it in; absent when it was not asked. */
+  g?: string;
   exp: number;
 }
 
@@ -57,6 +59,7 @@ export function signIngestToken(ring: KeyRing, identity: SessionIdentity, expire
     policyVersion,
     user,
     reason,
+    segment,
   } = identity;
   const claims: IngestClaims = {
     t: tenant,
@@ -70,6 +73,7 @@ export function signIngestToken(ring: KeyRing, identity: SessionIdentity, expire
     p: policyVersion,
     u: user,
     w: reason,
+    ...(segment && { g: segment }),
     exp: expiresAt,
   };
   return signToken(ring, "ingest-token", claims);
@@ -77,7 +81,7 @@ export function signIngestToken(ring: KeyRing, identity: SessionIdentity, expire
 
 /** Whose batch it is. @throws {PlayheadError} `invalid_token`, `token_expired` */
 export async function readIngestToken(ring: KeyRing, token: string, now: number): Promise<SessionIdentity> {
-  const { t, s, r, e, v, l, a, d, p, u, w } = await readToken<IngestClaims>(ring, "ingest-token", token, now);
+  const { t, s, r, e, v, l, a, d, p, u, w, g } = await readToken<IngestClaims>(ring, "ingest-token", token, now);
   return {
     tenant: t,
     session: s,
@@ -90,5 +94,6 @@ export async function readIngestToken(ring: KeyRing, token: string, now: number)
     policyVersion: p ?? 0,
     user: u ?? null,
     reason: w ?? "recorded",
+    ...(g !== undefined && { segment: g }),
   };
 }

@@ -4,6 +4,7 @@ import { recordingObject, tenantObject } from "../../src/durable-objects/index.t
 import { LIMITS, uuidv7, type ErrorBody } from "../../src/protocol/index.ts";
 import { eraseSession, listSessions, mapAssets, readSessionAssets, storesOf } from "../../src/storage/index.ts";
 import { activityOf } from "./activity.ts";
+import { asker } from "./searching.ts";
 import { START, makeEvents, makeTenant } from "./builders.ts";
 import { failingStores, type FaultMoment } from "./faults.ts";
 import {
@@ -159,7 +160,7 @@ describe("an erasure", () => {
       }
       await postConsent({ key, visitor: mine.visitor, user: "anna", erase: true, ...(signed && { signature }) });
       await ringTenant(tenant);
-      const { sessions } = await listSessions(storesOf(env, "us").index, tenant, { limit: 9, environment: null });
+      const { sessions } = await listSessions(storesOf(env, "us").index, [], asker(tenant), { limit: 9 });
       const left = signed ? [other.session] : [other.session, elsewhere.session];
       expect(new Set(sessions.map(({ id }) => id))).toEqual(new Set(left));
       expect((await other.send(1)).status).toBe(202);

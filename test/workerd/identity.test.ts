@@ -6,6 +6,7 @@ import type { SessionRow } from "../../src/protocol/api.schema.ts";
 import type { Policy } from "../../src/protocol/policy.schema.ts";
 import { listSessions, readSession, storesOf, keyRing } from "../../src/storage/index.ts";
 import { readIngestToken } from "../../src/worker/ingest-token.ts";
+import { asker } from "./searching.ts";
 import { START, makeEvents, makeTenant, startBody } from "./builders.ts";
 import { ask, ringRecording, signatureOf, visit } from "./visits.ts";
 
@@ -124,7 +125,7 @@ describe("a visitor", () => {
     expect(await row(tenant, before.session)).toMatchObject({ user: null, knownAs: "anna" });
     await carl.send(0, [...makeEvents(0, 5, START + 60_000), named("carl", START + 60_000)]);
     await row(tenant, carl.session);
-    const { sessions } = await listSessions(storesOf(env, "us").index, tenant, { limit: 9, environment: null });
+    const { sessions } = await listSessions(storesOf(env, "us").index, [], asker(tenant), { limit: 9 });
     const shown = Object.fromEntries(sessions.map(({ id, knownAs }) => [id, knownAs]));
     expect(shown).toEqual({
       [before.session]: "carl",

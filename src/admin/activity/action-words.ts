@@ -30,6 +30,12 @@ const WORDS: Record<ActivityAction, Words> = {
   note_removed: "removed a note",
   pinned: "pinned the session",
   unpinned: "unpinned the session",
+  tagged: ({ tag, sessions }) =>
+    `gave ${sessions === undefined ? "the session" : count(sessions, "session")} the tag${to(tag)}`,
+  untagged: ({ tag, sessions }) =>
+    `took the tag${to(tag)} from ${sessions === undefined ? "the session" : count(sessions, "session")}`,
+  filter_shared: ({ name }) => `shared the search${to(name)}`,
+  filter_removed: ({ name }) => `removed the shared search${to(name)}`,
   delete_started: ({ sessions }) => `started to delete ${count(sessions, "session")}`,
   deleted: ({ sessions }) => (sessions === undefined ? "deleted the session" : `deleted ${count(sessions, "session")}`),
   erase_started: "started to erase a person",
@@ -77,7 +83,11 @@ export const KINDS = [
   { label: "Views", actions: ["view", "watched"] },
   { label: "Exports", actions: ["export", "export_ended", "imported"] },
   { label: "Shares", actions: ["share_created", "share_opened", "share_revoked"] },
-  { label: "Notes and pins", actions: ["note_added", "note_changed", "note_removed", "pinned", "unpinned"] },
+  {
+    label: "Notes, tags and pins",
+    actions: ["note_added", "note_changed", "note_removed", "tagged", "untagged", "pinned", "unpinned"],
+  },
+  { label: "Shared searches", actions: ["filter_shared", "filter_removed"] },
   {
     label: "Deletes",
     actions: ["delete_started", "deleted", "erase_started", "erased", "erased_by_visitor", "retention_run"],

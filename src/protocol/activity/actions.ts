@@ -16,6 +16,10 @@ export const ACTIVITY_ACTIONS = [
   "note_removed",
   "pinned",
   "unpinned",
+  "tagged",
+  "untagged",
+  "filter_shared",
+  "filter_removed",
   // What is deleted, and why.
   "delete_started",
   "deleted",

@@ -1,17 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import {
-  manifest,
-  me,
-  playGrant,
-  sessionAssets,
-  sessionDetail,
-  sessionList,
-  sessionListQuery,
-} from "../../protocol/api.schema.ts";
+import { manifest, me, playGrant, sessionAssets, sessionDetail } from "../../protocol/api.schema.ts";
 import { grantRenewal, watchedReport } from "../../protocol/activity/activity.schema.ts";
 import { assetKeyText, sha256Text } from "../../protocol/asset.schema.ts";
 import { inspection } from "../../protocol/inspection.schema.ts";
-import { listSessions, storesOf } from "../../storage/index.ts";
 import { listAssets, readAsset } from "./asset-route.ts";
 import { adminRoutes, body, bounded, json } from "./routes.ts";
 import { errorAnswers } from "./errors.schema.ts";
@@ -29,14 +20,6 @@ const getMe = createRoute({
   path: "/api/me",
   middleware: requires("member"),
   responses: { 200: json(me, "Who asks, and what they may do"), ...errorAnswers },
-});
-
-const getSessions = createRoute({
-  method: "get",
-  path: "/api/sessions",
-  middleware: view,
-  request: { query: sessionListQuery },
-  responses: { 200: json(sessionList, "Sessions, newest first"), ...errorAnswers },
 });
 
 const getSession = createRoute({
@@ -133,11 +116,6 @@ export const sessionRoutes = adminRoutes()
   .openapi(getMe, (context) => {
     const { user, tenant, role, permissions, environment } = context.var.member;
     return context.json({ user, tenant, role, permissions: [...permissions], environment }, 200);
-  })
-  .openapi(getSessions, async (context) => {
-    const { tenant, environment } = context.var.member;
-    const { index } = storesOf(context.env, tenant.region);
-    return context.json(await listSessions(index, tenant.id, { ...context.req.valid("query"), environment }), 200);
   })
   .openapi(getSession, async (context) => context.json(await readDetail(context, context.req.valid("param").id), 200))
   .openapi(getInspection, async (context) =>

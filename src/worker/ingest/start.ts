@@ -101,7 +101,7 @@ function directionsAfter({ settings: { policy }, environment, level, reason }: A
 function identityOf(
   { tenant, region }: PublishableKey,
   { session, visitor }: StartRequest,
-  { reason, environment, startedAt, retentionDays, settings }: Admission,
+  { reason, environment, startedAt, retentionDays, segment, settings }: Admission,
   level: SessionIdentity["level"],
   user: string | null,
 ): SessionIdentity {
@@ -117,6 +117,7 @@ function identityOf(
     policyVersion: settings.version,
     reason,
     user,
+    segment,
   };
 }
 

@@ -10,13 +10,17 @@ import { OBJECT_TABLES } from "../../../src/protocol/object-tables.ts";
 import { CUSTOM_SHAPES } from "../../../src/protocol/privacy/custom-shapes.ts";
 import { filterEvent } from "../../../src/protocol/privacy/filter.ts";
 import { SIGNAL_SHAPES } from "../../../src/protocol/privacy/signal-shapes.ts";
+import * as listFields from "../../../src/protocol/list-fields.ts";
 import * as fields from "../../../src/protocol/session-fields.ts";
 import { sessionAssets } from "../../../src/storage/asset-tables.ts";
+import * as lists from "../../../src/storage/list-tables.ts";
 import * as tables from "../../../src/storage/index-tables.ts";
 
 it.each([
   ["sessions", tables.sessions, fields.SESSION_FIELDS],
-  ["session_trails", tables.sessionTrails, fields.TRAIL_FIELDS],
+  ["session_trails", tables.sessionTrails, listFields.TRAIL_FIELDS],
+  ["session_tags", lists.sessionTags, listFields.TAG_FIELDS],
+  ["session_seen", lists.sessionSeen, listFields.SEEN_FIELDS],
   ["pages", tables.pages, fields.PAGE_FIELDS],
   ["chunks", tables.chunks, fields.CHUNK_FIELDS],
   ["session_assets", sessionAssets, fields.FILE_FIELDS],

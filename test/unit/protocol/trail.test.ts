@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  LIMITS,
+  LISTS,
   assembleTrail,
   boundTrail,
   newPrivacy,
@@ -95,7 +95,7 @@ describe("the trail of a session", () => {
         (tag, payload) => {
           for (const note of summarise([custom(tag, payload)]).trail ?? []) {
             expect(typeof note[2]).toBe("string");
-            expect(note[2].length).toBeLessThanOrEqual(LIMITS.trailTextChars);
+            expect(note[2].length).toBeLessThanOrEqual(LISTS.trailTextChars);
           }
         },
       ),
@@ -108,7 +108,7 @@ describe("the bound of a trail", () => {
     const note = fc.tuple(
       fc.constant(START),
       fc.constantFrom("page" as const, "click" as const, "event" as const),
-      fc.string({ maxLength: LIMITS.trailTextChars }),
+      fc.string({ maxLength: LISTS.trailTextChars }),
     );
     fc.assert(
       fc.property(fc.array(fc.array(note, { maxLength: 300 }), { maxLength: 6 }), (batches) => {
@@ -117,8 +117,8 @@ describe("the bound of a trail", () => {
         const kept = bound.flatMap((each) => each.kept);
         const cut = bound.reduce((sum, each) => sum + each.cut, 0);
         expect(kept.length + cut).toBe(batches.flat().length);
-        expect(kept.length).toBeLessThanOrEqual(LIMITS.trailEntries);
-        expect(new TextEncoder().encode(JSON.stringify(kept)).length).toBeLessThanOrEqual(LIMITS.trailBytes + 2);
+        expect(kept.length).toBeLessThanOrEqual(LISTS.trailEntries);
+        expect(new TextEncoder().encode(JSON.stringify(kept)).length).toBeLessThanOrEqual(LISTS.trailBytes + 2);
       }),
       { numRuns: 60 },
     );
