@@ -18,9 +18,9 @@ it("a funnel shows where visitors leave, and those who left there are watched on
     await enterShop(browser, origin),
     await enterShop(browser, origin),
   ];
-  await Promise.all([far, first, second].map((each) => each.toProduct()));
+  for (const each of [far, first, second]) await each.toProduct();
   await far.toCart();
-  await Promise.all([far, first, second].map((each) => each.leave()));
+  for (const each of [far, first, second]) await each.leave();
   const { page, problems } = await signIn(browser, origin);
   for (const { session } of [far, first, second]) await untilCounted(page, origin, session);
 
