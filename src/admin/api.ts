@@ -95,7 +95,7 @@ export async function read<T>(path: string, schema: z.ZodType<T>, signal?: Abort
 
 /** Sends JSON. @throws {ApiError} */
 export function send(
-  method: "POST" | "PUT" | "DELETE",
+  method: "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   body: unknown = {},
   signal?: AbortSignal,

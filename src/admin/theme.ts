@@ -29,7 +29,8 @@ const dark: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "ink",
-  primaryShade: { light: 7, dark: 5 },
+  // White on it is read in both: 5 is too light for that.
+  primaryShade: { light: 7, dark: 6 },
   colors: { ink, dark },
   defaultRadius: "md",
   cursorType: "pointer",
@@ -38,6 +39,7 @@ export const theme = createTheme({
   fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.125rem" },
   headings: { fontWeight: "600" },
   components: {
+    Modal: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, fz: "xs" } },
     Skeleton: { defaultProps: { radius: "sm" } },
   },

@@ -21,6 +21,7 @@ export * from "./log-anchors.ts";
 export * from "./log-key.ts";
 export * from "./notes.ts";
 export * from "./object-keys.ts";
+export * from "./reconciliation.ts";
 export * from "./rewrap-list.ts";
 export * from "./session-files.ts";
 export * from "./saved-filters.ts";

@@ -1,6 +1,6 @@
 import { IconVideoOff } from "@tabler/icons-react";
 import { LEVEL_SENTENCES, LEVEL_SHORT_NAMES, levelReason } from "../settings/words/level-words.ts";
-import { EventList } from "./event-list.tsx";
+import { EventsPane } from "./panes/events-pane.tsx";
 import type { PlaybackState } from "./playback-state.ts";
 import type { Playback } from "./playback.ts";
 import classes from "./player.module.css";
@@ -26,7 +26,7 @@ export function NoPicture({ playback }: { playback: Playback }) {
           <p className="faint">{LEVEL_SENTENCES[level]}</p>
         </div>
       </div>
-      <EventList playback={playback} wide />
+      <EventsPane playback={playback} wide />
     </section>
   );
 }

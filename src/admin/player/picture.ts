@@ -17,6 +17,8 @@ export interface Picture {
   readonly wrapper: HTMLElement;
   document(): Document | null;
   node(id: number): Node | null;
+  /** The recording's number of a node; `null` for one that the recording does not have. */
+  idOf(node: Node): number | null;
   size(): { width: number; height: number } | null;
   /** Applies events. `jump`: many at once, on a virtual DOM, with no motion; else as they happen. Returns how many failed. */
   apply(events: readonly RecordedEvent[], jump: boolean): number;

@@ -13,7 +13,7 @@ export interface Pointing {
 }
 
 /** The element on top at a point of a document, inside of shadow trees and frames. */
-function elementAt(document: Document, x: number, y: number): Element | null {
+export function elementAt(document: Document, x: number, y: number): Element | null {
   let found = document.elementFromPoint(x, y);
   for (let inner = found; inner?.shadowRoot; found = inner) {
     inner = inner.shadowRoot.elementFromPoint(x, y);

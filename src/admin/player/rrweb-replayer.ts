@@ -153,6 +153,10 @@ export function createPicture(root: HTMLElement, { report, key, fill, bar }: Pic
     wrapper,
     document: () => iframe.contentDocument,
     node: (id) => replayer.getMirror().getNode(id),
+    idOf(node) {
+      const id = replayer.getMirror().getId(node);
+      return id > 0 ? id : null;
+    },
     size: () => size,
     apply(events, jump) {
       let failed = 0;

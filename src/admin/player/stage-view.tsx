@@ -1,5 +1,5 @@
 import { Loader } from "@mantine/core";
-import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
+import { useLayoutEffect, useRef, useState, type CSSProperties, type ReactNode, type RefObject } from "react";
 import { ApiError } from "../api.ts";
 import { ErrorNote } from "../shell/error-note.tsx";
 import { deviceInset, DeviceFrame } from "./device-frame.tsx";
@@ -74,7 +74,7 @@ const ROOMY: Size = { width: 1280, height: 800 };
 
 /**
  * The place of the replay: as large as it was when there is room, smaller when there is not (or scrolled, when its own size is asked for),
- * never larger. `over` lies on the picture and is given its scale.
+ * never larger. `over` lies on the picture, whose scale is `--scale`.
  */
 export function StageView({
   playback,
@@ -85,7 +85,7 @@ export function StageView({
   playback: Playback | null;
   host: RefObject<HTMLDivElement | null>;
   hidden: boolean;
-  over?: (scale: number) => ReactNode;
+  over?: ReactNode;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState<Size>({ width: 0, height: 0 });
@@ -116,7 +116,11 @@ export function StageView({
       {/* Measured without what is in it, which in its own size may be larger. */}
       <div className={classes["room"]} ref={box} />
       {liked.device && shown && <DeviceFrame kind={kind} size={size} scale={scale} place={place} />}
-      <div className={classes["sheet"]} style={place} data-shown={shown ? "" : undefined}>
+      <div
+        className={classes["sheet"]}
+        style={{ ...place, "--scale": scale } as CSSProperties}
+        data-shown={shown ? "" : undefined}
+      >
         <div
           ref={host}
           className={classes["host"]}
@@ -125,7 +129,7 @@ export function StageView({
           data-no-touches={liked.touches ? undefined : ""}
           style={{ width: size.width, height: size.height, ...(scale < 1 ? { transform: `scale(${scale})` } : {}) }}
         />
-        {shown && over?.(scale)}
+        {shown && over}
       </div>
       {playback && !hidden && <Cover playback={playback} />}
       {playback && <SkipNote playback={playback} />}

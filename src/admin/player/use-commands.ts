@@ -2,6 +2,7 @@ import { notifications } from "@mantine/notifications";
 import { useCallback, useEffect, useState, type RefObject } from "react";
 import { SPEEDS } from "./clock.ts";
 import type { Playback } from "./playback.ts";
+import { momentAddress } from "./moment-address.ts";
 import { preferences } from "./preferences.ts";
 import { commandOf, type Command } from "./shortcuts.ts";
 import { neighbourOf, type Marked } from "./timeline/marks.ts";
@@ -24,11 +25,9 @@ function isLive({ store }: Playback): boolean {
 
 async function copyLink(playback: Playback): Promise<void> {
   const { clock } = playback.store.get();
-  const address = new URL(location.pathname, location.href);
-  address.searchParams.set("t", String(Math.round(clock.time)));
-  if (!clock.playing) address.searchParams.set("paused", "1");
+  const address = momentAddress(location, clock.time, !clock.playing);
   try {
-    await navigator.clipboard.writeText(address.href);
+    await navigator.clipboard.writeText(address);
     notifications.show({ message: "A link to this moment is copied", autoClose: 2_500 });
   } catch {
     // Without permission to the clipboard the address bar is the next best place to copy from.

@@ -69,7 +69,7 @@ export function AccountMenu() {
       )}
       <Menu position="bottom-end" width={250}>
         <Menu.Target>
-          <UnstyledButton aria-label={`Account of ${user.name}`}>
+          <UnstyledButton aria-label={`${initials(user.name || user.email)}: account of ${user.name}`}>
             <Avatar size={28} radius="xl" color="ink" variant="filled">
               {initials(user.name || user.email)}
             </Avatar>

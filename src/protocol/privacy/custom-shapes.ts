@@ -11,9 +11,10 @@ const declarations: Shape = (value, scope) => {
   for (const [name, old] of Object.entries(value)) {
     const property = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     const kept = typeof old === "string" ? filterCss(old, scope.privacy, property) : number(old, scope);
-    if (kept === old && /^-{0,2}[a-z][\w-]{0,63}$/i.test(name)) continue;
+    const named = /^-{0,2}[a-z][\w-]{0,63}$/i.test(name);
+    if (named && kept === old) continue;
     scope.report("declaration");
-    if (kept === undefined || kept === old) delete value[name];
+    if (!named || kept === undefined) delete value[name];
     else value[name] = kept;
   }
   return value;

@@ -56,13 +56,15 @@ test("the list says at which level a session was collected and why, and as whom 
   await row.getByTitle("The page has not called playhead.start().").waitFor();
   await row.getByRole("link", { name: /^Open the events of/ }).press("Enter");
   await page.getByRole("heading", { name: "Collected at dxa: there is no picture" }).waitFor();
-  expect(await page.getByText("The page has not called playhead.start().").isVisible()).toBe(true);
+  expect(await page.getByRole("paragraph").getByText("The page has not called playhead.start().").isVisible()).toBe(
+    true,
+  );
 });
 
 test("without a picture there are the events, with time, and no player", async () => {
   await page.goto(`${admin.origin}/sessions/signals`);
-  await page.getByRole("button", { name: "Dead click at 0:01: pay, clicked, and nothing happened" }).waitFor();
-  await page.getByRole("button", { name: "Error at 0:02: TypeError: total is null, a.js:3:1" }).waitFor();
+  await page.getByRole("button", { name: /Dead click pay clicked, and nothing happened/ }).waitFor();
+  await page.getByRole("button", { name: /Error TypeError: total is null a\.js:3:1/ }).waitFor();
   expect(await page.getByRole("button", { name: /^Play|^Pause/ }).count()).toBe(0);
   expect(await page.locator("iframe").isVisible()).toBe(false);
   await page.getByLabel("Filter events").fill("error");
@@ -71,13 +73,13 @@ test("without a picture there are the events, with time, and no player", async (
 
 test("the keyboard goes through all events, also those out of view", async () => {
   await page.goto(`${admin.origin}/sessions/signals`);
-  const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
-  await page.getByRole("button", { name: "Page at 0:00: Checkout" }).waitFor();
+  const focused = () => page.evaluate(() => document.activeElement?.closest("[data-row]")?.textContent ?? null);
+  await page.getByRole("button", { name: /Page Checkout/ }).waitFor();
   await page.getByLabel("Filter events").focus();
   await page.keyboard.press("Tab");
-  expect(await focused()).toContain("Page at 0:00");
+  expect(await focused()).toContain("Checkout");
   await page.keyboard.press("ArrowDown");
-  await expect.poll(focused).toContain("Click at 0:01");
+  await expect.poll(focused).toContain("Click");
   await page.keyboard.press("End");
   await expect.poll(focused).toContain(`Scrolled to ${DEPTHS} %`);
   await page.keyboard.press("Enter");
@@ -90,6 +92,6 @@ test("the keyboard goes through all events, also those out of view", async () =>
 test("a session that lost its picture on the way is played as far as there is one", async () => {
   await page.goto(`${admin.origin}/sessions/lowered?t=1000&paused=1`);
   await page.waitForSelector('iframe[data-replay][data-state="settled"]', { state: "attached" });
-  await page.getByRole("button", { name: /^Level at 0:09: From here on without a picture/ }).waitFor();
+  await page.getByRole("button", { name: /^Level From here on without a picture/ }).waitFor();
   expect(await page.getByRole("heading", { name: /there is no picture/ }).count()).toBe(0);
 });

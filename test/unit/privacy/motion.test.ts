@@ -45,3 +45,52 @@ it("keyframes that a script made keep what moves, and lose what they could say",
     timing: { duration: 400, iterations: null, easing: "cubic-bezier(0, 0, 1, 1)" },
   });
 });
+
+it("a property is known by its name however scripts write it, and one without a name goes with its value", () => {
+  const frames = [
+    {
+      fontFamily: `"Own"`,
+      gridTemplateAreas: `"head"`,
+      quotes: `"${CANARY}"`,
+      opacity: 0.5,
+      offset: null,
+      [`${CANARY} x`]: `"${CANARY}"`,
+      "9lives": "red",
+      left: { [CANARY]: 1 },
+    },
+    CANARY,
+    null,
+  ];
+  expect(filtered({ id: 1, frames })).toEqual({
+    id: 1,
+    frames: [{ fontFamily: `"Own"`, gridTemplateAreas: `"head"`, quotes: `"••••••"`, opacity: 0.5, offset: null }],
+  });
+});
+
+it.each([
+  ["auto", "auto"],
+  [250.5, 250.5],
+  [CANARY, undefined],
+  [Number.NaN, undefined],
+  [{}, undefined],
+])("a duration of %j is told as %j", (duration, kept) => {
+  expect(filtered({ id: 1, timing: { duration } })).toEqual({
+    id: 1,
+    timing: kept === undefined ? {} : { duration: kept },
+  });
+});
+
+it("a click's place is a short selector, of kinds and numbers only where names may not be read", () => {
+  const click = (path: unknown, mode: "inputs" | "content_free") => {
+    const event = { type: 5, timestamp: 1, data: { tag: "playhead.click", payload: { tag: "a", path } } };
+    const kept = filterEvent(event, { ...newPrivacy(), mode }, undefined, () => {})!.data as {
+      payload: { path?: string };
+    };
+    return kept.payload.path;
+  };
+  const path = "main > div#total.price:nth-child(2) > a.jane";
+  expect(click(path, "inputs")).toBe(path);
+  expect(click(path, "content_free")).toBe("main > div:nth-child(2) > a");
+  for (const odd of [`a[title="${CANARY}"]`, "x".repeat(257), 7, null, ["a"]])
+    expect(click(odd, "inputs")).toBeUndefined();
+});

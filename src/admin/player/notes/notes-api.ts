@@ -1,0 +1,33 @@
+import {
+  memberNames,
+  noteList,
+  type MemberName,
+  type Note,
+  type NoteChange,
+  type NoteRequest,
+} from "../../../protocol/note.schema.ts";
+import { parse, read, send } from "../../api.ts";
+
+function path(session: string, note = ""): string {
+  return `/api/sessions/${encodeURIComponent(session)}/notes${note && `/${encodeURIComponent(note)}`}`;
+}
+
+/** The calls for notes; each that changes something answers all notes of the session. @throws {ApiError} */
+export const notesApi = {
+  async list(session: string, signal?: AbortSignal): Promise<Note[]> {
+    return (await read(path(session), noteList, signal)).notes;
+  },
+  async write(session: string, note: NoteRequest): Promise<Note[]> {
+    return (await parse(await send("POST", path(session), note), noteList)).notes;
+  },
+  async change(session: string, note: string, change: NoteChange): Promise<Note[]> {
+    return (await parse(await send("PATCH", path(session, note), change), noteList)).notes;
+  },
+  async remove(session: string, note: string): Promise<Note[]> {
+    return (await parse(await send("DELETE", path(session, note)), noteList)).notes;
+  },
+  /** Whom a note can mention. */
+  async names(signal?: AbortSignal): Promise<MemberName[]> {
+    return (await read("/api/members/names", memberNames, signal)).members;
+  },
+};

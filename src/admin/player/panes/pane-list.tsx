@@ -1,0 +1,156 @@
+import { Button, VisuallyHidden } from "@mantine/core";
+import { IconArrowBarToDown } from "@tabler/icons-react";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import type { Playback } from "../playback.ts";
+import { useStore } from "../store.ts";
+import classes from "./panes.module.css";
+import { rowAfter } from "../use-rows.ts";
+import { rowAt } from "./row-at.ts";
+
+/** Pixels; rows are all alike. */
+export const ROW_HEIGHT = 46;
+const OVERSCAN = 8;
+/** While the moment played is read this often, rows follow it closely enough. Milliseconds. */
+const FOLLOW_GRAIN_MS = 50;
+
+export interface PaneRow {
+  /** Milliseconds since the session began. */
+  at: number;
+}
+
+interface PaneListProps<Row extends PaneRow> {
+  playback: Playback;
+  /** In order of time. */
+  rows: readonly Row[];
+  label: string;
+  /** What there is to say when there is no row. */
+  empty: string;
+  /** The inside of a row. */
+  render: (row: Row) => ReactNode;
+  /** What those who hear a row are told before its text: the kind that others see as a picture. */
+  kind?: (row: Row) => string;
+  /** What sort it is: its colour. */
+  tone?: (row: Row) => string;
+  /** A row was chosen; the moment has been jumped to. */
+  choose?: (row: Row) => void;
+  chosen?: Row | null;
+  /** It fills the page: there is no player that the keyboard belongs to. */
+  alone?: boolean;
+}
+
+/**
+ * Rows in order of time, of which only those in view exist. It follows the moment played until somebody scrolls; a row jumps to its moment;
+ * the list is one stop of the Tab key, arrow keys go from row to row.
+ */
+export function PaneList<Row extends PaneRow>(props: PaneListProps<Row>) {
+  const { playback, rows, label, empty, render, kind, tone, choose, chosen = null, alone = false } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const [following, setFollowing] = useState(true);
+  const [row, setRow] = useState<number | null>(null);
+  const wanted = useRef<number | null>(null);
+  const current = useStore(playback.store, ({ clock }) =>
+    rowAt(rows, Math.floor(clock.time / FOLLOW_GRAIN_MS + 1) * FOLLOW_GRAIN_MS - 1),
+  );
+  // oxlint-disable-next-line react-hooks-js/incompatible-library -- there is no compiler here that would be hindered
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+  });
+  const shown = virtual.getVirtualItems();
+
+  useEffect(() => {
+    if (following && current >= 0) virtual.scrollToIndex(current, { align: "center" });
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the list that scrolls is always the same
+  }, [current, following, rows]);
+
+  useEffect(() => {
+    const button =
+      wanted.current === null ? null : box.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`);
+    if (!button) return;
+    wanted.current = null;
+    button.focus({ preventScroll: true });
+  });
+
+  function press(event: KeyboardEvent): void {
+    const from = Number((event.target as HTMLElement).dataset["row"] ?? Number.NaN);
+    const next = Number.isNaN(from) ? null : rowAfter(event.key, from, rows.length);
+    if (next === null) return;
+    event.preventDefault();
+    wanted.current = next;
+    setRow(next);
+    setFollowing(false);
+    virtual.scrollToIndex(next, { align: "auto" });
+  }
+
+  const first = shown[0]?.index ?? 0;
+  const last = shown.at(-1)?.index ?? 0;
+  const asked = row ?? Math.max(0, current);
+  const stop = asked >= first && asked <= last ? asked : first;
+  return (
+    <div className={classes["listBox"]}>
+      <div
+        className={classes["list"]}
+        ref={box}
+        onWheel={() => setFollowing(false)}
+        onTouchMove={() => setFollowing(false)}
+        onKeyDown={press}
+        tabIndex={-1}
+      >
+        {rows.length === 0 && <p className={classes["none"]}>{empty}</p>}
+        <ol style={{ height: virtual.getTotalSize() }} aria-label={label}>
+          {shown.map(({ index, start }) => {
+            const each = rows[index]!;
+            return (
+              <li
+                key={index}
+                style={{ transform: `translateY(${start}px)` }}
+                aria-setsize={rows.length}
+                aria-posinset={index + 1}
+              >
+                <button
+                  type="button"
+                  className={classes["row"]}
+                  data-row={index}
+                  data-tone={tone?.(each)}
+                  data-current={index === current ? "" : undefined}
+                  data-chosen={each === chosen ? "" : undefined}
+                  data-later={index > current ? "" : undefined}
+                  tabIndex={index === stop ? 0 : -1}
+                  aria-current={index === current ? "true" : undefined}
+                  onClick={(event) => {
+                    // After a click with the mouse the keyboard belongs to the player again; without a picture there is none.
+                    if (event.detail > 0 && !alone) event.currentTarget.blur();
+                    setRow(index);
+                    setFollowing(true);
+                    playback.seek(each.at);
+                    choose?.(each);
+                  }}
+                >
+                  {kind && <VisuallyHidden>{kind(each)}</VisuallyHidden>}
+                  {render(each)}
+                </button>
+              </li>
+            );
+          })}
+        </ol>
+      </div>
+      {!following && current >= 0 && (
+        <Button
+          className={classes["follow"] ?? ""}
+          size="compact-xs"
+          radius="xl"
+          leftSection={<IconArrowBarToDown size={13} />}
+          onClick={() => {
+            setRow(null);
+            setFollowing(true);
+          }}
+        >
+          To the moment played
+        </Button>
+      )}
+    </div>
+  );
+}
