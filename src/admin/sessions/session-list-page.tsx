@@ -120,7 +120,9 @@ export function SessionListPage() {
             </Alert>
           )}
           <SelectionBar selection={selection} loaded={rows.map(({ id }) => id)} />
-          {rows.length > 0 && <SessionTable rows={rows} minute={minute} selection={maySelect ? selection : null} />}
+          {rows.length > 0 && (
+            <SessionTable rows={rows} q={q} minute={minute} selection={maySelect ? selection : null} />
+          )}
           <div className={classes["end"]} ref={end}>
             {isFetchingNextPage ? (
               <Group gap="xs">

@@ -52,6 +52,8 @@ const CELLS: Partial<Record<ColumnKey, (row: SessionRow) => ReactNode>> = {
 
 interface RowProps {
   row: SessionRow;
+  /** The search that it was found by, for the way to its neighbours. */
+  q: string;
   shown: readonly ColumnKey[];
   /** Changes when the relative times do, so that other rows need not be drawn again. */
   minute: number;
@@ -61,13 +63,14 @@ interface RowProps {
 }
 
 /** One session. */
-const Row = memo(function Row({ row, shown, minute, ticked, toggle }: RowProps) {
+const Row = memo(function Row({ row, q, shown, minute, ticked, toggle }: RowProps) {
   return (
     <tr className={classes["row"]} data-seen={row.seen ?? undefined}>
       <td className={classes["started"]}>
         <Link
           to="/sessions/$id"
           params={{ id: row.id }}
+          search={q === "" ? {} : { q }}
           className={classes["cover"]}
           aria-label={row.seen === false ? `${label(row)}, not seen yet` : label(row)}
           data-session={row.id}
@@ -125,10 +128,12 @@ const MIDDLE_BUTTON = 1;
 
 export function SessionTable({
   rows,
+  q,
   minute,
   selection,
 }: {
   rows: readonly SessionRow[];
+  q: string;
   minute: number;
   selection: Selection | null;
 }) {
@@ -154,6 +159,7 @@ export function SessionTable({
           <Row
             key={row.id}
             row={row}
+            q={q}
             shown={shown}
             minute={minute}
             ticked={selection?.has(row.id) ?? false}
