@@ -14,6 +14,8 @@ export function readSessionSearch({ expiring }: Record<string, unknown>): Sessio
 export interface PlayerSearch {
   t?: number;
   paused?: 1;
+  /** The search of the list that it was opened from: what is before and after it there. */
+  q?: string;
 }
 
 export function readPlayerSearch(search: Record<string, unknown>): PlayerSearch {
@@ -21,6 +23,7 @@ export function readPlayerSearch(search: Record<string, unknown>): PlayerSearch 
   return {
     ...(Number.isFinite(t) ? { t: Math.max(0, Math.round(t)) } : {}),
     ...(String(search["paused"]) === "1" || search["paused"] === true ? { paused: 1 as const } : {}),
+    ...(search["q"] === undefined || search["q"] === "" ? {} : { q: String(search["q"]) }),
   };
 }
 

@@ -7,6 +7,19 @@ import { verifyPassword } from "./password.ts";
 import { openManifest } from "./playback.ts";
 import { guestOf, liveShare, noSuchLink, shareParam, tokenHash } from "./shared-access.ts";
 
+/** What a link does not tell: who the visitor was and where, and what members say of the session. */
+const UNTOLD = {
+  visitor: "",
+  user: null,
+  knownAs: null,
+  city: null,
+  country: null,
+  tags: [],
+  pinnedAt: null,
+  pinnedBy: null,
+  pinReason: null,
+};
+
 /** Each try is counted before it is looked at, so that many at once are counted too. */
 async function checkPassword(
   context: AdminRequest,
@@ -53,7 +66,7 @@ export async function openShared(context: AdminRequest, token: string, password?
   const { session } = manifest;
   return {
     ...manifest,
-    session: { ...session, visitor: "", user: null, knownAs: null, city: null, country: null },
+    session: { ...session, ...UNTOLD },
     share: shareParam(share, region),
     t: share.t,
   };
