@@ -1,6 +1,7 @@
 import { PlayheadError, SECOND_MS, SHARES, type Region } from "../../protocol/index.ts";
 import { SHARE_TOKEN, type OpenedShare } from "../../protocol/share.schema.ts";
 import { noteOpened, storesOf, takeTry, type ShareRecord } from "../../storage/index.ts";
+import { WITHOUT_MEMBERS_WORDS } from "../members-words.ts";
 import { logActivity } from "./activity.ts";
 import { findSession, type AdminRequest } from "./found-session.ts";
 import { verifyPassword } from "./password.ts";
@@ -14,10 +15,7 @@ const UNTOLD = {
   knownAs: null,
   city: null,
   country: null,
-  tags: [],
-  pinnedAt: null,
-  pinnedBy: null,
-  pinReason: null,
+  ...WITHOUT_MEMBERS_WORDS,
 };
 
 /** Each try is counted before it is looked at, so that many at once are counted too. */

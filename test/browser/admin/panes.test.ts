@@ -254,7 +254,7 @@ describe("the list around", () => {
   test("is given tags", async () => {
     const put = page.waitForRequest("**/api/sessions/rich/tags/checkout");
     await page.getByRole("button", { name: "Tags: none" }).click();
-    await page.getByRole("textbox", { name: "Tags" }).fill("checkout");
+    await page.getByRole("combobox", { name: "Tags" }).fill("checkout");
     await page.keyboard.press("Enter");
     expect((await put).method()).toBe("PUT");
     await page.getByRole("button", { name: "Tags: checkout" }).waitFor();
