@@ -1,3 +1,5 @@
+import { readBehindSearch, type BehindSearch } from "./insights/insight-search.ts";
+
 /** What the addresses of pages say beside the path, and how it is read: what does not fit is passed over. */
 
 /** Which sessions are listed. */
@@ -16,6 +18,8 @@ export interface PlayerSearch {
   paused?: 1;
   /** The search of the list that it was opened from: what is before and after it there. */
   q?: string;
+  /** The number of an insight that it is one of the sessions of. */
+  of?: BehindSearch;
 }
 
 export function readPlayerSearch(search: Record<string, unknown>): PlayerSearch {
@@ -24,6 +28,9 @@ export function readPlayerSearch(search: Record<string, unknown>): PlayerSearch 
     ...(Number.isFinite(t) ? { t: Math.max(0, Math.round(t)) } : {}),
     ...(String(search["paused"]) === "1" || search["paused"] === true ? { paused: 1 as const } : {}),
     ...(search["q"] === undefined || search["q"] === "" ? {} : { q: String(search["q"]) }),
+    ...(typeof search["of"] === "object" && search["of"] !== null
+      ? { of: readBehindSearch(search["of"] as Record<string, unknown>) }
+      : {}),
   };
 }
 

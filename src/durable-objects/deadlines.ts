@@ -14,6 +14,7 @@ export const TENANT_DEADLINES = [
   "views",
   "anchor",
   "privacy",
+  "denials",
 ] as const;
 export type TenantDeadline = (typeof TENANT_DEADLINES)[number];
 

@@ -11,12 +11,23 @@ export function batchFrame(header: LiveBatchHeader, body: Uint8Array): Uint8Arra
   return frame;
 }
 
-/** Sends to every socket; one that is gone is closed by the runtime and must not keep the others from hearing. */
+/** Until when a viewer may watch, Unix milliseconds: what the Worker says with the request that opens the socket. */
+export const UNTIL_HEADER = "X-Playhead-Until";
+
+/** Whether a viewer's time is over. Whoever may still watch opens another socket, which the Worker lets them do or not. */
+function isOver(socket: WebSocket, now: number): boolean {
+  const { until } = (socket.deserializeAttachment() ?? {}) as { until?: number };
+  return until !== undefined && until <= now;
+}
+
+/** Sends to every socket whose time is not over; one that is gone is closed by the runtime and must not keep the others from hearing. */
 export function broadcast(sockets: readonly WebSocket[], frame: Uint8Array | LiveMessage): void {
   const data = frame instanceof Uint8Array ? frame : JSON.stringify(frame);
+  const now = Date.now();
   for (const socket of sockets) {
     try {
-      socket.send(data);
+      if (isOver(socket, now)) socket.close(1008, "open the socket again");
+      else socket.send(data);
     } catch (error) {
       console.warn("live viewer lost", String(error));
     }
@@ -49,6 +60,8 @@ export function welcome(context: DurableObjectState, request: Request, held: Par
     return new Response("expected a WebSocket", { status: 426 });
   const { 0: client, 1: server } = new WebSocketPair();
   context.acceptWebSocket(server);
+  const until = Number(request.headers.get(UNTIL_HEADER) ?? Number.NaN);
+  if (Number.isFinite(until)) server.serializeAttachment({ until });
   greet(server, held);
   return new Response(null, { status: 101, webSocket: client });
 }

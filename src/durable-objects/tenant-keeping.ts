@@ -10,6 +10,7 @@ import type { Pin } from "./deletion-store.ts";
 import type { Deletions, DeletionProgress } from "./deletions.ts";
 import type { LogChecks } from "./log-checks.ts";
 import type { ObjectsEnv } from "./namespaces.ts";
+import { Denials } from "./denials.ts";
 import type { Retention } from "./retention.ts";
 import type { Actor } from "./tenant-settings.ts";
 import type { TenantStore } from "./tenant-store.ts";
@@ -24,6 +25,11 @@ export abstract class TenantKeeping extends DurableObject<ObjectsEnv> {
   protected abstract readonly checks: LogChecks;
   protected abstract readonly deletions: Deletions;
   protected abstract readonly retention: Retention;
+
+  /** It keeps nothing in memory. */
+  protected get denials(): Denials {
+    return new Denials(this.ctx.storage.sql, this.log, this.clock);
+  }
 
   /** Deletes sessions, but for pinned ones. When this answers nobody can see them, and no batch comes in. */
   async deleteSessions(actor: Actor, sessions: DoomedSession[]): Promise<{ total: number; pinned: string[] }> {
@@ -63,6 +69,12 @@ export abstract class TenantKeeping extends DurableObject<ObjectsEnv> {
     // Of a tenant without settings too.
     if (!this.store.exists()) this.store.migrate();
     return this.clock.commit(() => this.log.append(owner, entry, Date.now()));
+  }
+
+  /** Enters that somebody was denied something; many in a minute are told of together. */
+  enterDenied(owner: LogOwner, entry: NewEntry): void {
+    if (!this.store.exists()) this.store.migrate();
+    this.denials.enter(owner, entry, Date.now());
   }
 
   /** Enters a view, whose progress is noted from now on. Answers the number of its entry. */

@@ -47,6 +47,7 @@ export class Tenant extends TenantKeeping {
     views: (now) => this.views.onAlarm(now),
     anchor: (now) => this.checks.anchor(now),
     privacy: (now) => this.privacyJobs.onAlarm(now),
+    denials: (now) => this.denials.onAlarm(now),
   });
   protected override readonly log = new ActivityLog(this.ctx.storage.sql, this.clock, (region) => this.stores(region));
   protected override readonly views = new Views(this.ctx.storage.sql, this.log, this.clock);

@@ -41,6 +41,10 @@ export const LIMITS = {
   ingestTokenMs: 2 * HOUR_MS,
   /** How far the time in a session id may be off: a recorder that is told so makes the next one from the server's time. */
   clockSkewMs: 1 * HOUR_MS,
+  /** A live socket is closed after so long, and opened again by whoever may still watch: the rights of a viewer are looked at then. */
+  liveSocketMs: 2 * MINUTE_MS,
+  /** Denied attempts of one caller that the activity log tells of one by one in a minute; the rest are counted. */
+  deniedPerMinute: 20,
   /** Life of a play grant, bound to one person and one session. */
   playGrantMs: 15 * MINUTE_MS,
   /** How long a finished session's ledger is kept to recognise late and repeated batches: a token's life and a day offline. */
@@ -144,6 +148,14 @@ export const LIMITS = {
   rewrapRows: 200,
   /** Keys that are wrapped at once. */
   rewrapAtOnce: 8,
+  /** A bucket and its index are compared so often. */
+  reconcileMs: 7 * DAY_MS,
+  /** Objects that one run of it lists: as many as R2 gives at once, and deletes at once. */
+  reconcileObjects: 1_000,
+  /** Sessions whose key one run looks for: one operation of R2 each. */
+  reconcileRows: 500,
+  /** An object that no row names is deleted when it is older: a database may have been brought back to what it was 30 days ago. */
+  orphanMs: 37 * DAY_MS,
   /** "Expiring soon" is within this. */
   expiringSoonMs: 14 * DAY_MS,
   /** Why a session is pinned, characters. */
@@ -235,6 +247,8 @@ export const RECORDER = {
   pageElements: 50_000,
   /** Our share of the page's thread is 10 %: so much, milliseconds… */
   workMs: 1 * SECOND_MS,
+  /** What lies between two elements of one piece, milliseconds, as far as it counts: more is another program's time on a busy machine. */
+  stepMs: 0.3,
   /** … in so long. One piece of work of a second is too much as well; the first snapshot does not count. */
   workWindowMs: 10 * SECOND_MS,
   /** JSON text that may come at once, bytes: as much as one batch takes, and so the largest snapshot. */
@@ -390,6 +404,8 @@ export const ACCOUNT_LIMITS = {
   signInMs: 12 * HOUR_MS,
   /** Failed attempts are counted for this long… */
   attemptsMs: 15 * MINUTE_MS,
+  /** A code of an app is good for its 30 seconds, and those before and after it. */
+  codeMs: 2 * MINUTE_MS,
   /** … and so many are let through for one account: at that rate a list of 10,000 common passwords takes ten days… */
   attemptsAccount: 10,
   /** … and so many from one address, behind which an office may be. */

@@ -72,3 +72,14 @@ export function tenantKeyKey(tenant: string): string {
   if (!UUID.test(tenant)) throw new TypeError("object keys are made of UUIDs only");
   return `t/${tenant}/key`;
 }
+
+const UUID_PART = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+/** Tenant and session of a session's object. */
+export const SESSION_OBJECT = new RegExp(`^t/(${UUID_PART})/s/(${UUID_PART})/`);
+
+/** Tenant and hash of a file's object. */
+export const FILE_OBJECT = new RegExp(`^t/(${UUID_PART})/a/([0-9a-f]{64})$`);
+
+/** How far the comparison of the bucket with its index is. */
+export const RECONCILIATION_KEY = "reconciliation";

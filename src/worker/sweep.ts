@@ -1,6 +1,6 @@
 import { recordingObject } from "../durable-objects/index.ts";
 import { LIMITS, MINUTE_MS, REGIONS } from "../protocol/index.ts";
-import { collectAssets, storesOf, stuckSessions, sweepAccounts } from "../storage/index.ts";
+import { collectAssets, reconcile, storesOf, stuckSessions, sweepAccounts } from "../storage/index.ts";
 import type { Env } from "./env.ts";
 import { endRetention } from "./retention.ts";
 
@@ -49,6 +49,16 @@ export async function sweep(env: Env, now: number): Promise<Swept> {
     } catch (error) {
       failed++;
       console.error("sweep could not end sessions:", error instanceof Error ? error.message : String(error));
+    }
+    try {
+      const seen = await reconcile(storesOf(env, region), now);
+      if (seen) console.log(`reconciliation of ${region}: ${JSON.stringify(seen)}`);
+    } catch (error) {
+      failed++;
+      console.error(
+        "sweep could not compare bucket and index:",
+        error instanceof Error ? error.message : String(error),
+      );
     }
     try {
       collected += await collectAssets(storesOf(env, region), now);

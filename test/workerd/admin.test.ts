@@ -2,7 +2,7 @@ import { SELF, env, runInDurableObject } from "cloudflare:test";
 import { brotliDecompressSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Recording } from "../../src/durable-objects/index.ts";
-import { uuidv7, type ErrorBody } from "../../src/protocol/index.ts";
+import { LIMITS, uuidv7, type ErrorBody } from "../../src/protocol/index.ts";
 import type { Manifest, SessionList } from "../../src/protocol/api.schema.ts";
 import { readDataKey, getChunk, keyRing, ringOf } from "../../src/storage/index.ts";
 import { DEMO } from "../../src/worker/local/demo-tenant.ts";
@@ -250,6 +250,29 @@ describe("the live socket", () => {
       { seq: 2 },
     ]);
     socket.close(1000);
+  });
+
+  it("is closed when the viewer's time is over, before anything more is sent", async () => {
+    const identity = await recorded(DEMO.tenant);
+    const { grant } = (await (await get(`/api/sessions/${identity.session}/manifest`)).json()) as Manifest;
+    const headers = { Cookie: cookie, Origin: BASE, Upgrade: "websocket", "X-Playhead-Until": "9999999999999" };
+    const response = await get(`/api/sessions/${identity.session}/live?grant=${grant}`, headers);
+    const socket = response.webSocket!;
+    const heard: string[] = [];
+    const closed = new Promise<number>((resolve) => socket.addEventListener("close", ({ code }) => resolve(code)));
+    socket.addEventListener("message", ({ data }) => void heard.push(typeof data === "string" ? data : "a batch"));
+    socket.accept();
+    await objectOf(identity).append(identity, await makeBatch(uuidv7(1), 1));
+    await runInDurableObject(objectOf(identity), (_instance: Recording, state) => {
+      // As if the two minutes had passed; what a caller says of it does not count.
+      const [server] = state.getWebSockets();
+      const { until } = server!.deserializeAttachment() as { until: number };
+      expect(until).toBeLessThanOrEqual(Date.now() + LIMITS.liveSocketMs);
+      server!.serializeAttachment({ until: Date.now() - 1 });
+    });
+    await objectOf(identity).append(identity, await makeBatch(uuidv7(1), 2));
+    expect(await closed).toBe(1008);
+    expect(heard.filter((frame) => frame === "a batch")).toHaveLength(1);
   });
 
   it("says that a session has ended", async () => {

@@ -121,12 +121,6 @@ async function expectGone(made: Made, way: keyof typeof WAYS): Promise<void> {
   for (const { session, visitor } of mine) expect(left).not.toMatch(new RegExp(`${session}|${visitor}|anna`));
 }
 
-const MOMENTS: Record<keyof typeof WAYS, FaultMoment[]> = {
-  delete: ["before", "after"],
-  erase: ["after"],
-  retention: ["before"],
-};
-
 describe.each(["delete", "erase", "retention"] as const)("a deletion (%s)", (way) => {
   it("leaves nothing, touches nobody else, and nothing brings it back", async () => {
     const made = await setUp();
@@ -140,8 +134,7 @@ describe.each(["delete", "erase", "retention"] as const)("a deletion (%s)", (way
     expect(new Set(rows)).toEqual(new Set([made.other.session]));
   });
 
-  // What a person's erasure and the retention add to a deletion is little: each is struck at one of the moments.
-  it.each<FaultMoment>(MOMENTS[way])(
+  it.each<FaultMoment>(["before", "after"])(
     "leaves nothing and nothing extra when everything stops %s any of its steps",
     async (moment) => {
       for (let step = 0; ; step++) {

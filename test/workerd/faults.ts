@@ -67,7 +67,7 @@ export function failingStores(
   }
 
   const stores = {
-    bucket: wrap(bucket, ["get", "put", "head", "delete"]),
+    bucket: wrap(bucket, ["get", "put", "head", "delete", "list"]),
     index: statements ? strikingStatements(index, strike) : wrap(index, ["batch"]),
   };
   return { stores: () => stores, struck: () => struck };

@@ -207,6 +207,17 @@ describe("codes of an app", () => {
     ]);
   });
 
+  it("is good once, also for two who come at the same moment", async () => {
+    const { secret } = await setUp();
+    const code = await totp(secret);
+    const pending = [await firstStep(), await firstStep(), await firstStep()];
+    const answers = await Promise.all(pending.slice(0, 2).map((cookie) => second(cookie, code)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+    const refused = answers.find(({ status }) => status === 401)!;
+    expect(refused.headers.getSetCookie()).toEqual([]);
+    expect((await second(pending[2]!, code)).status).toBe(401);
+  });
+
   it("can be replaced by a backup code, once each", async () => {
     const { backupCodes } = await setUp();
     const used = await second(await firstStep(), backupCodes[0]!, "backup-code");

@@ -1,7 +1,7 @@
 import { parseChunkLines } from "../../protocol/chunk-lines.ts";
 import { replaceCssAddresses } from "../../protocol/css-addresses.ts";
 import type { HtmlFacts } from "../../protocol/export/html-file.ts";
-import { createBatchReader } from "../player/reader.ts";
+import { createBatchReader, withoutEvents } from "../player/reader.ts";
 import type { SessionSource } from "../player/session-source.ts";
 import type { Parts } from "./parts.ts";
 
@@ -49,7 +49,13 @@ export async function insideSource(parts: Parts, { manifest, files, sheets }: Ht
     liveAddress: () => null,
     reader() {
       const read = createBatchReader();
-      return { read: async (text) => parseChunkLines(text).map(read), stop() {} };
+      return {
+        async read(text, whole) {
+          const batches = parseChunkLines(text).map(read);
+          return whole ? batches : batches.map(withoutEvents);
+        },
+        stop() {},
+      };
     },
   };
 }

@@ -4,9 +4,8 @@ const RETRY_MS = [1_000, 3_000, 8_000];
 
 /** Loads chunks in an order that may change at any time. */
 export interface ChunkLoader {
-  /** Loads these, in this order, unless they are loaded, loading or given up. */
-  want(order: readonly number[]): void;
-  isLoaded(n: number): boolean;
+  /** Loads those of these that are lacking, in this order. The first `urgent` side by side, the others one at a time after them. */
+  want(order: readonly number[], urgent: number): void;
   /** Chunks that did not come after all tries. */
   failed(): ReadonlyMap<number, Error>;
   /** Try those again. */
@@ -14,16 +13,19 @@ export interface ChunkLoader {
   stop(): void;
 }
 
-/** `load` fetches and keeps one chunk; `changed` is called after each that came or was given up. */
+/**
+ * `load` fetches and keeps one chunk, `lacks` says whether that is to be done; `changed` is called after each that came or was given up.
+ */
 export function createChunkLoader(
   load: (n: number, signal: AbortSignal) => Promise<void>,
+  lacks: (n: number) => boolean,
   changed: () => void,
 ): ChunkLoader {
-  const loaded = new Set<number>();
   const loading = new Set<number>();
   const failed = new Map<number, Error>();
   const stopping = new AbortController();
   let queue: number[] = [];
+  let urgent = 0;
 
   function pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
@@ -37,7 +39,6 @@ export function createChunkLoader(
     for (let tries = 0; !stopping.signal.aborted; tries++) {
       try {
         await load(n, stopping.signal);
-        loaded.add(n);
         break;
       } catch (error) {
         const wait = RETRY_MS[tries];
@@ -56,18 +57,19 @@ export function createChunkLoader(
 
   function fill(): void {
     while (loading.size < AT_ONCE && !stopping.signal.aborted) {
-      const n = queue.find((each) => !loaded.has(each) && !loading.has(each) && !failed.has(each));
-      if (n === undefined) return;
-      void loadOne(n);
+      const at = queue.findIndex((each) => lacks(each) && !loading.has(each) && !failed.has(each));
+      // What nobody waits for must not be in the way of what somebody does next.
+      if (at < 0 || (at >= urgent && loading.size > 0)) return;
+      void loadOne(queue[at]!);
     }
   }
 
   return {
-    want(order) {
+    want(order, first) {
       queue = [...order];
+      urgent = first;
       fill();
     },
-    isLoaded: (n) => loaded.has(n),
     failed: () => failed,
     retry() {
       failed.clear();

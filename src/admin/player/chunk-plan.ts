@@ -1,7 +1,7 @@
 import type { ChunkRow } from "../../protocol/api.schema.ts";
 
 /** What the planner knows of a chunk; live viewers learn of chunks before their row exists. */
-export type PlannedChunk = Pick<ChunkRow, "n" | "from" | "to" | "keyframes">;
+export type PlannedChunk = Pick<ChunkRow, "n" | "from" | "to" | "keyframes"> & Partial<Pick<ChunkRow, "textBytes">>;
 
 /**
  * The chunks without which the picture of `page` at `time` (Unix milliseconds) can't be made: from the one that holds its last

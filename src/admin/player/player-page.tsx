@@ -26,7 +26,7 @@ import { usePlayback } from "./use-playback.ts";
 /** The player of one session. Its address says which moment it opens at: `?t=<ms>`, and `paused=1` to stand still there. */
 export function PlayerPage() {
   const { id } = useParams({ from: "/signed-in/sessions/$id" });
-  const { t, paused, q = "" } = useSearch({ from: "/signed-in/sessions/$id" });
+  const { t, paused, q = "", of } = useSearch({ from: "/signed-in/sessions/$id" });
   // oxlint-disable-next-line no-underscore-dangle -- the router's own name for a visit of an address
   const visit = useLocation({ select: ({ state }) => state.__TSR_key ?? "" });
   const whole = useRef<HTMLElement>(null);
@@ -46,7 +46,8 @@ export function PlayerPage() {
   const notes = useNotes(id, known);
   const { draft, placing, start, setDraft, setPlacing, placed, may } = useDraft(id, playback);
   const marked = useMarked(playback, notes.data);
-  const around = useNeighbours(id, q, known);
+  const insight = of?.pick !== undefined;
+  const around = useNeighbours(id, q, known && !insight);
   const { go } = around;
   useSeen(id, playback);
   const member = useCallback(
@@ -56,10 +57,14 @@ export function PlayerPage() {
         setPane("notes");
         start();
       }
-      if (command.kind === "session") go(command.direction);
+      if (command.kind === "session") {
+        // An insight has links of its own to the sessions around: a key presses the same.
+        if (insight) whole.current?.querySelector<HTMLElement>(`a[data-step="${command.direction}"]`)?.click();
+        else go(command.direction);
+      }
       if (command.kind === "search") whole.current?.querySelector<HTMLInputElement>("[data-pane-search]")?.focus();
     },
-    [may, start, go],
+    [may, start, go, insight],
   );
   const { command, help, setHelp, full } = useCommands(pictureless ? null : playback, { whole, marked, member });
   const panel = aside && !dead;
@@ -81,7 +86,7 @@ export function PlayerPage() {
         aside={aside}
         setAside={setAside}
         q={q}
-        around={around}
+        around={insight ? null : around}
       />
       {/* It stays, out of sight, for a running session that gets a picture later. */}
       <StageView

@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconFileSearch, IconLayoutSidebarRight } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { BehindNav } from "../insights/behind-nav.tsx";
 import { AddressBar } from "./address-bar.tsx";
 import { Keeping } from "./keeping.tsx";
 import type { Playback } from "./playback.ts";
@@ -32,7 +33,8 @@ export function PlayerTop({
   setAside: (shown: boolean) => void;
   /** The search of the list that it was opened from. */
   q: string;
-  around: ReturnType<typeof useNeighbours>;
+  /** What is before and after it there; `null` where it was opened from an insight, which has a way of its own. */
+  around: ReturnType<typeof useNeighbours> | null;
 }) {
   return (
     <header className={classes["top"]}>
@@ -46,7 +48,7 @@ export function PlayerTop({
           <IconArrowLeft size={18} stroke={1.7} />
         </ActionIcon>
       </Tooltip>
-      <NeighbourButtons around={around} />
+      {around ? <NeighbourButtons around={around} /> : <BehindNav session={session} />}
       {playback && <PlayerHeading playback={playback} />}
       {playback && !dead && !pictureless && <AddressBar playback={playback} />}
       {playback && !dead && <Tags playback={playback} />}

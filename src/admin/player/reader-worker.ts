@@ -23,12 +23,12 @@ export function startChunkReader(): ChunkReader {
   worker.addEventListener("error", () => fail("The part of the player that reads recordings did not start."));
 
   return {
-    read(text) {
+    read(text, whole) {
       const id = ids++;
       return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject });
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
-        worker.postMessage({ id, text });
+        worker.postMessage({ id, text, whole });
       });
     },
     stop() {

@@ -17,6 +17,13 @@ import { createTimelineReader, type TimelineItem, type TimelineReader } from "./
 /** A batch after reading: its events are safe to replay, and what the rest of the player asks about them is worked out. */
 export interface ReadBatch extends ChunkLine {
   digest: Digest;
+  /** Its events are not in memory. */
+  away?: true;
+}
+
+/** What is kept of a batch that is far from the moment shown. */
+export function withoutEvents(batch: ReadBatch): ReadBatch {
+  return { ...batch, body: { ...batch.body, events: [] }, away: true };
 }
 
 /** What stays of a batch when its events are dropped from memory. Times are Unix milliseconds. */

@@ -1,6 +1,6 @@
 import { lanes, type Lane } from "../../protocol/stream.ts";
 import { idleStretches, type Stretch } from "./activity.ts";
-import type { Digest, ReadBatch } from "./reader.ts";
+import { withoutEvents, type Digest, type ReadBatch } from "./reader.ts";
 import type { Signal } from "./signals.ts";
 import type { Pulse } from "./timeline/pulse.ts";
 import { schedule, type Evidence, type Span } from "./schedule.ts";
@@ -8,9 +8,14 @@ import type { TimelineItem } from "./timeline.ts";
 import { createTrack, type Track } from "./track.ts";
 import { withoutTwinClicks } from "./twin-clicks.ts";
 
+/** Which batch. */
+export type BatchName = Pick<ReadBatch, "page" | "seq">;
+
 /** What has been read of a session so far. */
 export interface Recording {
   add(batches: readonly ReadBatch[]): void;
+  /** Forgets the events of these; what is known of them stays. Adding them again brings them back. */
+  forget(batches: readonly BatchName[]): void;
   /** Documents that are known to have a picture from this moment (Unix milliseconds), before their events are here. */
   expect(page: string, keyframeAt: number): void;
   track(page: string): Track | null;
@@ -84,10 +89,20 @@ export function createRecording(startedAt: number): Recording {
       for (const batch of added) {
         let page = byPage.get(batch.page);
         if (!page) byPage.set(batch.page, (page = new Map()));
-        if (page.has(batch.seq)) continue;
-        page.set(batch.seq, batch);
+        const known = page.get(batch.seq);
+        if (known && (!known.away || batch.away)) continue;
+        // What it says of itself was read in order then; only its events are new.
+        page.set(batch.seq, known ? { ...batch, digest: known.digest } : batch);
         tracks.delete(batch.page);
         last = Math.max(last, batch.digest.to);
+      }
+    },
+    forget(names) {
+      for (const { page, seq } of names) {
+        const batch = byPage.get(page)?.get(seq);
+        if (!batch || batch.away) continue;
+        byPage.get(page)!.set(seq, withoutEvents(batch));
+        tracks.delete(page);
       }
     },
     expect(page, keyframeAt) {
@@ -98,7 +113,7 @@ export function createRecording(startedAt: number): Recording {
     track(page) {
       const made = tracks.get(page);
       if (made) return made;
-      const [lane] = lanes(byPage.get(page)?.values() ?? []);
+      const [lane] = lanes([...(byPage.get(page)?.values() ?? [])].filter(({ away }) => !away));
       if (!lane) return null;
       const track = createTrack(lane, startedAt);
       tracks.set(page, track);

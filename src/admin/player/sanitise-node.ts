@@ -85,6 +85,12 @@ function sanitiseElement(node: SerialisedNode): Pick<SerialisedNode, "tagName" |
   if (!TAG.test(tag) || INVISIBLE.has(local)) return { tagName: "template", attributes: {}, empty: true };
   if (svg && HTML_ONLY.has(local)) return { tagName: "template", attributes: {}, empty: true };
   const attributes = sanitiseAttributes(node.attributes, local);
+  const file = FOREIGN.has(local) && text(attributes[local === "embed" ? "src" : "data"]);
+  // A picture, of which the player has the file.
+  if (file && assetMark(file)) {
+    const { data: _, ...rest } = attributes;
+    return { tagName: "img", attributes: { ...rest, src: file }, empty: true };
+  }
   if (FOREIGN.has(local)) return { tagName: "span", attributes: placeholder(attributes), empty: true };
   if (local === "link") return { tagName: "link", attributes: linkAttributes(attributes) };
   if (

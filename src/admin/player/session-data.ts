@@ -1,9 +1,10 @@
 import type { Watched } from "../../protocol/activity/stretches.ts";
 import type { Manifest } from "../../protocol/api.schema.ts";
-import { EventType, type RecordedEvent } from "../../protocol/events.ts";
+import type { RecordedEvent } from "../../protocol/events.ts";
 import { ApiError } from "../api-error.ts";
 import { mergeStretches, type Stretch } from "./activity.ts";
 import { createChunkLoader } from "./chunk-loader.ts";
+import { keptChunks } from "./chunk-memory.ts";
 import { evidenceChunks, loadOrder, neededChunks, readyUntil, type PlannedChunk } from "./chunk-plan.ts";
 import { watchFiles } from "./file-watch.ts";
 import { createGrantSource } from "./grant.ts";
@@ -11,7 +12,7 @@ import { startLiveSocket, type LiveState } from "./live-socket.ts";
 import type { ReadBatch } from "./reader.ts";
 import { createSessionFiles } from "./session-files.ts";
 import type { SessionSource } from "./session-source.ts";
-import { createRecording, type Recording } from "./recording.ts";
+import { createRecording, type BatchName, type Recording } from "./recording.ts";
 
 /** A session being loaded. All times of its members are session times, milliseconds. */
 export interface SessionData {
@@ -49,15 +50,15 @@ export interface SessionDataHandlers {
 /** Wait before a grant is asked for again that did not come. */
 const GRANT_RETRY_MS = 3_000;
 
-function readRow(n: number, batches: readonly ReadBatch[]): PlannedChunk {
+/** What is known of a chunk that was not listed when the session was opened. */
+function readRow(n: number, textBytes: number, batches: readonly ReadBatch[]): PlannedChunk {
   return {
     n,
+    textBytes,
     from: Math.min(...batches.map(({ digest }) => digest.from)),
     to: Math.max(...batches.map(({ digest }) => digest.to)),
-    keyframes: batches.flatMap(({ page, body }) =>
-      body.events
-        .filter(({ type }) => type === EventType.FullSnapshot)
-        .map(({ timestamp }) => ({ page, at: timestamp })),
+    keyframes: batches.flatMap(({ page, digest }) =>
+      digest.evidence.filter(({ kind }) => kind === "open").map(({ at }) => ({ page, at })),
     ),
   };
 }
@@ -86,23 +87,36 @@ export async function openSession(
   const { startedAt, lastAt, status } = manifest.session;
   const recording = createRecording(startedAt);
   const reader = source.reader();
+  const listed = new Set(manifest.chunks.map(({ n }) => n));
   const rows = new Map<number, PlannedChunk>(manifest.chunks.map((row) => [row.n, row]));
   for (const { keyframes } of manifest.chunks)
     for (const { page, at } of [...keyframes].toSorted((a, b) => a.at - b.at)) recording.expect(page, at);
   let center: { page: string | null; time: number } = { page: null, time: startedAt };
+  /** Chunks that have been read, and their batches; those whose events are wanted, and those whose events are here. */
+  const read = new Map<number, readonly BatchName[]>();
+  let kept = new Set<number>();
+  const held = new Set<number>();
 
   async function load(n: number, stop: AbortSignal): Promise<void> {
     const { grant: ticket } = await grant.manifest();
     try {
-      const batches = await reader.read(await source.chunk(n, ticket, stop));
+      const text = await source.chunk(n, ticket, stop);
+      const whole = kept.has(n);
+      const batches = await reader.read(text, whole);
       recording.add(batches);
-      if (batches.length > 0) rows.set(n, readRow(n, batches));
+      if (batches.length > 0 && !listed.has(n)) rows.set(n, readRow(n, text.length, batches));
+      const names = batches.map(({ page, seq }) => ({ page, seq }));
+      read.set(n, names);
+      if (whole) held.add(n);
+      // The live socket may have brought them before.
+      else recording.forget(names);
     } catch (error) {
       if (error instanceof ApiError && (error.status === 401 || error.status === 403)) grant.refuse();
       throw error;
     }
   }
-  const loader = createChunkLoader(load, on.changed);
+  const lacks = (n: number) => !read.has(n) || (kept.has(n) && !held.has(n));
+  const loader = createChunkLoader(load, lacks, () => (want(), on.changed()));
 
   function plan(): PlannedChunk[] {
     return [...rows.values()].toSorted((a, b) => a.n - b.n);
@@ -113,7 +127,16 @@ export async function openSession(
     return [...new Set([...evidenceChunks(chunks, time), ...(of ?? [])])];
   }
   function want(): void {
-    loader.want(loadOrder(plan(), needed(center.page, center.time), center.time));
+    const chunks = plan();
+    const first = needed(center.page, center.time);
+    kept = keptChunks(chunks, first, center.time);
+    for (const n of held) {
+      if (kept.has(n)) continue;
+      held.delete(n);
+      recording.forget(read.get(n)!);
+    }
+    const order = loadOrder(chunks, first, center.time);
+    loader.want([...order.filter((n) => kept.has(n)), ...order.filter((n) => !kept.has(n))], kept.size);
   }
   function expectChunks(count: number): void {
     const end = Math.max(startedAt, ...plan().map(({ to }) => to));
@@ -135,7 +158,7 @@ export async function openSession(
         on.changed();
       },
       async line(text) {
-        recording.add(await reader.read(text));
+        recording.add(await reader.read(text, true));
         on.changed();
       },
       state: on.live,
@@ -159,7 +182,7 @@ export async function openSession(
       center = { page, time: time + startedAt };
       want();
     },
-    knows: (time) => current && evidenceChunks(plan(), time + startedAt).every(loader.isLoaded),
+    knows: (time) => current && evidenceChunks(plan(), time + startedAt).every((n) => read.has(n)),
     ready(page, time) {
       const chunks = neededChunks(plan(), page, time + startedAt);
       if (!current || !files.ready()) return false;
@@ -168,21 +191,21 @@ export async function openSession(
         void grant.manifest().then(on.changed, () => setTimeout(on.changed, GRANT_RETRY_MS));
         return false;
       }
-      return chunks === null ? (recording.track(page)?.keyframes.length ?? 0) > 0 : chunks.every(loader.isLoaded);
+      return chunks === null ? (recording.track(page)?.keyframes.length ?? 0) > 0 : chunks.every((n) => held.has(n));
     },
     fault(page, time) {
       const failed = loader.failed();
       for (const n of needed(page, time + startedAt)) if (failed.has(n)) return failed.get(n)!;
       return null;
     },
-    readyUntil: (time) => readyUntil(plan(), loader.isLoaded, time + startedAt) - startedAt,
+    readyUntil: (time) => readyUntil(plan(), (n) => held.has(n), time + startedAt) - startedAt,
     loaded: () =>
       mergeStretches(
         plan()
-          .filter(({ n }) => loader.isLoaded(n))
+          .filter(({ n }) => read.has(n))
           .map(({ from, to }) => ({ from: from - startedAt, to: to - startedAt })),
       ),
-    complete: () => plan().every(({ n }) => loader.isLoaded(n)),
+    complete: () => plan().every(({ n }) => read.has(n)),
     fill: files.fill,
     retry: loader.retry,
     tellWatched: (watched) => source.watched(grant.last() ?? manifest.grant, watched),

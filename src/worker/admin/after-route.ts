@@ -1,5 +1,6 @@
 import type { Context } from "hono";
-import { note } from "./account-log.ts";
+import { tenantObject } from "../../durable-objects/index.ts";
+import { maskIp } from "../visitor-context.ts";
 import type { AdminContext } from "./member.ts";
 
 /** Enters in the activity log that somebody was denied something; called before the answer goes out. */
@@ -9,7 +10,12 @@ export async function noteDenied(context: Context<AdminContext>): Promise<void> 
   const member = context.get("member") as AdminContext["Variables"]["member"] | undefined;
   if (res.status !== 403 || !member) return;
   const details = { method: req.method, path: req.path };
-  await note(env, member.tenant, member.actor, req.raw, { action: "denied", details });
+  const { id: tenant, region } = member.tenant;
+  const maskedIp = maskIp(req.header("CF-Connecting-IP") ?? null);
+  await tenantObject(env, region, tenant).enterDenied(
+    { tenant, region },
+    { actor: member.actor, maskedIp, action: "denied", details },
+  );
 }
 
 /** Sends the cookie that keeps a sign-in alive, unless the answer has a newer one. */

@@ -5,7 +5,8 @@ import { AUTH_ROUTES, aimOf, cameWith, refusalOf, type AuthRoute } from "./auth-
 import type { AdminContext } from "./member.ts";
 import { bounded } from "./routes.ts";
 import { requiresPerson } from "./signed-in.ts";
-import { throttle } from "./throttle.ts";
+import { isFirstUse, throttle } from "./throttle.ts";
+import { PlayheadError } from "../../protocol/index.ts";
 
 type AuthContext = Context<AdminContext>;
 
@@ -47,11 +48,18 @@ async function pass(context: AuthContext, route: AuthRoute): Promise<Response> {
     if (route.action && before) await noteOfPerson(env, before.user, req.raw, { action: route.action, details: null });
     return response;
   }
-  const { user, twoFactorRedirect } = (await response.json()) as {
+  const { user, token, twoFactorRedirect } = (await response.json()) as {
     user?: { id: string };
+    token?: string;
     twoFactorRedirect?: boolean;
   };
   if (twoFactorRedirect) return signInAnswer(response, true);
+  if (user && how === "code" && !(await isFirstUse(env, user.id, body))) {
+    // Whoever has read a code over somebody's shoulder comes second.
+    if (token !== undefined) await (await auth.$context).internalAdapter.deleteSession(token);
+    await noteOfPerson(env, user.id, req.raw, { action: "sign_in_failed", details: { method: how } });
+    throw new PlayheadError("wrong_credentials", "This code was used; wait for the next one.");
+  }
   if (user) await noteOfPerson(env, user.id, req.raw, { action: "sign_in", details: { method: how } });
   // Signing in makes another sign-in, and ends the one that the browser had before.
   if (before) await (await auth.$context).internalAdapter.deleteSession(before.token);

@@ -1,7 +1,7 @@
 import type { Manifest } from "../../protocol/api.schema.ts";
-import type { ViewProgress } from "../../durable-objects/index.ts";
+import { UNTIL_HEADER, type ViewProgress } from "../../durable-objects/index.ts";
 import type { Watched } from "../../protocol/activity/stretches.ts";
-import { PlayheadError } from "../../protocol/index.ts";
+import { LIMITS, PlayheadError } from "../../protocol/index.ts";
 import { readCurrentChunk, readSessionAssets, readSessionRecord, keyRing, tagsOf } from "../../storage/index.ts";
 import { beginView } from "./activity.ts";
 import { checkPlayGrant, signPlayGrant, type PlayGrant } from "../play-grant.ts";
@@ -92,5 +92,8 @@ export async function watchLive(context: AdminRequest, session: string, grant: s
   const held = await recording.manifest();
   if (held) await checkPlayable(context, held.session);
   await noteView(context, granted, { live: true });
-  return recording.fetch(context.req.raw);
+  // What comes in under this name from outside is overwritten.
+  const headers = new Headers(context.req.raw.headers);
+  headers.set(UNTIL_HEADER, String(Math.min(granted.exp, Date.now() + LIMITS.liveSocketMs)));
+  return recording.fetch(new Request(context.req.raw, { headers }));
 }

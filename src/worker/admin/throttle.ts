@@ -43,3 +43,14 @@ export async function throttle(env: Env, request: Request, account: string | nul
     },
   };
 }
+
+/**
+ * Whether a person has not signed in with this code of an app before, while it is good (RFC 6238 §5.2). Asked when it has turned out to be
+ * right; of two that come at once one is the first.
+ */
+export async function isFirstUse(env: Env, person: string, body: unknown): Promise<boolean> {
+  const { code } = (body ?? {}) as { code?: unknown };
+  const subject = await hmacText(currentSecret(keyRing(env)).text, "attempts", `code:${person}:${String(code)}`);
+  const { count } = await countAttempt(env.ACCOUNTS, subject, Date.now(), ACCOUNT_LIMITS.codeMs);
+  return count === 1;
+}

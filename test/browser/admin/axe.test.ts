@@ -24,8 +24,9 @@ describe.each(["light", "dark"] as const)("%s", (scheme) => {
   beforeAll(() => setScheme(page, scheme));
 
   test.each(PAGES)("axe finds nothing serious in %s", async (path) => {
-    await page.goto(origin + path, { waitUntil: "networkidle" });
-    expect(await page.locator("main, h1").count()).toBeGreaterThan(0);
+    await page.goto(origin + path);
+    await page.getByRole("heading").first().waitFor();
+    await page.waitForFunction(() => !document.querySelector(".mantine-Skeleton-root, .mantine-Loader-root"));
     expect(await seriousFaults(page)).toEqual([]);
   });
 });

@@ -52,7 +52,7 @@ export async function drawStill(root: HTMLElement, session: string, signal: Abor
   const reader = startChunkReader();
   const recording = createRecording(row.startedAt);
   try {
-    recording.add(await reader.read(await api.chunk(session, first.n, grant, signal)));
+    recording.add(await reader.read(await api.chunk(session, first.n, grant, signal), true));
   } finally {
     reader.stop();
   }
