@@ -1,6 +1,7 @@
 import type { Manifest } from "../../protocol/api.schema.ts";
 import type { Stretch } from "./activity.ts";
 import { newClock, type Clock } from "./clock.ts";
+import { knownPages } from "./known-pages.ts";
 import type { LiveState } from "./live-socket.ts";
 import type { View } from "./timeline/zoom.ts";
 import type { Overview } from "./recording.ts";
@@ -63,7 +64,8 @@ export function initialState(skipIdle: boolean): PlaybackState {
 }
 
 /** The documents of the tab that is followed; `null` when it is the visitor who is. */
-export function lanePages({ lane, manifest }: PlaybackState): ReadonlySet<string> | null {
+export function lanePages({ lane, manifest, overview }: PlaybackState): ReadonlySet<string> | null {
   if (lane === null || !manifest) return null;
-  return new Set(manifest.pages.filter(({ tab }) => tab === lane).map(({ page }) => page));
+  const pages = knownPages(manifest.pages, overview.items, 0);
+  return new Set(pages.filter(({ tab }) => tab === lane).map(({ page }) => page));
 }
