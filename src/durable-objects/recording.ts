@@ -8,7 +8,7 @@ import { DeadlineTable } from "./deadline-table.ts";
 import { RECORDING_DEADLINES, type RecordingDeadline } from "./deadlines.ts";
 import { addTo, holdingOf, type Holding } from "./holding.ts";
 import { judge } from "./ledger.ts";
-import { batchFrame, broadcast, closeAll, closingCode, welcome } from "./live-frames.ts";
+import { batchFrame, broadcast, closeAll, closingCode, countViewers, welcome } from "./live-frames.ts";
 import type { ObjectsEnv } from "./namespaces.ts";
 import { Publisher, type RecordingManifest } from "./publisher.ts";
 import { RecordingGate, turnedAway, type ErasedSession } from "./recording-gate.ts";
@@ -279,5 +279,6 @@ export class Recording extends DurableObject<ObjectsEnv> {
 
   override webSocketClose(socket: WebSocket, code: number): void {
     socket.close(closingCode(code));
+    countViewers(this.ctx.getWebSockets(), socket);
   }
 }

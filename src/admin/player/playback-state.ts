@@ -21,6 +21,8 @@ export interface PlaybackState {
   /** All that is stored has been loaded. */
   complete: boolean;
   live: LiveState;
+  /** How many people watch the running session, this one too; 0 while nobody can. */
+  viewers: number;
   /** The only tab of the visit that is shown; `null`: the one that the visitor looked at. */
   lane: string | null;
   /** The part of the session that the line of time shows; `null`: all of it. */
@@ -53,6 +55,7 @@ export function initialState(skipIdle: boolean): PlaybackState {
     loaded: [],
     complete: false,
     live: "off",
+    viewers: 0,
     lane: null,
     zoom: null,
     faults: 0,
