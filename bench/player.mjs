@@ -11,6 +11,10 @@ import { heapMib, median, openMs, quiet, seekMs } from "./player/measure.mjs";
 import { makeSession, PAGE_MS, readPages } from "./player/session.mjs";
 import { startServer } from "./server.mjs";
 
+function mib(bytes) {
+  return (bytes / 1024 / 1024).toFixed(1);
+}
+
 const LONG_PAGES = 180;
 const RUNS = Number(process.env.RUNS ?? 5);
 /** Where the same page stands in both sessions. */
@@ -109,7 +113,6 @@ try {
   const startedAt = Date.now() - (LONG_PAGES + 1) * PAGE_MS;
   const long = await store(target, makeSession(pages, LONG_PAGES, PLACES, startedAt), startedAt);
   const short = await store(target, makeSession(pages, 1, [], startedAt), startedAt);
-  const mib = (bytes) => (bytes / 1024 / 1024).toFixed(1);
   console.log(
     `3 hours (${mib(long.bytes)} MiB of text) against 1 minute (${mib(short.bytes)} MiB), medians of ${RUNS}`,
   );

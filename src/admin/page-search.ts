@@ -1,3 +1,5 @@
+import { readBehindSearch, type BehindSearch } from "./insights/insight-search.ts";
+
 /** What the addresses of pages say beside the path, and how it is read: what does not fit is passed over. */
 
 /** Which sessions are listed. */
@@ -14,6 +16,8 @@ export function readSessionSearch({ expiring }: Record<string, unknown>): Sessio
 export interface PlayerSearch {
   t?: number;
   paused?: 1;
+  /** The number of an insight that it is one of the sessions of. */
+  of?: BehindSearch;
 }
 
 export function readPlayerSearch(search: Record<string, unknown>): PlayerSearch {
@@ -21,6 +25,9 @@ export function readPlayerSearch(search: Record<string, unknown>): PlayerSearch 
   return {
     ...(Number.isFinite(t) ? { t: Math.max(0, Math.round(t)) } : {}),
     ...(String(search["paused"]) === "1" || search["paused"] === true ? { paused: 1 as const } : {}),
+    ...(typeof search["of"] === "object" && search["of"] !== null
+      ? { of: readBehindSearch(search["of"] as Record<string, unknown>) }
+      : {}),
   };
 }
 

@@ -1,15 +1,12 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import type { Me } from "../protocol/api.schema.ts";
 import { readSearch } from "./activity/activity-search.ts";
-import { api, ApiError } from "./api.ts";
+import { insightRoutes } from "./insights/insight-routes.ts";
 import { readPlayerSearch, readPrivacySearch, readSessionSearch } from "./page-search.ts";
 import { queryClient } from "./query-client.ts";
 import { SessionListPage } from "./sessions/session-list-page.tsx";
-import { NotFoundPage } from "./shell/not-found-page.tsx";
-import { Shell } from "./shell/shell.tsx";
+import { root, signedIn } from "./shell/routes.ts";
 import { safeReturn } from "./sign-in/return-address.ts";
-
-const root = createRootRoute({ notFoundComponent: NotFoundPage });
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -32,22 +29,6 @@ const join = createRoute({
   getParentRoute: () => root,
   path: "/join",
   component: lazyRouteComponent(() => import("./join/join-page.tsx"), "JoinPage"),
-});
-
-/** Everything behind it needs somebody signed in; nobody is sent to sign in and comes back to where they wanted to go. */
-const signedIn = createRoute({
-  getParentRoute: () => root,
-  id: "signed-in",
-  beforeLoad: async ({ location }) => {
-    try {
-      await queryClient.ensureQueryData({ queryKey: ["me"], queryFn: ({ signal }) => api.me(signal) });
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 401)
-        throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { to: location.href } });
-      // Any other trouble is shown by the page itself, which asks for more than this and can try again.
-    }
-  },
-  component: Shell,
 });
 
 const index = createRoute({
@@ -247,7 +228,16 @@ export const router = createRouter({
     link,
     signUp,
     join,
-    signedIn.addChildren([index, account, sessions, player, inspect, activity, settings.addChildren(settingsPages)]),
+    signedIn.addChildren([
+      index,
+      account,
+      sessions,
+      player,
+      inspect,
+      activity,
+      ...insightRoutes,
+      settings.addChildren(settingsPages),
+    ]),
   ]),
   defaultPreload: false,
   scrollRestoration: true,

@@ -247,6 +247,8 @@ export const RECORDER = {
   pageElements: 50_000,
   /** Our share of the page's thread is 10 %: so much, milliseconds… */
   workMs: 1 * SECOND_MS,
+  /** What lies between two elements of one piece, milliseconds, as far as it counts: more is another program's time on a busy machine. */
+  stepMs: 0.3,
   /** … in so long. One piece of work of a second is too much as well; the first snapshot does not count. */
   workWindowMs: 10 * SECOND_MS,
   /** JSON text that may come at once, bytes: as much as one batch takes, and so the largest snapshot. */
@@ -317,6 +319,8 @@ export const RECORDER = {
   assetSheetChars: 1 * KIB,
   /** `data:` images shorter than this stay too: each would be a request of its own. Characters. */
   assetDataChars: 4 * KIB,
+  /** The server has tried to fetch what it was told of, milliseconds: a queue, and a second for each of its tries of another address. */
+  assetDoubtMs: 4 * SECOND_MS,
   /** Files that the server cannot fetch and a document uploads, and bytes of them: a visitor's line is not ours to fill. */
   assetFiles: 60,
   assetFileBytes: 16 * MIB,

@@ -11,7 +11,7 @@ export const TRAIL_FIELDS = {
     session: "The session.",
     startedAt: "When the session was let in.",
     trail:
-      "Entries in order, each with the milliseconds since the start: pages visited (path), events of your site (name), clicks (name of the element and where on the document), rage and dead clicks, script errors (name and masked message), forms abandoned (names of form and field, never what was entered), and traits that your site gave. 400 entries and 16 KiB at most; texts of 200 characters.",
+      "Entries in order, each with the milliseconds since the start: pages visited (path), events of your site (name), clicks (name of the element and where on the document), how far down each page was seen, rage and dead clicks, script errors (name and masked message), forms abandoned (names of form and field, never what was entered), and traits that your site gave. 400 entries and 16 KiB at most; texts of 200 characters.",
     cut: "How many entries had no room.",
   },
 } as const satisfies FieldTable;

@@ -140,11 +140,15 @@ export function createClient(load: (address: string) => Promise<unknown>, defaul
         stop,
       };
       // Components are made long before an answer is here, and no getter leads to a closed root.
-      proto.attachShadow = function (init: any) {
-        init = attach.call(this, init);
-        roots.set(this, init);
-        return init;
-      };
+      roots.set(
+        (proto.attachShadow = function (init: any) {
+          init = attach.call(this, init);
+          roots.set(this, init);
+          return init;
+        }) as any,
+        // Whoever stops gives it back, see `Handover`.
+        attach as any,
+      );
       if (!manual) {
         // A page that is only prerendered has no visitor yet.
         if ((document as Prerendering).prerendering) (document as Prerendering).onprerenderingchange = () => begin();

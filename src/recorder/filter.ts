@@ -3,6 +3,7 @@ import { filterEvent } from "../protocol/privacy/filter-core.ts";
 import { newRecorderPrivacy } from "../protocol/privacy/new-privacy.ts";
 import type { RecorderPrivacy } from "../protocol/privacy/privacy.schema.ts";
 import type { AssetSite } from "./assets/site.ts";
+import { rest } from "./watchdog/strides.ts";
 import { createTreatments, type Treatments } from "./treatments.ts";
 
 export { knowShapes } from "../protocol/privacy/filter-core.ts";
@@ -54,6 +55,7 @@ export function filesMode(): ReturnType<AssetSite["mode"]> {
  */
 export function filter(event: RecordedEvent, frame?: number): RecordedEvent | null {
   treatments?.fresh();
+  rest();
   if (frame === undefined) return filterEvent(event, privacy, treatments, report);
   const treatment = treatments?.treatment(frame) ?? "block";
   if (treatment === "block") return null;

@@ -29,7 +29,10 @@ export interface Handover extends Identity, ConsentSite {
   first: Attempt;
   /** What that was told. */
   facts: Facts;
-  /** Shadow roots by host, of all that were attached since the loader came: no getter leads to closed ones. */
+  /**
+   * Shadow roots by host, of all that were attached since the loader came: no getter leads to closed ones. Under the loader's own
+   * `attachShadow` is the one that it took the place of.
+   */
   roots?: WeakMap<Element, ShadowRoot>;
   /** Fetches another chunk. The loader has begun with that of the first answer. */
   load(address: string): Promise<unknown>;

@@ -49,6 +49,7 @@ function place(element: Element): number | null {
 export function createPageState(
   tell: (element: Element, changes: State) => void,
   isOpenField: (field: Element) => boolean,
+  step: (element: Element) => void,
 ): PageState {
   const told = new WeakMap<Element, State>();
   const dirty = new Set<Element>();
@@ -116,6 +117,7 @@ export function createPageState(
 
   return {
     serialise(element, attributes) {
+      step(element);
       if (element.localName.includes("-")) customs.watch(element);
       const state = stateOf(element);
       told.set(element, state);

@@ -8,7 +8,7 @@ import { supportsPlayback } from "./support.ts";
 import { createZone } from "./zone.ts";
 
 /** What the site can ask of a running course. */
-function recorderOf(host: string, course: Course): Recorder {
+function recorderOf({ host, roots }: Handover, course: Course): Recorder {
   const { asker, capture, gate, knowledge, visit, whenReady } = course;
   return {
     start() {
@@ -16,7 +16,12 @@ function recorderOf(host: string, course: Course): Recorder {
       whenReady(() => course.level() !== "playback" && course.again());
     },
     again: () => whenReady(() => course.level() === "off" && course.again()),
-    stop: course.stop,
+    stop() {
+      course.stop();
+      // The loader's, unless somebody else has wrapped it since.
+      const { prototype } = Element;
+      prototype.attachShadow = (roots?.get(prototype.attachShadow as never) as never) ?? prototype.attachShadow;
+    },
     abort: course.abort,
     flush: () =>
       new Promise((resolve, reject) =>
@@ -74,5 +79,5 @@ export async function record(handover: Handover): Promise<Recorder | string> {
   const answered = await inRoot(() => ask(handover, handover.page, facts, undefined, first));
   if (typeof answered == "string") return answered;
   if (!answered.answer.recorder) return answered.answer.reason;
-  return inRoot(() => recorderOf(handover.host, createCourse({ ...handover, facts }, answered)));
+  return inRoot(() => recorderOf(handover, createCourse({ ...handover, facts }, answered)));
 }

@@ -61,6 +61,9 @@ const BLOCKS = [
 const PLACES = [
   // The canvas worker's blob was made on every page.
   ['typeof self !== "undefined" && self.Blob && new Blob([jsContent]', "false && ([jsContent]"],
+  // The watchdog tells steps from pauses.
+  ["this.genAdds = ((n, target) => {\n", "this.genAdds = ((n, target) => {\n      record.step?.(n);\n"],
+  ["this.emit = (() => {\n", "this.emit = (() => {\n      record.step?.();\n"],
   // No canvas to hold up.
   ["    this.canvasManager.lock();\n", ""],
   ["    this.canvasManager.unlock();\n", ""],

@@ -47,19 +47,21 @@ export class ShadowDomManager {
   }
   patchAttachShadow(element, doc) {
     const manager = this;
-    this.restoreHandlers.push(
-      patch(
-        element.prototype,
-        "attachShadow",
-        (original) =>
-          function (...args) {
-            const root = original.apply(this, args);
-            if (root.mode === "closed") rootsOf().set(this, root);
-            if (inDom(this)) manager.addShadowRoot(root, doc);
-            return root;
-          },
-      ),
-    );
+    const { prototype } = element;
+    const original = prototype.attachShadow;
+    let active = true;
+    const wrapper = function (...args) {
+      const root = original.apply(this, args);
+      if (root.mode === "closed") rootsOf().set(this, root);
+      if (active && inDom(this)) manager.addShadowRoot(root, doc);
+      return root;
+    };
+    prototype.attachShadow = wrapper;
+    this.restoreHandlers.push(() => {
+      active = false;
+      // Somebody else may have wrapped it since.
+      if (prototype.attachShadow === wrapper) prototype.attachShadow = original;
+    });
   }
   reset() {
     for (const handler of this.restoreHandlers) {

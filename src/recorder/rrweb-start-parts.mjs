@@ -175,6 +175,7 @@ export function record({ emit, errorHandler, slimDOMOptions, sampling = {}, mask
         // The frame is gone.
       }
     }
+    shadowDomManager.reset();
     // Buffers of a recording that has ended were kept for as long as the document, with every node they knew.
     mutationBuffers.length = 0;
     unregisterErrorHandler();

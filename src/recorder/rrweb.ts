@@ -54,6 +54,8 @@ const hook = record as {
   /** Every observer of the DOM passes what it has seen through this. */
   observe?: (process: Process) => Process;
   roots?: Sight["roots"];
+  /** Hears of every node that is looked at; of none before something else comes. */
+  step?: DomWatch["step"];
   state?: PageState;
   /** Tells of attributes that have changed. */
   change?: (element: Element, attributes: State) => void;
@@ -99,9 +101,11 @@ export function startRrweb(
   sight.seePage(nodeOf);
   hook.observe = limitStorms(watch);
   hook.roots = sight.roots;
+  hook.step = watch.step;
   const state = (hook.state = createPageState(
     (element, changes) => hook.change?.(element, changes),
     sight.isOpenField,
+    watch.step,
   ));
   const stop = record({
     emit(event) {
@@ -138,6 +142,7 @@ export function startRrweb(
       // They know nodes of the page.
       delete hook.observe;
       delete hook.state;
+      delete hook.step;
       delete hook.change;
       state.stop();
       media.stop();

@@ -3,6 +3,7 @@ import type { RecorderPrivacy } from "../protocol/privacy/privacy.schema.ts";
 import { isSecretField } from "../protocol/privacy/secret-fields.ts";
 import { isReadable, type PageContext, type Treatment } from "../protocol/privacy/treatment.ts";
 import { faults } from "./guard.ts";
+import { step } from "./watchdog/strides.ts";
 
 /** What holds for the nodes of the live page. */
 export interface Treatments extends PageContext {
@@ -81,6 +82,7 @@ export function createTreatments(privacy: RecorderPrivacy, nodeOf: (id: number) 
   };
 
   const find = (element: Element): Treatment => {
+    step(element);
     const holder = holderOf(element);
     const within = holder ? of(holder) : "";
     if (within === "block") return within;

@@ -16,6 +16,7 @@ export * from "./env.ts";
 export * from "./deletion-index.ts";
 export * from "./erase-session.ts";
 export * from "./erasure-ledger.ts";
+export * from "./insight-courses.ts";
 export * from "./key-ring.ts";
 export * from "./log-anchors.ts";
 export * from "./log-key.ts";

@@ -4,6 +4,7 @@ import type { PublicConfig } from "../protocol/api.schema.ts";
 import { accountRoutes } from "./admin/account-routes.ts";
 import { keepSignIn, noteDenied } from "./admin/after-route.ts";
 import { authRoutes } from "./admin/auth-routes.ts";
+import { insightRoutes } from "./admin/insight-routes.ts";
 import { joinRoutes } from "./admin/join-routes.ts";
 import { keyRoutes } from "./admin/key-routes.ts";
 import { memberRoutes } from "./admin/member-routes.ts";
@@ -79,6 +80,7 @@ export const app = base
   .route("/", sessionRoutes)
   .route("/", settingsRoutes)
   .route("/", privacyApplyRoutes)
+  .route("/", insightRoutes)
   .route("/", exportRoutes)
   .route("/", importRoutes)
   .route("/", shareRoutes)

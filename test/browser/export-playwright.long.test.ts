@@ -1,34 +1,16 @@
-import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { root } from "../../scripts/lib.mjs";
 import { signIn } from "./admin-user.ts";
-import { CHROMIUM, launchChromium } from "./chromium.ts";
+import { launchChromium } from "./chromium.ts";
+import { runExported } from "./exported-run.ts";
 
 const origin = inject("origin");
-const CONFIG = `export default {
-  testDir: ".",
-  outputDir: "results",
-  timeout: 60_000,
-  use: { launchOptions: { executablePath: ${JSON.stringify(CHROMIUM)}, args: ["--no-sandbox", "--disable-gpu"] } },
-};
-`;
 let browser: Browser;
-let folder = "";
 
 beforeAll(async () => {
   browser = await launchChromium();
-  // In the repository, so that the test finds the library that it names.
-  mkdirSync(join(root, "dist"), { recursive: true });
-  folder = mkdtempSync(join(root, "dist/exported-test-"));
 });
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await browser.close();
-});
+afterAll(() => browser.close());
 
 /** A visitor buys something. Answers the session. */
 async function buy(): Promise<string> {
@@ -79,17 +61,5 @@ it("a purchase is a test that buys the same again", async () => {
   expect(script).toContain('email: "visitor@example.com",');
   expect(script).toContain(".selectOption(values.country);");
   expect(script).toContain('waitForURL((url) => url.pathname === "/demo/thanks")');
-  writeFileSync(join(folder, "visit.spec.ts"), script);
-  writeFileSync(join(folder, "playwright.config.ts"), CONFIG);
-  const cli = join(root, "node_modules/@playwright/test/cli.js");
-  const run = promisify(execFile)(process.execPath, [cli, "test", "--reporter=line"], {
-    cwd: folder,
-    timeout: 90_000,
-    env: { ...process.env, BASE_URL: origin },
-  });
-  const outcome = await run.then(
-    ({ stdout }) => stdout,
-    (error: { stdout: string; stderr: string }) => `${error.stdout}\n${error.stderr}`,
-  );
-  expect(outcome).toMatch(/1 passed/);
+  expect(await runExported(script, origin)).toMatch(/1 passed/);
 });

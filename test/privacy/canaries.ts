@@ -62,6 +62,13 @@ export const SINKS: readonly Sink[] = [
   always("aria-valuetext", "div", { role: "slider", "aria-valuetext": C }),
   always("aria-valuenow", "div", { role: "slider", "aria-valuenow": C }),
   always("data attribute", "div", { "data-user": C }),
+  always(
+    "what is typed, handed to a sheet around its field",
+    "div",
+    { "data-typed": C },
+    style(`[data-typed]::after { content: attr(data-typed) }`),
+    { tag: "textarea" },
+  ),
   always("unknown attribute", "div", { owner: C }),
   always("name of an attribute", "div", { [C]: "" }),
   always("name of a data attribute", "div", { [`data-${C}`]: "true" }),

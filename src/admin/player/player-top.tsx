@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconFileSearch, IconLayoutSidebarRight } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { BehindNav } from "../insights/behind-nav.tsx";
 import { AddressBar } from "./address-bar.tsx";
 import { Keeping } from "./keeping.tsx";
 import type { Playback } from "./playback.ts";
@@ -33,6 +34,7 @@ export function PlayerTop({
           <IconArrowLeft size={18} stroke={1.7} />
         </ActionIcon>
       </Tooltip>
+      <BehindNav session={session} />
       {playback && <PlayerHeading playback={playback} />}
       {playback && !dead && !pictureless && <AddressBar playback={playback} />}
       {playback && !dead && <TakeOut session={session} playback={playback} />}

@@ -1,5 +1,6 @@
 import { stateAttribute } from "./state-attributes.ts";
 import { assetMark } from "../../protocol/asset-key.ts";
+import { SHOWN_VALUE } from "../../protocol/privacy/shown-value.ts";
 import { FRAME_ORIGIN, originOf } from "./frame-origin.ts";
 import { NO_FILE, replaceCandidates, withinReach } from "./reach.ts";
 import { sanitiseCss, sanitiseDeclarations } from "./sanitise-css.ts";
@@ -48,6 +49,12 @@ function isLength(value: unknown): boolean {
 
 function isText(value: unknown): value is string {
   return typeof value === "string";
+}
+
+/** What a sheet shows of an attribute, under the attribute's name. Ours are not the recording's to set. */
+function shownAttribute(name: string, value: unknown): [string, string | null] | undefined {
+  if (!name.startsWith(SHOWN_VALUE) || !/^rr_at:data-(?!rr-|playhead)[\w-]+$/.test(name)) return undefined;
+  return isText(value) || value === null ? [name.slice(SHOWN_VALUE.length), value] : undefined;
 }
 
 /** Elements whose `name` (or `id`) would replace members of `document` that the player uses. */
@@ -108,7 +115,7 @@ export function sanitiseAttributes(attributes: unknown, tag: string): Attributes
   for (const [name, value] of Object.entries(attributes)) {
     // Of a frame whose page could not be seen only the origin is told, by a label.
     if (tag === "iframe" && name === "rr_src") kept[FRAME_ORIGIN] = originOf(value);
-    const state = stateAttribute(name, value);
+    const state = stateAttribute(name, value) ?? shownAttribute(name, value);
     const clean = state ? state[1] : sanitised(name, value, tag);
     if (clean !== undefined && !(state && clean === null)) kept[state?.[0] ?? name] = clean;
   }
@@ -140,7 +147,7 @@ export function sanitiseAttributeChanges(attributes: object): Attributes {
       continue;
     }
     if (name === "rr_src") kept[FRAME_ORIGIN] = originOf(value);
-    const state = stateAttribute(name, value);
+    const state = stateAttribute(name, value) ?? shownAttribute(name, value);
     const clean = state ? state[1] : sanitised(name, value, null);
     if (clean !== undefined) kept[state?.[0] ?? name] = clean;
   }

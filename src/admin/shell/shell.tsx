@@ -22,6 +22,11 @@ export function Shell() {
               Sessions
             </Link>
           )}
+          {permissions.includes("view") && (
+            <Link to="/insights" className={classes["link"]}>
+              Insights
+            </Link>
+          )}
           {permissions.includes("activity") && (
             <Link to="/activity" className={classes["link"]}>
               Activity

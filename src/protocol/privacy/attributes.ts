@@ -2,6 +2,7 @@ import { assetMark, withAssetKey } from "../asset-key.ts";
 import { DATA_ASSET, scrubAddress } from "./addresses.ts";
 import { attributeKind } from "./attribute-table.ts";
 import { filterCss } from "./css.ts";
+import { SHOWN_VALUE } from "./shown-value.ts";
 import { MASK, NO_COLOUR, maskText } from "./mask.ts";
 import { isLoose, isOpenField, isReadable, type FilterScope, type Loose, type Treatment, textOf } from "./treatment.ts";
 
@@ -104,6 +105,12 @@ function attribute(name: string, value: unknown, element: Element, scope: Filter
     return open && !isLoose(value) ? value : undefined;
   // What is done with a field that is ignored.
   if (treatment === "ignore" && /^rr_(?:files|valid)$/.test(name)) return undefined;
+  if (name.startsWith(SHOWN_VALUE))
+    return !name.startsWith("data-", SHOWN_VALUE.length) || (value !== null && typeof value !== "string")
+      ? undefined
+      : value === null || isReadable(treatment, scope)
+        ? value
+        : maskText(value);
   // Names that the page's scripts give; as long as names are, and as few as an element has.
   if (name === "rr_states" && /^[a-z_-]{1,32}(?: [a-z_-]{1,32}){0,15}$/i.test(textOf(value))) return value;
   if (name.startsWith("rr_") && name !== "rr_src")

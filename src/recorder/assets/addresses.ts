@@ -16,6 +16,8 @@ const ADDRESSES: Record<string, Record<string, AssetKind>> = {
   use: { href: "image", "xlink:href": "image" },
   feimage: { href: "image", "xlink:href": "image" },
   link: { href: "style" },
+  object: { data: "image" },
+  embed: { src: "image" },
   body: { background: "image" },
   table: { background: "image" },
   td: { background: "image" },
@@ -58,11 +60,34 @@ export function markCss(css: string, base: string, use: Use): string {
   });
 }
 
+const PICTURE = /\.(?:svg|png|jpe?g|gif|webp|avif)(?:[?#]|$)/i;
+
+/** Whether a link is no style sheet, or what is embedded no picture. */
+function isOther(element: Element, tag: string): boolean {
+  if (tag === "link") return !/stylesheet/i.test((element as HTMLLinkElement).rel);
+  const { type, data, src } = element as HTMLObjectElement & HTMLEmbedElement;
+  return /^(?:object|embed)$/.test(tag) && !(type ? type.startsWith("image/") : PICTURE.test(data || src));
+}
+
+/** The candidate that the browser has chosen, by window, density and what it had already; all of them while that is not known. */
+function chosen(srcset: string, element: Element): string {
+  const image = (
+    element.localName === "img" ? element : element.parentElement?.querySelector("img")
+  ) as HTMLImageElement | null;
+  const { currentSrc } = image ?? {};
+  if (!currentSrc) return srcset;
+  const candidates = [...srcset.matchAll(CANDIDATE)];
+  const found = candidates.find(
+    ([, url]) => URL.canParse(url!, element.baseURI) && new URL(url!, element.baseURI).href === currentSrc,
+  );
+  return found?.[0].trim() ?? srcset;
+}
+
 /** Marks the addresses in serialised attributes. `element`: whose they are. */
 export function markAttributes(attributes: Record<string, unknown>, element: Element, use: Use): void {
   const { baseURI: base, localName } = element;
   const tag = localName.toLowerCase();
-  const kinds = tag === "link" && !/stylesheet/i.test((element as HTMLLinkElement).rel) ? {} : (ADDRESSES[tag] ?? {});
+  const kinds = isOther(element, tag) ? {} : (ADDRESSES[tag] ?? {});
   for (const [name, value] of Object.entries(attributes)) {
     if (name === "style" && value && typeof value === "object") {
       // What has changed of it, property by property.
@@ -75,7 +100,7 @@ export function markAttributes(attributes: Record<string, unknown>, element: Ele
     const kind = kinds[name.toLowerCase()];
     if (name === "style" || name === "_cssText") attributes[name] = markCss(value, base, use);
     else if (name === "srcset")
-      attributes[name] = value.replace(
+      attributes[name] = chosen(value, element).replace(
         CANDIDATE,
         (all, url: string, rest: string) => (marked(url, base, "image", use, "") ?? url) + rest,
       );

@@ -65,6 +65,7 @@ export function startDom(
     fault,
   };
   const carried = createCarried(ledger, failed);
+  const shown = new Set<string>();
   let broken = false;
   /** What fails in here is told; the event is good without keys. */
   const safely = (run: () => void) => {
@@ -81,6 +82,7 @@ export function startDom(
         node: (id) => record.mirror.getNode(id),
         isShown: site.isShown,
         use: ledger.use,
+        shown,
         visit: (...node) => broken || safely(() => carried(...node)),
       }),
     );

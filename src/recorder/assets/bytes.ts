@@ -1,5 +1,6 @@
 import { RECORDER } from "../../protocol/limits.ts";
 import { clearTimeout, fetch, setTimeout } from "../natives.ts";
+import type { Pictured } from "./ledger.ts";
 import { rulesOf } from "./rules.ts";
 
 export interface FileBytes {
@@ -57,9 +58,10 @@ function dataBytes(address: string): FileBytes {
   return { type, bytes: bytes.buffer };
 }
 
-/** What an image of a `data:` or `blob:` address shows. A blob is drawn: its address may be gone, and a policy may forbid to read it. */
-export async function imageBytes(image: HTMLImageElement, address: string): Promise<FileBytes> {
+/** What is at a `data:` or `blob:` address. A picture is drawn: its address may be gone, and a policy may forbid to read it. */
+export async function imageBytes(image: Pictured, address: string): Promise<FileBytes> {
   if (address.startsWith("data:")) return dataBytes(address);
+  if (!("decode" in image)) return cachedBytes(address);
   await image.decode();
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];

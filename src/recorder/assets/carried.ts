@@ -1,6 +1,6 @@
 import { assetKey, markAddress } from "../../protocol/asset-key.ts";
 import { RECORDER } from "../../protocol/limits.ts";
-import type { Carried, Ledger } from "./ledger.ts";
+import type { Carried, Ledger, Pictured } from "./ledger.ts";
 import { rulesOf } from "./rules.ts";
 import { sourceOf } from "./source.ts";
 
@@ -72,12 +72,13 @@ export function createCarried({ site, memory, pending, fresh, sheets }: Ledger, 
     attributes["href"] = markAddress(from.href!);
   };
 
-  const image = (id: number, attributes: Record<string, unknown>, from: HTMLImageElement, src: string) => {
-    const data = src.startsWith("data:");
+  const image = (id: number, attributes: Record<string, unknown>, from: Pictured, src: string) => {
+    const data = from.localName === "img" && src.startsWith("data:");
     if (data ? src.length < RECORDER.assetDataChars : !src.startsWith("blob:")) return;
     const key = fingerprint(src);
-    const made = { kind: "image", url: undefined, print: "1", from, src, instead: new Map() } as const;
-    const { naturalWidth: width, naturalHeight: height } = from;
+    const kind = from.localName === "img" ? "image" : "media";
+    const made: Carried = { kind, url: undefined, print: "1", from, src, instead: new Map() };
+    const { naturalWidth: width, naturalHeight: height } = from as HTMLImageElement;
     if (carry(key, id, made, data ? { src } : undefined))
       attributes["src"] = `${data ? "data:" : "blob:"}#ph=${key}${width ? `&${width}x${height}` : ""}`;
   };
@@ -89,6 +90,7 @@ export function createCarried({ site, memory, pending, fresh, sheets }: Ledger, 
     if (site.mode() === "whole" || !site.place()) return;
     if (typeof css === "string" && element.localName === "link" && site.mode() === "raw")
       sheet(id, attributes, element as HTMLLinkElement, css);
-    if (typeof src === "string" && element.localName === "img") image(id, attributes, element as HTMLImageElement, src);
+    if (typeof src === "string" && /^(?:img|video|audio)$/.test(element.localName))
+      image(id, attributes, element as Pictured, src);
   };
 }

@@ -12,14 +12,16 @@ export interface Used {
   element: Node | undefined;
 }
 
+export type Pictured = HTMLImageElement | HTMLMediaElement;
+
 /** Content that events name by key from now on, while its bytes are on their way to the server. */
 export interface Carried {
   kind: AssetKind;
   url: string | undefined;
   /** What the key stands for, as far as later events can tell. */
   print: string;
-  from: CSSStyleSheet | HTMLImageElement;
-  /** The address of an image. */
+  from: CSSStyleSheet | Pictured;
+  /** The address of an image, a video or a sound. */
   src?: string;
   /** Attributes that carry the content itself, by the id of their node. */
   instead: Map<number, Record<string, string>>;

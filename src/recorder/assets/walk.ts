@@ -1,4 +1,5 @@
 import { EventType, IncrementalSource, type RecordedEvent } from "../../protocol/events.ts";
+import { SHOWN_VALUE } from "../../protocol/privacy/shown-value.ts";
 import { markAttributes, markCss, type Use } from "./addresses.ts";
 
 /** What is read of rrweb's serialised nodes. */
@@ -25,6 +26,8 @@ interface Change {
 }
 
 export interface Walk {
+  /** Names of attributes that sheets show, as far as they have been seen. */
+  shown: Set<string>;
   /** The node in the page. */
   node(id: number): Node | null;
   /** Whether what this element shows may leave the page. */
@@ -34,18 +37,38 @@ export interface Walk {
   visit(id: number, attributes: Record<string, unknown>, element: Element): unknown;
 }
 
-/** Marks every address of a file in an event, in place. */
-export function walkEvent({ type, data }: RecordedEvent, { node, isShown, use, visit }: Walk): void {
+/** Sheets show values: numbers of lines, labels, tooltips. */
+const SHOWN = /\battr\(\s*(data-[\w-]{1,48})/g;
+
+const FIELD = "input,textarea,select,[contenteditable]";
+
+/** Pages hand what is typed to a sheet, so that something grows with it: around a field, or beside it. */
+function isByField(element: Element): boolean {
+  const { previousElementSibling: before, nextElementSibling: after } = element;
+  return [element, before, after].some((each) => each?.matches(FIELD) || each?.querySelector(FIELD));
+}
+
+/** Marks every address of a file in an event, and adds the values that sheets show, in place. */
+export function walkEvent({ type, data }: RecordedEvent, { node, isShown, use, visit, shown }: Walk): void {
   const useOf =
     (element: Node): Use =>
     (url, kind) =>
       use(url, kind, element);
-  const css = (text: string, at: Node) =>
-    markCss(text, ((at as HTMLLinkElement).sheet?.href ?? at.baseURI) || document.baseURI, useOf(at));
+  const learn = (text: string) => {
+    for (const [, name] of text.matchAll(SHOWN)) shown.add(name!);
+  };
+  const css = (text: string, at: Node) => {
+    learn(text);
+    return markCss(text, ((at as HTMLLinkElement).sheet?.href ?? at.baseURI) || document.baseURI, useOf(at));
+  };
 
   const attributesOf = (id: number, attributes: Record<string, unknown>) => {
     const element = node(id) as Element | null;
     if (!element?.localName || !(/^(?:link|use)$/.test(element.localName) || isShown(element))) return;
+    const { _cssText: sheet } = attributes;
+    if (sheet) learn(sheet as string);
+    for (const name of shown)
+      if (name in attributes && !isByField(element)) attributes[SHOWN_VALUE + name] = attributes[name];
     visit(id, attributes, element);
     markAttributes(attributes, element, useOf(element));
   };

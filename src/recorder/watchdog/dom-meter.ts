@@ -3,6 +3,7 @@ import { guard, type Stop } from "../guard.ts";
 import type { Gap } from "../parcel.ts";
 import { createTimers } from "../timers.ts";
 import type { DomWatch } from "./dom-watch.ts";
+import { step } from "./strides.ts";
 import { createTally } from "./tally.ts";
 import type { Watchdog } from "./watchdog.ts";
 
@@ -28,6 +29,7 @@ export function createDomMeter(watchdog: Watchdog, say: (gap: Gap) => void): Dom
       watchdog.work(run, first);
       first = false;
     },
+    step,
     fitsPage: watchdog.fitsPage,
     lost: tally.add,
     later: (run, ms) => timers.set("later", guard(run), ms),

@@ -5,6 +5,7 @@ import { uptime } from "../uptime.ts";
 import { countChanges } from "./changes.ts";
 import { countElements } from "./elements.ts";
 import { createGovernor, type Reason } from "./governor.ts";
+import { rest, stopwatch } from "./strides.ts";
 
 export interface WatchdogLink {
   /** UTF-8 bytes that wait for the server. */
@@ -58,6 +59,11 @@ export function createWatchdog({ queued, isCapturing, lower, raise, end }: Watch
   let since = 0;
   let looking = false;
 
+  /** Not in one expression with `run()`: what is counted inside of it would be forgotten. */
+  const count = (more: number | void) => {
+    bytes += more ?? 0;
+  };
+
   const look = () => {
     looking = false;
     const seen = { changes, ms: uptime() - since, queued: queued(), elements: pageElements };
@@ -107,18 +113,19 @@ export function createWatchdog({ queued, isCapturing, lower, raise, end }: Watch
     work(run, free) {
       // What is inside of another piece is measured with it.
       if (working) {
-        bytes += run() ?? 0;
+        count(run());
+        rest();
         return;
       }
       working = true;
       bytes = 0;
-      const from = uptime();
+      const taken = stopwatch();
       try {
-        bytes += run() ?? 0;
+        count(run());
       } finally {
         working = false;
-        const now = uptime();
-        const why = governor.judge({ ms: free ? 0 : now - from, bytes: free ? 0 : bytes, queued: queued() }, now);
+        const cost = free ? { ms: 0, bytes: 0 } : { ms: taken(), bytes };
+        const why = governor.judge({ ...cost, queued: queued() }, uptime());
         if (why) step(why);
       }
     },

@@ -17,7 +17,7 @@ function readCursor(cursor: string): number {
 }
 
 /** A statement with its values, for drizzle. */
-function bound({ sql: text, values }: ReturnType<typeof placesStatement>): SQL {
+export function bound({ sql: text, values }: ReturnType<typeof placesStatement>): SQL {
   const parts = text.split("?");
   return sql.join(
     parts.flatMap((part, at) => (at < values.length ? [sql.raw(part), sql`${values[at]}`] : [sql.raw(part)])),

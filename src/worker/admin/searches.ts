@@ -49,7 +49,7 @@ function askerOf({ var: { member } }: AdminRequest, zone: string): Asker {
 }
 
 /** What a call searches for, and who asks. @throws {PlayheadError} `bad_request` */
-async function readSearch(context: AdminRequest, { q, tz }: Asked): Promise<[Query, Asker]> {
+export async function readSearch(context: AdminRequest, { q, tz }: Asked): Promise<[Query, Asker]> {
   return [await withSegments(context, parsed(q)), askerOf(context, tz)];
 }
 

@@ -40,7 +40,7 @@ async function bundle(): Promise<string> {
           if (JSON.stringify(event).includes("${CANARY}")) found.push({});
           const kept = filter(event);
           if (kept) events.push(JSON.parse(JSON.stringify(kept)));
-        }, () => {}, { seePage, isOpenField }, { work: (run) => run(), fitsPage: () => true, lost() {}, later: (run, ms) => setTimeout(run, ms) });`,
+        }, () => {}, { seePage, isOpenField }, { work: (run) => run(), fitsPage: () => true, step() {}, lost() {}, later: (run, ms) => setTimeout(run, ms) });`,
       loader: "ts",
       resolveDir: RECORDER,
     },

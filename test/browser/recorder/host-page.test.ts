@@ -72,6 +72,31 @@ test("stop() gives everything back: history, listeners, timers, worker", async (
   expect(stage.ingest.requests).toHaveLength(length);
 });
 
+test("stop() gives back attachShadow, and leaves one that somebody else has put there since", async () => {
+  const page = await stage.record();
+  const first = await page.evaluate(() => {
+    const { prototype } = Element;
+    const native = () => String(prototype.attachShadow).includes("[native code]");
+    const recording = native();
+    window.playhead.stop();
+    return { recording, stopped: native() };
+  });
+  expect(first).toEqual({ recording: false, stopped: true });
+  const other = await stage.record();
+  const kept = await other.evaluate(() => {
+    const { prototype } = Element;
+    const { attachShadow: ours } = prototype;
+    const theirs = function (this: Element, init: ShadowRootInit) {
+      return ours.call(this, init);
+    };
+    prototype.attachShadow = theirs;
+    window.playhead.stop();
+    const root = document.createElement("div").attachShadow({ mode: "closed" });
+    return prototype.attachShadow === theirs && root.mode;
+  });
+  expect(kept).toBe("closed");
+});
+
 test("stop() leaves a history that somebody else has wrapped since", async () => {
   const page = await stage.record();
   const wrapped = await page.evaluate(() => {

@@ -72,7 +72,7 @@ async function record(source: string): Promise<unknown[]> {
       (event) => events.push(JSON.parse(JSON.stringify(event)) as RecordedEvent),
       () => events.push({ type: 5, data: { tag: "fault", payload: {} }, timestamp: 0 }),
       { seePage() {}, isOpenField: () => false },
-      { work: (run) => run(), fitsPage: () => true, lost() {}, later: (run, ms) => setTimeout(run, ms) },
+      { work: (run) => run(), fitsPage: () => true, step() {}, lost() {}, later: (run, ms) => setTimeout(run, ms) },
     );
     Object.assign(window, { events, dom });
   });
@@ -242,7 +242,7 @@ test("what a sheet refuses is an error of the page's own, and every method is gi
       () => {},
       () => faults++,
       { seePage() {}, isOpenField: () => false },
-      { work: (run) => run(), fitsPage: () => true, lost() {}, later: (run, ms) => setTimeout(run, ms) },
+      { work: (run) => run(), fitsPage: () => true, step() {}, lost() {}, later: (run, ms) => setTimeout(run, ms) },
     );
     let refused = "";
     try {

@@ -79,6 +79,35 @@ describe("elements that run, navigate or fetch", () => {
     }
   });
 
+  test.each([
+    ["object", "data"],
+    ["embed", "src"],
+  ])("a picture in <%s> of which there is a file is shown in its box", (tag, name) => {
+    const address = "https://shop.example/a.svg#ph=0123456789abcdef";
+    for (const node of both(element(tag, { [name]: address, width: "60", class: "a", onload: "x" }))) {
+      expect(node.tagName).toBe("span");
+      expect(node.attributes).toEqual({
+        class: "a",
+        style: 'display:inline-block;width:60px;;content:url("#ph=0123456789abcdef")',
+      });
+    }
+  });
+
+  test("what sheets show of an attribute is its value, none of ours", () => {
+    const said = {
+      "data-line": "",
+      "rr_at:data-line": "12",
+      "rr_at:data-rr-top": "1",
+      "rr_at:onclick": "x",
+      "rr_at:data-o": {},
+    };
+    for (const node of both(element("td", said))) expect(node.attributes).toEqual({ "data-line": "12" });
+    const changed = sanitise(change({ "rr_at:data-line": "13", "rr_at:data-gone": null }))!.data as {
+      attributes: { attributes: object }[];
+    };
+    expect(changed.attributes[0]!.attributes).toEqual({ "data-line": "13", "data-gone": null });
+  });
+
   test("a script inside SVG goes, the rest of the SVG stays as it is", () => {
     const svg = element(
       "svg",

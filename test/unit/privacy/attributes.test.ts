@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { blockedAttributes, filterAttributes, isStateWord } from "../../../src/protocol/privacy/attributes.ts";
+import { maskText } from "../../../src/protocol/privacy/mask.ts";
 import { newRecorderPrivacy } from "../../../src/protocol/privacy/new-privacy.ts";
 import type { RecorderPrivacy } from "../../../src/protocol/privacy/privacy.schema.ts";
 import type { Loose, Treatment } from "../../../src/protocol/privacy/treatment.ts";
@@ -97,6 +98,18 @@ describe("values that are no text", () => {
     expect(left({ rr_dataURL: "data:image/png,A" })).toEqual({});
     expect(left({ rr_src: "/a?b" }, { tag: "iframe" })).toEqual({ rr_src: "/a" });
   });
+});
+
+test("what a sheet shows of an attribute is a text of the page", () => {
+  const shown = { "rr_at:data-line": "12", "rr_at:data-label": "Jane", "rr_at:data-gone": null };
+  expect(left(shown)).toEqual(shown);
+  expect(left(shown, { treatment: "mask" })).toEqual({
+    "rr_at:data-line": maskText("12"),
+    "rr_at:data-label": maskText("Jane"),
+    "rr_at:data-gone": null,
+  });
+  expect(left(shown, CONTENT_FREE)["rr_at:data-label"]).toBe(maskText("Jane"));
+  expect(left({ "rr_at:onclick": "x", "rr_at:value": "x", "rr_at:data-x": {}, "rr_at:data-y": 7 })).toEqual({});
 });
 
 describe("what a field holds", () => {
