@@ -120,8 +120,8 @@ export class Recording extends DurableObject<ObjectsEnv> {
     const stored = seen ? this.store.batchHash(seen.no, batch.seq) : null;
     const candidate = { wireBytes: batch.body.byteLength, sha256: batch.sha256, newPage: !seen };
     const verdict = judge(stored, candidate, { ...known, pages: known.pages.size });
-    const nothing = { wantKeyframe: false, watched };
-    if (verdict !== "store") return { result: { verdict, ...nothing }, rearm: false, heldBack: false };
+    if (verdict !== "store")
+      return { result: { verdict, wantKeyframe: false, watched }, rearm: false, heldBack: false };
 
     const no = seen?.no ?? this.store.addPage(batch.page);
     const keyframe = (seen?.keyframe ?? false) || batch.summary.keyframes.length > 0;
