@@ -127,7 +127,7 @@ export function startPlayback(
     try {
       const opened = await openSession(source, stopping.signal, {
         changed,
-        live: (live) => store.set(live === "on" ? { live } : { live, viewers: 0 }),
+        live: (live) => store.set(live === "on" ? { live } : { live, viewers: null }),
         viewers: (viewers) => store.set({ viewers }),
         filed: () => director.screen() && director.ask(state().clock.time),
         unreadable: () => blame(1),
