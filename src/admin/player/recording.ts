@@ -64,7 +64,7 @@ export function createRecording(startedAt: number): Recording {
   /** When the last was before a moment that anything is known of: of any document, or the beginning. */
   function lastBefore(moment: number): number {
     const ends = batches().map(({ digest }) => digest.to);
-    return ends.reduce((latest, end) => (end <= moment && end > latest ? end : latest), Math.min(startedAt, moment));
+    return ends.reduce((latest, end) => (end < moment && end > latest ? end : latest), Math.min(startedAt, moment));
   }
 
   /** A line for each row of missing batches, at the moment the recording goes on. */
