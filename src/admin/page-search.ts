@@ -1,15 +1,18 @@
+import { LISTS } from "../protocol/list-limits.ts";
 import { readBehindSearch, type BehindSearch } from "./insights/insight-search.ts";
 
 /** What the addresses of pages say beside the path, and how it is read: what does not fit is passed over. */
 
 /** Which sessions are listed. */
 export interface SessionSearch {
-  /** Only those whose retention ends soon. */
-  expiring?: "soon";
+  /** What is searched for; see docs/list.md. */
+  q?: string;
 }
 
-export function readSessionSearch({ expiring }: Record<string, unknown>): SessionSearch {
-  return expiring === "soon" ? { expiring } : {};
+export function readSessionSearch({ q }: Record<string, unknown>): SessionSearch {
+  // A search may look like a number.
+  const text = typeof q === "string" || typeof q === "number" ? String(q).slice(0, LISTS.queryChars) : "";
+  return text === "" ? {} : { q: text };
 }
 
 /** A moment of a session. The address is a contract: `t` in milliseconds, `paused=1` to stand still there. */
