@@ -5,23 +5,15 @@ export type Direction = "older" | "newer";
 
 type Value = string | number;
 
-/** What each source is read from, what of it is known at once, where it keeps the place, and what narrows the search index to it. */
+/** What each source is read from, what of it is known at once, and where it keeps the place. */
 interface Reading {
   from: string;
   where: string;
   place: string;
-  /** SQL for the place of its oldest session, with the tenant as its value. */
-  oldest?: string;
 }
 
 function partOf(name: string, where: string): Reading {
-  const from = `sessions INDEXED BY sessions_${name}`;
-  return {
-    from,
-    where,
-    place: "sessions.place",
-    oldest: `SELECT MIN(place) FROM ${from} WHERE tenant = ? AND ${where}`,
-  };
+  return { from: `sessions INDEXED BY sessions_${name}`, where, place: "sessions.place" };
 }
 
 const SOURCES: Record<Source, Reading> = {
@@ -46,6 +38,13 @@ const SOURCES: Record<Source, Reading> = {
 /** The search index takes whole numbers only: others it would pass over. */
 const WHOLE = "CAST(? AS INTEGER)";
 
+/**
+ * Whether the search index has a match at a place. From its end backwards, because that is where sessions are looked for most; the same
+ * with EXISTS would lose its order, and begin at the front.
+ */
+const MATCHES = `(SELECT 1 FROM session_search WHERE session_search MATCH ?
+  AND session_search.rowid BETWEEN sessions.place AND sessions.place ORDER BY session_search.rowid DESC LIMIT 1) IS NOT NULL`;
+
 /** SQL that gives the places of the next `limit` sessions that may fit, in the order of the list or the other way. */
 export function placesStatement(
   plan: Plan,
@@ -53,21 +52,18 @@ export function placesStatement(
   { from, to, limit, direction }: { from: number; to: number; limit: number; direction: Direction },
 ): { sql: string; values: Value[] } {
   const { source, match } = plan;
-  const { from: tables, where: known, place, oldest } = SOURCES[source];
-  const span = (column: string, least: string) => [`${column} >= ${least}`, `${column} < ${WHOLE}`];
-  const where = [known, "sessions.tenant = ?", ...span(place, WHOLE), ...plan.where].filter(Boolean);
+  const { from: tables, where: known, place } = SOURCES[source];
+  const where = [known, "sessions.tenant = ?", `${place} >= ${WHOLE}`, `${place} < ${WHOLE}`, ...plan.where];
   const first: Value[] = source === "search" ? [match!] : source === "seen" ? [tenant, actor] : [];
   const values = [...first, tenant, from, to, ...plan.values];
   if (match !== null && source !== "search") {
-    // All of its answer at once: asked for each session alone, the index would begin from its end each time.
-    const rows = span("session_search.rowid", oldest ? `MAX(${WHOLE}, (${oldest}))` : WHOLE);
-    const sub = `SELECT session_search.rowid FROM session_search WHERE session_search MATCH ? AND ${rows.join(" AND ")}`;
-    where.push(`sessions.place IN (${sub})`);
-    values.push(match, from, ...(oldest ? [tenant] : []), to);
+    where.push(MATCHES);
+    values.push(match);
   }
   const order = direction === "older" ? "DESC" : "ASC";
+  const all = where.filter(Boolean).join(" AND ");
   return {
-    sql: `SELECT sessions.place FROM ${tables} WHERE ${where.join(" AND ")} ORDER BY ${place} ${order} LIMIT ?`,
+    sql: `SELECT sessions.place FROM ${tables} WHERE ${all} ORDER BY ${place} ${order} LIMIT ?`,
     values: [...values, limit],
   };
 }
