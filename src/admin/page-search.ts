@@ -1,21 +1,26 @@
+import { LISTS } from "../protocol/list-limits.ts";
 import { readBehindSearch, type BehindSearch } from "./insights/insight-search.ts";
 
 /** What the addresses of pages say beside the path, and how it is read: what does not fit is passed over. */
 
 /** Which sessions are listed. */
 export interface SessionSearch {
-  /** Only those whose retention ends soon. */
-  expiring?: "soon";
+  /** What is searched for; see docs/list.md. */
+  q?: string;
 }
 
-export function readSessionSearch({ expiring }: Record<string, unknown>): SessionSearch {
-  return expiring === "soon" ? { expiring } : {};
+export function readSessionSearch({ q }: Record<string, unknown>): SessionSearch {
+  // A search may look like a number.
+  const text = typeof q === "string" || typeof q === "number" ? String(q).slice(0, LISTS.queryChars) : "";
+  return text === "" ? {} : { q: text };
 }
 
 /** A moment of a session. The address is a contract: `t` in milliseconds, `paused=1` to stand still there. */
 export interface PlayerSearch {
   t?: number;
   paused?: 1;
+  /** The search of the list that it was opened from: what is before and after it there. */
+  q?: string;
   /** The number of an insight that it is one of the sessions of. */
   of?: BehindSearch;
 }
@@ -25,6 +30,7 @@ export function readPlayerSearch(search: Record<string, unknown>): PlayerSearch 
   return {
     ...(Number.isFinite(t) ? { t: Math.max(0, Math.round(t)) } : {}),
     ...(String(search["paused"]) === "1" || search["paused"] === true ? { paused: 1 as const } : {}),
+    ...(search["q"] === undefined || search["q"] === "" ? {} : { q: String(search["q"]) }),
     ...(typeof search["of"] === "object" && search["of"] !== null
       ? { of: readBehindSearch(search["of"] as Record<string, unknown>) }
       : {}),

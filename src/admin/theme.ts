@@ -40,6 +40,8 @@ export const theme = createTheme({
   headings: { fontWeight: "600" },
   components: {
     Modal: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
+    // In the middle of a sentence colour alone does not tell a link.
+    Anchor: { defaultProps: { underline: "always" } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, fz: "xs" } },
     Skeleton: { defaultProps: { radius: "sm" } },
   },

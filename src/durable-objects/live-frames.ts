@@ -54,6 +54,12 @@ function greet(socket: WebSocket, held: { state: SessionState; store: RecordingS
   if (ended) broadcast([socket], { kind: "ended" });
 }
 
+/** Tells everybody who watches how many they are; without `gone`, who is just leaving. */
+export function countViewers(sockets: readonly WebSocket[], gone?: WebSocket): void {
+  const left = sockets.filter((socket) => socket !== gone);
+  broadcast(left, { kind: "viewers", count: left.length });
+}
+
 /** Lets a viewer in: the socket that answers an upgrade, greeted. */
 export function welcome(context: DurableObjectState, request: Request, held: Parameters<typeof greet>[1]): Response {
   if (request.headers.get("Upgrade")?.toLowerCase() !== "websocket")
@@ -63,5 +69,6 @@ export function welcome(context: DurableObjectState, request: Request, held: Par
   const until = Number(request.headers.get(UNTIL_HEADER) ?? Number.NaN);
   if (Number.isFinite(until)) server.serializeAttachment({ until });
   greet(server, held);
+  countViewers(context.getWebSockets());
   return new Response(null, { status: 101, webSocket: client });
 }

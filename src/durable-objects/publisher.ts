@@ -65,7 +65,11 @@ export class Publisher {
     const state = withBatch(before, identity, batch, now);
     if (state !== before) this.store.saveState(state);
     const heldBack = state.quarantine !== undefined && !before.quarantine;
-    const changed = heldBack || state.user !== before.user || state.identity.level !== before.identity.level;
+    const changed =
+      heldBack ||
+      state.user !== before.user ||
+      state.identity.level !== before.identity.level ||
+      state.stepped !== before.stepped;
     return { changed, heldBack };
   }
 

@@ -90,6 +90,10 @@ export interface SessionState {
   signals?: { errors: number; rages: number; deads: number };
   /** Secrets that the second fence took out of it. */
   redacted?: Redacted[];
+  /** What the page has stepped down to, and why, until it comes back. */
+  stepped?: { level: CollectionLevel; reason: string } | undefined;
+  /** A keyframe has come. */
+  pictured?: boolean;
   /** Since it was held back: whether it still is, and the entry of the activity log that says so. */
   quarantine?: { status: "held" | "released"; entry: string; at: number; logged?: boolean };
   ended: boolean;

@@ -8,7 +8,7 @@ import { DeadlineTable } from "./deadline-table.ts";
 import { RECORDING_DEADLINES, type RecordingDeadline } from "./deadlines.ts";
 import { addTo, holdingOf, type Holding } from "./holding.ts";
 import { judge } from "./ledger.ts";
-import { batchFrame, broadcast, closeAll, closingCode, welcome } from "./live-frames.ts";
+import { batchFrame, broadcast, closeAll, closingCode, countViewers, welcome } from "./live-frames.ts";
 import type { ObjectsEnv } from "./namespaces.ts";
 import { Publisher, type RecordingManifest } from "./publisher.ts";
 import { RecordingGate, turnedAway, type ErasedSession } from "./recording-gate.ts";
@@ -120,8 +120,8 @@ export class Recording extends DurableObject<ObjectsEnv> {
     const stored = seen ? this.store.batchHash(seen.no, batch.seq) : null;
     const candidate = { wireBytes: batch.body.byteLength, sha256: batch.sha256, newPage: !seen };
     const verdict = judge(stored, candidate, { ...known, pages: known.pages.size });
-    const nothing = { wantKeyframe: false, watched };
-    if (verdict !== "store") return { result: { verdict, ...nothing }, rearm: false, heldBack: false };
+    if (verdict !== "store")
+      return { result: { verdict, wantKeyframe: false, watched }, rearm: false, heldBack: false };
 
     const no = seen?.no ?? this.store.addPage(batch.page);
     const keyframe = (seen?.keyframe ?? false) || batch.summary.keyframes.length > 0;
@@ -279,5 +279,6 @@ export class Recording extends DurableObject<ObjectsEnv> {
 
   override webSocketClose(socket: WebSocket, code: number): void {
     socket.close(closingCode(code));
+    countViewers(this.ctx.getWebSockets(), socket);
   }
 }

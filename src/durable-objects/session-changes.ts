@@ -1,4 +1,4 @@
-import { includesLevel, uuidv7 } from "../protocol/index.ts";
+import { includesLevel, LEVELS, uuidv7 } from "../protocol/index.ts";
 import { addRedactions } from "../protocol/privacy/redact-event.ts";
 import type { IncomingBatch, SessionIdentity, SessionState } from "./recording-types.ts";
 
@@ -29,6 +29,15 @@ function quarantined({ quarantine }: SessionState, batch: IncomingBatch, now: nu
   return quarantine ?? (batch.quarantine && { status: "held", entry: uuidv7(now), at: now });
 }
 
+/** Below what the server let in: the page was too much for the recorder, and may be so again. */
+function steppedDown({ stepped, identity }: SessionState, { summary }: IncomingBatch): SessionState["stepped"] {
+  const { level: told } = summary;
+  if (!told) return stepped;
+  const level = LEVELS.find((name) => name === told.level);
+  if (level === undefined || includesLevel(level, identity.level)) return undefined;
+  return { level, reason: told.reason };
+}
+
 /** The state with what a batch and its token change of it; the same object when they change nothing. A session that had ended goes on. */
 export function withBatch(
   state: SessionState,
@@ -40,6 +49,8 @@ export function withBatch(
   const { errors, rages, deads, redacted = [] } = summary;
   const counted = errors + rages + deads > 0;
   const level = raised(state.identity, identity);
+  const stepped = steppedDown(state, batch);
+  const pictured = state.pictured === true || summary.keyframes.length > 0;
   const person = knownUser(state, identity.user ?? null, claim);
   const same =
     !context &&
@@ -47,6 +58,8 @@ export function withBatch(
     redacted.length === 0 &&
     !state.ended &&
     level === state.identity &&
+    stepped === state.stepped &&
+    pictured === (state.pictured ?? false) &&
     person.user === state.user &&
     person.claimed === (state.claimed ?? null);
   if (same) return state;
@@ -57,6 +70,8 @@ export function withBatch(
     identity: level,
     context: context ?? state.context,
     ...person,
+    stepped,
+    pictured,
     signals: { errors: before.errors + errors, rages: before.rages + rages, deads: before.deads + deads },
     ...(redacted.length > 0 && { redacted: addRedactions(state.redacted ?? [], redacted) }),
     ...(quarantine && { quarantine }),

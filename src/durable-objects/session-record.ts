@@ -5,7 +5,7 @@ import type { SessionState, Totals } from "./recording-types.ts";
 
 /** The row of the list out of what the object holds. `pages` are in the order they were opened. */
 export function sessionRecord(
-  { identity, context, user, ended, version, signals, redacted, quarantine }: SessionState,
+  { identity, context, user, ended, version, signals, redacted, quarantine, stepped, pictured }: SessionState,
   totals: Totals,
   pages: readonly (PageRow & { lastUrl: string; lastTitle: string })[],
   chunks: number,
@@ -22,9 +22,10 @@ export function sessionRecord(
     visitor: identity.visitor,
     user,
     segment: identity.segment ?? null,
-    level: identity.level,
+    // What was collected is there, also when the page has stepped down since; without a picture there is nothing of it.
+    level: stepped && !pictured ? stepped.level : identity.level,
     // Objects of the version before have none.
-    reason: identity.reason ?? "recorded",
+    reason: stepped?.reason ?? identity.reason ?? "recorded",
     status: ended ? "ended" : "live",
     startedAt: identity.startedAt,
     // A visitor's clock cannot make a session longer than a session may be.

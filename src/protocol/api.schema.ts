@@ -172,6 +172,8 @@ export type LiveMessage =
   | { kind: "current" }
   /** A chunk was stored; what it holds stays valid, nothing has to be fetched again. */
   | { kind: "chunk"; chunks: number }
+  /** How many watch it live, the receiver too; when it opens the socket, and when that changes. */
+  | { kind: "viewers"; count: number }
   | { kind: "ended" };
 
 export interface LiveBatchHeader {

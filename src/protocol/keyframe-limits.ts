@@ -25,5 +25,5 @@ export const KEYFRAMES = {
 
 export const CHUNKS = {
   /** A chunk of this much text ends where the next keyframe comes: what a jump has to fetch stays small. Inflated bytes. */
-  splitBytes: 3 * MIB,
+  splitBytes: 1 * MIB,
 } as const;

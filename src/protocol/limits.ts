@@ -319,6 +319,8 @@ export const RECORDER = {
   assetSheetChars: 1 * KIB,
   /** `data:` images shorter than this stay too: each would be a request of its own. Characters. */
   assetDataChars: 4 * KIB,
+  /** The server has tried to fetch what it was told of, milliseconds: a queue, and a second for each of its tries of another address. */
+  assetDoubtMs: 4 * SECOND_MS,
   /** Files that the server cannot fetch and a document uploads, and bytes of them: a visitor's line is not ours to fill. */
   assetFiles: 60,
   assetFileBytes: 16 * MIB,

@@ -40,6 +40,8 @@ export interface BatchSummary {
   user?: string;
   /** What it adds to the trail of the session; absent in batches of the version before. */
   trail?: TrailNote[];
+  /** The last change of level that the recorder told of. */
+  level?: { level: string; reason: string };
   /** Secrets that the second fence took out, by what they were and where they stood. */
   redacted?: Redacted[];
   /** How many things the recorder should have hidden and had not, and the second fence did. */
@@ -130,6 +132,11 @@ function readCustom(sum: BatchSummary, event: RecordedEvent): void {
     if (navigation.how !== "title") sum.navigations++;
     sum.lastUrl = text(navigation.url, LIMITS.urlChars);
     sum.lastTitle = text(navigation.title, LIMITS.titleChars);
+    return;
+  }
+  const level = customPayload(event, "playhead.level");
+  if (level) {
+    sum.level = { level: text(level.level, 16), reason: text(level.reason, 64) };
     return;
   }
   const identity = customPayload(event, "playhead.identify");

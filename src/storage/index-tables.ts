@@ -78,7 +78,9 @@ export const sessions = sqliteTable(
     index("sessions_newest").on(table.tenant, table.startedAt, table.id),
     index("sessions_visitor").on(table.tenant, table.visitor),
     index("sessions_user").on(table.tenant, table.user),
-    index("sessions_expiring").on(table.tenant, table.expiresAt, table.place),
+    index("sessions_expiring")
+      .on(table.tenant, table.expiresAt, table.place)
+      .where(sql`pinned_at IS NULL`),
     index("sessions_stuck").on(table.status, table.receivedAt),
   ],
 );

@@ -235,19 +235,29 @@ describe("the live socket", () => {
     const socket = response.webSocket!;
     socket.binaryType = "arraybuffer";
     const frames: string[] = [];
-    const { promise: four, resolve } = Promise.withResolvers<void>();
+    const { promise: all, resolve } = Promise.withResolvers<void>();
     socket.addEventListener("message", ({ data }) => {
       frames.push(typeof data === "string" ? data : new TextDecoder().decode(data as ArrayBuffer).split("\n")[0]!);
-      if (frames.length === 4) resolve();
+      if (frames.length === 7) resolve();
     });
     socket.accept();
     await objectOf(identity).append(identity, await makeBatch(uuidv7(1), 2));
-    await four;
+    const second = await get(`/api/sessions/${identity.session}/live?grant=${grant}`, {
+      Cookie: cookie,
+      Origin: BASE,
+      Upgrade: "websocket",
+    });
+    second.webSocket!.accept();
+    second.webSocket!.close(1000);
+    await all;
     expect(frames.map((frame) => JSON.parse(frame) as unknown)).toMatchObject([
       { kind: "hello", chunks: 1, status: "live" },
       { seq: 1 },
       { kind: "current" },
+      { kind: "viewers", count: 1 },
       { seq: 2 },
+      { kind: "viewers", count: 2 },
+      { kind: "viewers", count: 1 },
     ]);
     socket.close(1000);
   });

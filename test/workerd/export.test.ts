@@ -1,5 +1,6 @@
-import { SELF } from "cloudflare:test";
+import { SELF, env } from "cloudflare:test";
 import { createHash } from "node:crypto";
+import { gunzipSync } from "node:zlib";
 import { unzipSync } from "fflate";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ErrorBody } from "../../src/protocol/index.ts";
@@ -103,6 +104,18 @@ describe("pages and tests", () => {
       expect(names).toHaveLength(2);
       expect(names.every((name) => name.endsWith(ending!))).toBe(true);
     }
+  });
+
+  it("tell nothing that members say of a session", async () => {
+    const session = await recorded(1);
+    await env.INDEX_US.prepare("UPDATE sessions SET pin_reason = 'for the lawsuit', pinned_by = 'user:x' WHERE id = ?")
+      .bind(session)
+      .run();
+    const html = await (await post(owner, { sessions: [session], format: "html" })).text();
+    const [, facts = ""] = /data-part="facts">([^<]+)</.exec(html) ?? [];
+    const told = gunzipSync(Buffer.from(facts, "base64")).toString();
+    expect(JSON.parse(told)).toMatchObject({ manifest: { session: { id: session, pinReason: null } } });
+    expect(told).not.toContain("lawsuit");
   });
 
   it("hold nothing that can be read without the password", async () => {

@@ -76,7 +76,7 @@ async function search(q: string, over: Partial<Asker> = {}): Promise<string[]> {
   const found: string[] = [];
   let cursor: string | undefined;
   do {
-    const page = await listSessions(index, parseQuery(q), who, { limit: 3, cursor });
+    const page = await listSessions(index, parseQuery(q), who, { limit: 2, cursor });
     found.push(...names(page.sessions));
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);
@@ -183,6 +183,8 @@ describe("a search of the list", () => {
     ["on:2031-01-05", ["dora", "carl", "bert", "anna"]],
     ["before:2031-01-05T12:15", ["bert", "anna"]],
     ["after:2031-01-05T12:15 before:2031-01-05T12:25", ["carl"]],
+    ["country:de before:2031-01-05T12:25", ["carl", "anna"]],
+    ["pay after:2031-01-05T12:15", ["carl"]],
   ])("%s finds %j", async (q, expected) => {
     expect(await search(q)).toEqual(expected);
   });

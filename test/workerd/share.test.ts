@@ -76,6 +76,17 @@ describe("a link", () => {
     expect(watched.status).toBe(204);
   });
 
+  it("tells nothing that members say of the session", async () => {
+    const own = await recorded();
+    await call("PUT", `/api/sessions/${own}/tags/angry`, undefined, owner);
+    await call("PUT", `/api/sessions/${own}/pin`, { reason: "for the lawsuit" }, owner);
+    await call("POST", `/api/sessions/${own}/notes`, { at: 0, text: "a word among us" }, owner);
+    const member = (await (await call("GET", `/api/sessions/${own}/manifest`, undefined, owner)).json()) as Manifest;
+    expect(member.session).toMatchObject({ tags: ["angry"], pinReason: "for the lawsuit" });
+    const told = JSON.stringify(await opened((await shared({}, own)).token));
+    expect(told).not.toMatch(/angry|lawsuit|among us/);
+  });
+
   it("has its making, its opening and its end in the activity log", async () => {
     const own = await recorded();
     const { token, id } = await shared({}, own);

@@ -25,6 +25,7 @@ function Step({ of, to, label }: { of: BehindSearch; to: { id: string; t: number
         variant="subtle"
         color="gray"
         aria-label={`${label} session of the insight`}
+        data-step={label === "Previous" ? -1 : 1}
       >
         <Icon size={18} stroke={1.7} />
       </ActionIcon>

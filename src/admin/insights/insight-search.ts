@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { step, pick, DEVICES, type Reference } from "../../protocol/insight.schema.ts";
 import { INSIGHT_LIMITS } from "../../protocol/insight-limits.ts";
 import type { Step } from "../../protocol/insights/step.ts";
@@ -43,8 +44,14 @@ export interface FunnelSearch extends ScopeSearch {
   within?: number;
 }
 
+/** One that is being written may be empty yet. */
+const draft = step
+  .extend({ match: z.string().max(INSIGHT_LIMITS.nameChars) })
+  .array()
+  .max(INSIGHT_LIMITS.steps);
+
 export function readFunnelSearch(search: Record<string, unknown>): FunnelSearch {
-  const steps = step.array().max(INSIGHT_LIMITS.steps).safeParse(search["steps"]).data;
+  const steps = draft.safeParse(search["steps"]).data;
   const within = Number(search["within"] ?? Number.NaN);
   const fits = within >= INSIGHT_LIMITS.withinMsMin && within <= INSIGHT_LIMITS.withinMsMax;
   return { ...readScope(search), ...(steps && { steps }), ...(fits && { within: Math.round(within) }) };

@@ -1,6 +1,8 @@
 import { ActionIcon, Badge, CopyButton, Tooltip } from "@mantine/core";
 import { IconCheck, IconCopy, IconWorld } from "@tabler/icons-react";
+import { useMemo } from "react";
 import { addressAt } from "./address-at.ts";
+import { knownPages } from "./known-pages.ts";
 import classes from "./player.module.css";
 import type { Playback } from "./playback.ts";
 import { useStore } from "./store.ts";
@@ -9,7 +11,8 @@ import { useStore } from "./store.ts";
 export function AddressBar({ playback }: { playback: Playback }) {
   const page = useStore(playback.store, (state) => state.page);
   const manifest = useStore(playback.store, (state) => state.manifest);
-  const pages = manifest?.pages ?? [];
+  const items = useStore(playback.store, ({ overview }) => overview.items);
+  const pages = useMemo(() => knownPages(manifest?.pages ?? [], items, 0), [manifest, items]);
   const url = useStore(
     playback.store,
     ({ overview, clock }) =>

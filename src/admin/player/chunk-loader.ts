@@ -1,11 +1,18 @@
 /** A chunk is fetched with this many others at a time: more only share the line. */
 const AT_ONCE = 4;
+/** Between two chunks that nobody waits for: reading one takes a core for about as long. */
+const REST_MS = 400;
+/** … and before one that play will come to: the picture that somebody waits for comes first. */
+const NEAR_REST_MS = 150;
 const RETRY_MS = [1_000, 3_000, 8_000];
 
 /** Loads chunks in an order that may change at any time. */
 export interface ChunkLoader {
-  /** Loads those of these that are lacking, in this order. The first `urgent` side by side, the others one at a time after them. */
-  want(order: readonly number[], urgent: number): void;
+  /**
+   * Loads those of these that are lacking, in this order: the first `urgent` side by side, up to `near` one at a time after them, and the
+   * others one by one while nothing else is to be done.
+   */
+  want(order: readonly number[], urgent: number, near: number): void;
   /** Chunks that did not come after all tries. */
   failed(): ReadonlyMap<number, Error>;
   /** Try those again. */
@@ -26,6 +33,9 @@ export function createChunkLoader(
   const stopping = new AbortController();
   let queue: number[] = [];
   let urgent = 0;
+  let near = 0;
+  let rested = false;
+  let resting: ReturnType<typeof setTimeout> | undefined;
 
   function pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
@@ -55,19 +65,36 @@ export function createChunkLoader(
     fill();
   }
 
+  /** Waits before the next of what is far. */
+  function rest(ms: number): void {
+    resting ??= setTimeout(() => {
+      resting = undefined;
+      rested = true;
+      fill();
+    }, ms);
+  }
+
   function fill(): void {
     while (loading.size < AT_ONCE && !stopping.signal.aborted) {
       const at = queue.findIndex((each) => lacks(each) && !loading.has(each) && !failed.has(each));
       // What nobody waits for must not be in the way of what somebody does next.
       if (at < 0 || (at >= urgent && loading.size > 0)) return;
+      if (at >= urgent && !rested) return rest(at < near ? NEAR_REST_MS : REST_MS);
       void loadOne(queue[at]!);
+      rested = false;
     }
   }
 
   return {
-    want(order, first) {
+    want(order, first, second) {
       queue = [...order];
-      urgent = first;
+      [urgent, near] = [first, second];
+      // Somebody jumps: what is far waits anew.
+      if (queue.slice(0, first).some(lacks)) {
+        clearTimeout(resting);
+        resting = undefined;
+        rested = false;
+      }
       fill();
     },
     failed: () => failed,
@@ -75,6 +102,9 @@ export function createChunkLoader(
       failed.clear();
       fill();
     },
-    stop: () => stopping.abort(),
+    stop() {
+      clearTimeout(resting);
+      stopping.abort();
+    },
   };
 }

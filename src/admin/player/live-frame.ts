@@ -24,7 +24,7 @@ export async function liveLine(frame: ArrayBuffer): Promise<string> {
 export function liveMessage(text: string): LiveMessage | null {
   try {
     const message = JSON.parse(text) as LiveMessage;
-    return ["hello", "current", "chunk", "ended"].includes(message?.kind) ? message : null;
+    return ["hello", "current", "chunk", "viewers", "ended"].includes(message?.kind) ? message : null;
   } catch {
     return null;
   }

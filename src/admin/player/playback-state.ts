@@ -1,6 +1,7 @@
 import type { Manifest } from "../../protocol/api.schema.ts";
 import type { Stretch } from "./activity.ts";
 import { newClock, type Clock } from "./clock.ts";
+import { knownPages } from "./known-pages.ts";
 import type { LiveState } from "./live-socket.ts";
 import type { View } from "./timeline/zoom.ts";
 import type { Overview } from "./recording.ts";
@@ -21,6 +22,8 @@ export interface PlaybackState {
   /** All that is stored has been loaded. */
   complete: boolean;
   live: LiveState;
+  /** How many people watch the running session, this one among them; `null` while that is not known. */
+  viewers: number | null;
   /** The only tab of the visit that is shown; `null`: the one that the visitor looked at. */
   lane: string | null;
   /** The part of the session that the line of time shows; `null`: all of it. */
@@ -53,6 +56,7 @@ export function initialState(skipIdle: boolean): PlaybackState {
     loaded: [],
     complete: false,
     live: "off",
+    viewers: null,
     lane: null,
     zoom: null,
     faults: 0,
@@ -60,7 +64,8 @@ export function initialState(skipIdle: boolean): PlaybackState {
 }
 
 /** The documents of the tab that is followed; `null` when it is the visitor who is. */
-export function lanePages({ lane, manifest }: PlaybackState): ReadonlySet<string> | null {
+export function lanePages({ lane, manifest, overview }: PlaybackState): ReadonlySet<string> | null {
   if (lane === null || !manifest) return null;
-  return new Set(manifest.pages.filter(({ tab }) => tab === lane).map(({ page }) => page));
+  const pages = knownPages(manifest.pages, overview.items, 0);
+  return new Set(pages.filter(({ tab }) => tab === lane).map(({ page }) => page));
 }

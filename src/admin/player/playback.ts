@@ -29,8 +29,9 @@ export interface Playback {
   stop(): void;
 }
 
-/** Working out what follows from new data looks at all of it: not more often than this. */
+/** Working out what follows from new data looks at all of it: not more often than this, and seldom while nobody waits for it. */
 const REFRESH_MS = 60;
+const CALM_REFRESH_MS = 600;
 
 /** Opens a session and plays it inside `root`. `start.time` null: from the beginning, or the end of a running session. */
 export function startPlayback(
@@ -116,7 +117,8 @@ export function startPlayback(
       director.ask(clock.time);
   }
   function changed(): void {
-    refreshing ??= setTimeout(refresh, REFRESH_MS);
+    const waited = director.busy() || isLive() || state().clock.stalled;
+    refreshing ??= setTimeout(refresh, waited ? REFRESH_MS : CALM_REFRESH_MS);
   }
 
   async function open(): Promise<void> {
@@ -125,7 +127,8 @@ export function startPlayback(
     try {
       const opened = await openSession(source, stopping.signal, {
         changed,
-        live: (live) => store.set({ live }),
+        live: (live) => store.set(live === "on" ? { live } : { live, viewers: null }),
+        viewers: (viewers) => store.set({ viewers }),
         filed: () => director.screen() && director.ask(state().clock.time),
         unreadable: () => blame(1),
       });

@@ -3,6 +3,9 @@ import { useCallback, useMemo, useRef, useState, type CSSProperties } from "reac
 import { Controls } from "./controls.tsx";
 import { memberSource } from "./member-source.ts";
 import { isWithoutPicture, NoPicture } from "./no-picture.tsx";
+import { NextUp } from "./list/next-up.tsx";
+import { useNeighbours } from "./list/use-neighbours.ts";
+import { useSeen } from "./list/use-seen.ts";
 import { NotesPane } from "./notes/notes-pane.tsx";
 import { Pins } from "./notes/pins.tsx";
 import { useDraft } from "./notes/use-draft.ts";
@@ -23,7 +26,7 @@ import { usePlayback } from "./use-playback.ts";
 /** The player of one session. Its address says which moment it opens at: `?t=<ms>`, and `paused=1` to stand still there. */
 export function PlayerPage() {
   const { id } = useParams({ from: "/signed-in/sessions/$id" });
-  const { t, paused } = useSearch({ from: "/signed-in/sessions/$id" });
+  const { t, paused, q = "", of } = useSearch({ from: "/signed-in/sessions/$id" });
   // oxlint-disable-next-line no-underscore-dangle -- the router's own name for a visit of an address
   const visit = useLocation({ select: ({ state }) => state.__TSR_key ?? "" });
   const whole = useRef<HTMLElement>(null);
@@ -43,6 +46,10 @@ export function PlayerPage() {
   const notes = useNotes(id, known);
   const { draft, placing, start, setDraft, setPlacing, placed, may } = useDraft(id, playback);
   const marked = useMarked(playback, notes.data);
+  const insight = of?.pick !== undefined;
+  const around = useNeighbours(id, q, known && !insight);
+  const { go } = around;
+  useSeen(id, playback);
   const member = useCallback(
     (command: MemberCommand) => {
       if (command.kind === "note" && may) {
@@ -50,9 +57,14 @@ export function PlayerPage() {
         setPane("notes");
         start();
       }
+      if (command.kind === "session") {
+        // An insight has links of its own to the sessions around: a key presses the same.
+        if (insight) whole.current?.querySelector<HTMLElement>(`a[data-step="${command.direction}"]`)?.click();
+        else go(command.direction);
+      }
       if (command.kind === "search") whole.current?.querySelector<HTMLInputElement>("[data-pane-search]")?.focus();
     },
-    [may, start],
+    [may, start, go, insight],
   );
   const { command, help, setHelp, full } = useCommands(pictureless ? null : playback, { whole, marked, member });
   const panel = aside && !dead;
@@ -73,6 +85,8 @@ export function PlayerPage() {
         pictureless={pictureless}
         aside={aside}
         setAside={setAside}
+        q={q}
+        around={insight ? null : around}
       />
       {/* It stays, out of sight, for a running session that gets a picture later. */}
       <StageView
@@ -95,6 +109,7 @@ export function PlayerPage() {
           )
         }
       />
+      {playback && !pictureless && <NextUp key={id} playback={playback} next={around.next} go={go} />}
       {playback && pictureless && <NoPicture playback={playback} />}
       {playback && !dead && !pictureless && (
         <Controls playback={playback} command={command} full={full} marked={marked} list />

@@ -6,6 +6,9 @@ import { AddressBar } from "./address-bar.tsx";
 import { Keeping } from "./keeping.tsx";
 import type { Playback } from "./playback.ts";
 import { PlayerHeading } from "./player-heading.tsx";
+import { NeighbourButtons } from "./list/neighbour-buttons.tsx";
+import { Tags } from "./list/tags.tsx";
+import type { useNeighbours } from "./list/use-neighbours.ts";
 import classes from "./player.module.css";
 import { TakeOut } from "./take-out.tsx";
 
@@ -17,6 +20,8 @@ export function PlayerTop({
   pictureless,
   aside,
   setAside,
+  q,
+  around,
 }: {
   session: string;
   playback: Playback | null;
@@ -26,17 +31,27 @@ export function PlayerTop({
   /** Whether the panes are shown. */
   aside: boolean;
   setAside: (shown: boolean) => void;
+  /** The search of the list that it was opened from. */
+  q: string;
+  /** What is before and after it there; `null` where it was opened from an insight, which has a way of its own. */
+  around: ReturnType<typeof useNeighbours> | null;
 }) {
   return (
     <header className={classes["top"]}>
       <Tooltip label="All sessions">
-        <ActionIcon component={Link} to="/sessions" variant="subtle" color="gray" aria-label="All sessions">
+        <ActionIcon
+          renderRoot={(props) => <Link to="/sessions" search={q === "" ? {} : { q }} {...props} />}
+          variant="subtle"
+          color="gray"
+          aria-label="All sessions"
+        >
           <IconArrowLeft size={18} stroke={1.7} />
         </ActionIcon>
       </Tooltip>
-      <BehindNav session={session} />
+      {around ? <NeighbourButtons around={around} /> : <BehindNav session={session} />}
       {playback && <PlayerHeading playback={playback} />}
       {playback && !dead && !pictureless && <AddressBar playback={playback} />}
+      {playback && !dead && <Tags playback={playback} />}
       {playback && !dead && <TakeOut session={session} playback={playback} />}
       {playback && !dead && <Keeping playback={playback} />}
       <Tooltip label="See what is stored">

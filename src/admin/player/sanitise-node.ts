@@ -2,6 +2,7 @@ import { assetMark } from "../../protocol/asset-key.ts";
 import { sanitiseAttributes, type Attributes } from "./sanitise-attributes.ts";
 import { FOREIGN, HTML_ONLY, INVISIBLE, SHADOW_HOSTS, TAG, isCustomName } from "./element-kinds.ts";
 import { NOT_KEPT } from "./not-kept.ts";
+import { NO_FILE } from "./reach.ts";
 import { sanitiseCss } from "./sanitise-css.ts";
 
 /** A serialised DOM node of rrweb. */
@@ -67,11 +68,14 @@ function mediaOf(attributes: Attributes | undefined): SerialisedNode["media"] {
   };
 }
 
-function placeholder(attributes: Attributes): Attributes {
+/** `file`: the address of a picture in it, shown as what the element is: an image would get what a site says of its images. */
+function placeholder(attributes: Attributes, file: string): Attributes {
   const width = pixels(attributes["width"]);
   const height = pixels(attributes["height"]);
   const size = `${width ? `width:${width};` : ""}${height ? `height:${height};` : ""}`;
-  const kept: Attributes = { [NOT_KEPT]: "", style: `display:inline-block;${size}${text(attributes["style"])}` };
+  const shown = file !== NO_FILE && /^#ph=[\w&.-]+$/.test(file) && `;content:url("${file}")`;
+  const style = `display:inline-block;${size}${text(attributes["style"])}${shown || ""}`;
+  const kept: Attributes = { ...(!shown && { [NOT_KEPT]: "" }), style };
   for (const name of ["id", "class"]) if (name in attributes) kept[name] = attributes[name];
   return kept;
 }
@@ -85,13 +89,12 @@ function sanitiseElement(node: SerialisedNode): Pick<SerialisedNode, "tagName" |
   if (!TAG.test(tag) || INVISIBLE.has(local)) return { tagName: "template", attributes: {}, empty: true };
   if (svg && HTML_ONLY.has(local)) return { tagName: "template", attributes: {}, empty: true };
   const attributes = sanitiseAttributes(node.attributes, local);
-  const file = FOREIGN.has(local) && text(attributes[local === "embed" ? "src" : "data"]);
-  // A picture, of which the player has the file.
-  if (file && assetMark(file)) {
-    const { data: _, ...rest } = attributes;
-    return { tagName: "img", attributes: { ...rest, src: file }, empty: true };
-  }
-  if (FOREIGN.has(local)) return { tagName: "span", attributes: placeholder(attributes), empty: true };
+  if (FOREIGN.has(local))
+    return {
+      tagName: "span",
+      attributes: placeholder(attributes, text(attributes[local === "embed" ? "src" : "data"])),
+      empty: true,
+    };
   if (local === "link") return { tagName: "link", attributes: linkAttributes(attributes) };
   if (
     local === "meta" &&

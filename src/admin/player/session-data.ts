@@ -41,6 +41,8 @@ export interface SessionData {
 export interface SessionDataHandlers {
   changed(): void;
   live(state: LiveState): void;
+  /** So many watch it live. */
+  viewers(count: number): void;
   /** Files have come that the picture lacked. */
   filed(): void;
   /** Part of what came in can't be read. */
@@ -136,7 +138,7 @@ export async function openSession(
       recording.forget(read.get(n)!);
     }
     const order = loadOrder(chunks, first, center.time);
-    loader.want([...order.filter((n) => kept.has(n)), ...order.filter((n) => !kept.has(n))], kept.size);
+    loader.want([...order.filter((n) => kept.has(n)), ...order.filter((n) => !kept.has(n))], first.length, kept.size);
   }
   function expectChunks(count: number): void {
     const end = Math.max(startedAt, ...plan().map(({ to }) => to));
@@ -155,6 +157,7 @@ export async function openSession(
       message: (message) => {
         if (message.kind === "hello") expectChunks(message.chunks);
         else if (message.kind === "current") current = true;
+        else if (message.kind === "viewers") return on.viewers(Number(message.count) || 0);
         on.changed();
       },
       async line(text) {

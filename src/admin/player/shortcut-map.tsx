@@ -9,7 +9,7 @@ const AND_SO_ON = "…";
 /** All keys and what they do. `member`: also those for what only members have. */
 export function ShortcutMap({ opened, close, member }: { opened: boolean; close: () => void; member: boolean }) {
   return (
-    <Modal opened={opened} onClose={close} title="Keyboard shortcuts" centered size="lg">
+    <Modal opened={opened} onClose={close} title="Keyboard shortcuts" centered size="xl">
       <div className={classes["keyGroups"]}>
         {SHORTCUTS.map(({ title, keys }) => (
           <section key={title}>

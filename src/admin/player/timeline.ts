@@ -42,11 +42,13 @@ export interface TimelineItem {
   named?: true;
   /** Of a form: it was left without sending, or not accepted. */
   failed?: true;
+  /** Of a page: the tab it was opened in. */
+  tab?: string;
   /** Of a gap: when the last event before it was, Unix milliseconds. */
   since?: number;
 }
 
-export type Line = Pick<TimelineItem, "kind" | "text" | "detail" | "named" | "failed">;
+export type Line = Pick<TimelineItem, "kind" | "text" | "detail" | "named" | "failed" | "tab">;
 
 function json(value: unknown): string {
   if (typeof value !== "object" || value === null || Object.keys(value).length === 0) return "";
@@ -69,7 +71,8 @@ function customLine(event: RecordedEvent): Line | null {
   switch (customTag(event)) {
     case "playhead.page": {
       const page = customPayload(event, "playhead.page");
-      return { kind: "page", text: text(page?.title) || "Page opened", detail: text(page?.url) };
+      const tab = text(page?.tab);
+      return { kind: "page", text: text(page?.title) || "Page opened", detail: text(page?.url), ...(tab && { tab }) };
     }
     case "playhead.navigation": {
       const navigation = customPayload(event, "playhead.navigation");

@@ -1,8 +1,7 @@
-import { notifications } from "@mantine/notifications";
 import { useCallback, useEffect, useState, type RefObject } from "react";
 import { SPEEDS } from "./clock.ts";
 import type { Playback } from "./playback.ts";
-import { momentAddress } from "./moment-address.ts";
+import { copyLinkTo } from "./copy-link.ts";
 import { preferences } from "./preferences.ts";
 import { commandOf, type Command } from "./shortcuts.ts";
 import { neighbourOf, type Marked } from "./timeline/marks.ts";
@@ -21,19 +20,6 @@ function isBusy(target: EventTarget | null, key: string): boolean {
 
 function isLive({ store }: Playback): boolean {
   return store.get().live === "on" || store.get().live === "connecting";
-}
-
-async function copyLink(playback: Playback): Promise<void> {
-  const { clock } = playback.store.get();
-  const address = momentAddress(location, clock.time, !clock.playing);
-  try {
-    await navigator.clipboard.writeText(address);
-    notifications.show({ message: "A link to this moment is copied", autoClose: 2_500 });
-  } catch {
-    // Without permission to the clipboard the address bar is the next best place to copy from.
-    history.replaceState(history.state, "", address);
-    notifications.show({ message: "The address bar has a link to this moment", autoClose: 4_000 });
-  }
 }
 
 /** What only members have: done by the page, when it has them. */
@@ -100,7 +86,7 @@ export function useCommands(playback: Playback | null, { whole, marked, member }
         case "skip-idle":
           return playback.clock({ kind: "skip-idle", on: !clock.skipIdle });
         case "copy-link":
-          return void copyLink(playback);
+          return void copyLinkTo(clock.time, !clock.playing);
         case "help":
           return setHelp(true);
         case "full-screen":

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { DeleteDialog } from "../deletion/delete-dialog.tsx";
 import { ExportDialog } from "../export/export-dialog.tsx";
 import { useMe } from "../shell/use-me.ts";
+import { TagMenu } from "./tag-menu.tsx";
 import type { Selection } from "./use-selection.ts";
 
 /** What can be done with the sessions that are ticked; nothing while none is. */
@@ -18,6 +19,7 @@ export function SelectionBar({ selection, loaded }: { selection: Selection; load
       <Text fz="sm" className="number" role="status">
         {ids.length} selected
       </Text>
+      {may.includes("annotate") && <TagMenu sessions={ids} />}
       {may.includes("export") && (
         <Button
           size="compact-sm"

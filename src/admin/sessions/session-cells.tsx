@@ -1,9 +1,12 @@
 import { Badge } from "@mantine/core";
 import {
+  IconBug,
   IconDeviceDesktop,
   IconDeviceMobile,
   IconDeviceTablet,
   IconDevices,
+  IconHandClick,
+  IconMoodAngry,
   IconShieldHalf,
   IconPinFilled,
 } from "@tabler/icons-react";
@@ -107,7 +110,37 @@ export function Entry({ row }: { row: SessionRow }) {
   return (
     <span className={classes["two"]} title={row.entryUrl}>
       <span className="cut">{pathOf(row.entryUrl) || "/"}</span>
-      <span className="faint cut">{row.title || hostOf(row.entryUrl)}</span>
+      <span className={classes["below"]}>
+        {row.tags?.map((tag) => (
+          <span key={tag} className={classes["tag"]}>
+            {tag}
+          </span>
+        ))}
+        <span className="faint cut">{row.title || hostOf(row.entryUrl)}</span>
+      </span>
+    </span>
+  );
+}
+
+const TROUBLE = [
+  { key: "errors", Icon: IconBug, words: ["script error", "script errors"] },
+  { key: "rages", Icon: IconMoodAngry, words: ["rage click", "rage clicks"] },
+  { key: "deads", Icon: IconHandClick, words: ["dead click", "dead clicks"] },
+] as const;
+
+/** What went wrong in it, each with its number. */
+export function Signals({ row }: { row: SessionRow }) {
+  return (
+    <span className={classes["troubles"]}>
+      {TROUBLE.map(({ key, Icon, words }) => {
+        const text = countText(row[key], words[0], words[1]);
+        return row[key] > 0 ? (
+          <span key={key} className={classes["trouble"]} data-kind={key} title={text} aria-label={text} role="img">
+            <Icon size={15} stroke={1.7} aria-hidden />
+            <span className="number">{row[key]}</span>
+          </span>
+        ) : null;
+      })}
     </span>
   );
 }

@@ -1,15 +1,25 @@
 import { ActionIcon, Alert, Button, Group, Loader, Title, Tooltip } from "@mantine/core";
 import { IconAlertCircle, IconRefresh } from "@tabler/icons-react";
-import { Link, useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
+import { tryQuery } from "../../protocol/query/parse.ts";
+import { printQuery } from "../../protocol/query/print.ts";
 import { ErrorNote } from "../shell/error-note.tsx";
 import { useNow } from "../shell/use-now.ts";
 import { useMe } from "../shell/use-me.ts";
 import { useTitle } from "../shell/use-title.ts";
+import { ColumnsMenu } from "./columns-menu.tsx";
 import { EmptySessions } from "./empty-sessions.tsx";
+import { ListCount } from "./list-count.tsx";
+import { NoMatch } from "./no-match.tsx";
+import { QueryBar } from "./search/query-bar.tsx";
+import { SavedMenu } from "./search/saved-menu.tsx";
+import { TimeMenu } from "./search/time-menu.tsx";
+import searchClasses from "./search/search.module.css";
 import { SelectionBar } from "./selection-bar.tsx";
 import { SessionTable, SessionTableSkeleton } from "./session-table.tsx";
 import classes from "./sessions.module.css";
+import { useListKeys } from "./use-list-keys.ts";
 import { useSelection } from "./use-selection.ts";
 import { useSessions } from "./use-sessions.ts";
 
@@ -37,23 +47,34 @@ export function SessionListPage() {
   useTitle("Sessions");
   const [top, atTop] = useInView("0px");
   const [end, atEnd] = useInView(AHEAD);
-  const { expiring } = useSearch({ from: "/signed-in/sessions" });
-  const { list, rows } = useSessions(atTop, expiring);
+  const { q = "" } = useSearch({ from: "/signed-in/sessions" });
+  const navigate = useNavigate({ from: "/sessions" });
+  const { query } = tryQuery(q);
+  const { list, rows } = useSessions(atTop, q, query !== null);
   const minute = useNow(MINUTE_MS / 4);
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
-  const asked = useRef(0);
+  const pages = list.data?.pages.length ?? 0;
+  const asked = useRef("");
   const selection = useSelection();
   const permissions = useMe()?.permissions ?? [];
-  const maySelect = permissions.includes("export") || permissions.includes("delete");
+  const maySelect = ["export", "delete", "annotate"].some((each) =>
+    permissions.some((permission) => permission === each),
+  );
+  useListKeys(maySelect ? selection.toggle : undefined);
 
   useEffect(() => {
     // One page for each time the end comes into view or moves: a server that fails is not asked again and again.
-    if (!atEnd || !hasNextPage || isFetchingNextPage || isFetchNextPageError || asked.current === rows.length) return;
-    asked.current = rows.length;
+    const place = `${q}/${pages}`;
+    if (!atEnd || !hasNextPage || isFetchingNextPage || isFetchNextPageError || asked.current === place) return;
+    asked.current = place;
     void fetchNextPage();
-  }, [atEnd, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage, rows.length]);
+  }, [atEnd, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage, pages, q]);
 
-  const live = rows.filter(({ status }) => status === "live").length;
+  const change = (next: string) => {
+    selection.set([]);
+    void navigate({ search: next === "" ? {} : { q: next } });
+  };
+  const nothing = list.isSuccess && rows.length === 0;
   return (
     <main className={classes["page"]}>
       <div ref={top} />
@@ -62,25 +83,10 @@ export function SessionListPage() {
           <Title order={1} fz="xl">
             Sessions
           </Title>
-          {list.isSuccess && rows.length > 0 && (
-            <span className="faint number" role="status">
-              {rows.length}
-              {hasNextPage ? "+" : ""}
-              {live > 0 ? ` · ${live} live` : ""}
-            </span>
-          )}
+          {list.isSuccess && rows.length > 0 && <ListCount q={q} rows={rows} more={hasNextPage} />}
         </Group>
-        <Group gap="xs">
-          <Button
-            size="compact-sm"
-            variant={expiring ? "light" : "subtle"}
-            color={expiring ? "ink" : "gray"}
-            aria-pressed={expiring !== undefined}
-            renderRoot={(props) => <Link to="/sessions" search={expiring ? {} : { expiring: "soon" }} {...props} />}
-            title="Deleted within 14 days, unless they are pinned"
-          >
-            Expiring soon
-          </Button>
+        <Group gap={4}>
+          <ColumnsMenu />
           <Tooltip label="Refresh">
             <ActionIcon
               variant="subtle"
@@ -94,15 +100,19 @@ export function SessionListPage() {
           </Tooltip>
         </Group>
       </Group>
-      {list.isPending && <SessionTableSkeleton />}
-      {list.isError && rows.length === 0 && (
+      {!(nothing && q === "" && !hasNextPage) && (
+        <div className={searchClasses["row"]} role="search">
+          <QueryBar q={q} change={change} />
+          <TimeMenu query={query ?? []} set={(next) => change(printQuery(next))} />
+          <SavedMenu q={q} change={change} />
+        </div>
+      )}
+      {list.isPending && query !== null && <SessionTableSkeleton />}
+      {list.isError && rows.length === 0 && query !== null && (
         <ErrorNote title="The sessions can't be loaded" error={list.error} retry={() => void list.refetch()} />
       )}
-      {list.isSuccess && rows.length === 0 && !expiring && <EmptySessions />}
-      {list.isSuccess && rows.length === 0 && expiring && (
-        <p className={classes["none"]}>No session ends within the next 14 days.</p>
-      )}
-      {rows.length > 0 && (
+      {nothing && !hasNextPage && (q === "" ? <EmptySessions /> : <NoMatch query={query ?? []} change={change} />)}
+      {(rows.length > 0 || (nothing && hasNextPage)) && (
         <>
           {list.isRefetchError && (
             <Alert color="orange" variant="light" icon={<IconAlertCircle size={18} />} mb="sm" py="xs">
@@ -110,10 +120,15 @@ export function SessionListPage() {
             </Alert>
           )}
           <SelectionBar selection={selection} loaded={rows.map(({ id }) => id)} />
-          <SessionTable rows={rows} minute={minute} selection={maySelect ? selection : null} />
+          {rows.length > 0 && (
+            <SessionTable rows={rows} q={q} minute={minute} selection={maySelect ? selection : null} />
+          )}
           <div className={classes["end"]} ref={end}>
             {isFetchingNextPage ? (
-              <Loader size="sm" aria-label="Loading more" />
+              <Group gap="xs">
+                <Loader size="sm" aria-label="Loading more" />
+                {rows.length === 0 && <span className="faint">Looking further back…</span>}
+              </Group>
             ) : hasNextPage ? (
               <Button variant="default" onClick={() => void fetchNextPage()}>
                 {isFetchNextPageError ? "That did not work. Try again" : "Load more"}

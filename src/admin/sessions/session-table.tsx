@@ -1,8 +1,10 @@
 import { Skeleton } from "@mantine/core";
 import { Link, useRouter } from "@tanstack/react-router";
-import { memo, type MouseEvent } from "react";
+import { memo, type MouseEvent, type ReactNode } from "react";
 import type { SessionRow } from "../../protocol/api.schema.ts";
 import { durationText } from "../format/time.ts";
+import { useStore } from "../player/store.ts";
+import { COLUMNS, columns, type ColumnKey } from "./columns.ts";
 import {
   Browser,
   Device,
@@ -13,45 +15,66 @@ import {
   Pinned,
   Place,
   Redactions,
+  Signals,
   Started,
 } from "./session-cells.tsx";
 import classes from "./sessions.module.css";
 import type { Selection } from "./use-selection.ts";
 
-const COLUMNS = [
-  ["started", "Started"],
-  ["person", "User"],
-  ["entry", "Entry page"],
-  ["place", "Country"],
-  ["browser", "Browser"],
-  ["device", "Device"],
-  ["pages", "Pages"],
-  ["clicks", "Clicks"],
-  ["duration", "Duration"],
-] as const;
+/** Class of a column's cells; some names are taken by what is in them. */
+function cellClass(key: ColumnKey): string | undefined {
+  return classes[key === "place" ? "placeCell" : key === "device" ? "deviceCell" : key];
+}
+
+function nameOf(key: ColumnKey): string {
+  return COLUMNS.find((column) => column.key === key)!.name;
+}
 
 function label(row: SessionRow): string {
   const who = row.user ?? `visitor ${row.visitor.slice(-6)}`;
   return row.level === "playback" ? `Play the session of ${who}` : `Open the events of ${who}`;
 }
 
-/** One session. `minute` changes when the relative times do, so that other rows need not be drawn again. */
-const Row = memo(function Row({
-  row,
-  minute,
-  ticked,
-  toggle,
-}: {
+/** Cells that only show something. */
+const CELLS: Partial<Record<ColumnKey, (row: SessionRow) => ReactNode>> = {
+  entry: (row) => <Entry row={row} />,
+  signals: (row) => <Signals row={row} />,
+  place: (row) => <Place row={row} />,
+  city: (row) => <span className="cut">{row.city ?? ""}</span>,
+  browser: (row) => <Browser row={row} />,
+  device: (row) => <Device device={row.device} />,
+  environment: (row) => <span className="cut">{row.environment}</span>,
+  pages: (row) => row.pages,
+  clicks: (row) => row.clicks,
+  inputs: (row) => row.inputs,
+  duration: (row) => durationText(row.durationMs),
+};
+
+interface RowProps {
   row: SessionRow;
+  /** The search that it was found by, for the way to its neighbours. */
+  q: string;
+  shown: readonly ColumnKey[];
+  /** Changes when the relative times do, so that other rows need not be drawn again. */
   minute: number;
   ticked: boolean;
   /** Absent where nothing can be done with ticked ones. */
   toggle: ((id: string) => void) | undefined;
-}) {
+}
+
+/** One session. */
+const Row = memo(function Row({ row, q, shown, minute, ticked, toggle }: RowProps) {
   return (
-    <tr className={classes["row"]}>
+    <tr className={classes["row"]} data-seen={row.seen ?? undefined}>
       <td className={classes["started"]}>
-        <Link to="/sessions/$id" params={{ id: row.id }} className={classes["cover"]} aria-label={label(row)} />
+        <Link
+          to="/sessions/$id"
+          params={{ id: row.id }}
+          search={q === "" ? {} : { q }}
+          className={classes["cover"]}
+          aria-label={row.seen === false ? `${label(row)}, not seen yet` : label(row)}
+          data-session={row.id}
+        />
         {toggle && (
           <input
             type="checkbox"
@@ -61,6 +84,7 @@ const Row = memo(function Row({
             onChange={() => toggle(row.id)}
           />
         )}
+        {row.seen === false && <span className={classes["unseen"]} title="You have not seen it yet" />}
         <Started row={row} now={minute} />
         {row.status === "live" && <LiveMark />}
       </td>
@@ -72,40 +96,27 @@ const Row = memo(function Row({
           <Pinned row={row} />
         </span>
       </td>
-      <td className={classes["entry"]}>
-        <Entry row={row} />
-      </td>
-      <td className={classes["placeCell"]}>
-        <Place row={row} />
-      </td>
-      <td className={classes["browser"]}>
-        <Browser row={row} />
-      </td>
-      <td className={classes["deviceCell"]}>
-        <Device device={row.device} />
-      </td>
-      <td className={classes["pages"]} data-label="pages">
-        {row.pages}
-      </td>
-      <td className={classes["clicks"]} data-label="clicks">
-        {row.clicks}
-      </td>
-      <td className={classes["duration"]}>{durationText(row.durationMs)}</td>
+      {shown.map((key) => {
+        const cell = CELLS[key];
+        return (
+          cell && (
+            <td key={key} className={cellClass(key)} data-label={nameOf(key).toLowerCase()}>
+              {cell(row)}
+            </td>
+          )
+        );
+      })}
     </tr>
   );
 });
 
-function Head() {
+function Head({ shown }: { shown: readonly ColumnKey[] }) {
   return (
     <thead>
       <tr>
-        {COLUMNS.map(([key, name]) => (
-          <th
-            key={key}
-            scope="col"
-            className={classes[key === "place" ? "placeCell" : key === "device" ? "deviceCell" : key]}
-          >
-            {name}
+        {shown.map((key) => (
+          <th key={key} scope="col" className={cellClass(key)}>
+            {nameOf(key)}
           </th>
         ))}
       </tr>
@@ -117,14 +128,17 @@ const MIDDLE_BUTTON = 1;
 
 export function SessionTable({
   rows,
+  q,
   minute,
   selection,
 }: {
   rows: readonly SessionRow[];
+  q: string;
   minute: number;
   selection: Selection | null;
 }) {
   const router = useRouter();
+  const shown = useStore(columns, ({ shown: keys }) => keys);
 
   /** Cells with a hint of their own lie over the row's link; a click on them does what the link does. */
   function open(event: MouseEvent<HTMLElement>): void {
@@ -134,17 +148,19 @@ export function SessionTable({
       return;
     if (event.button === MIDDLE_BUTTON || event.ctrlKey || event.metaKey || event.shiftKey)
       window.open(href, "_blank", "noopener");
-    else router.history.push(new URL(href).pathname);
+    else router.history.push(new URL(href).pathname + new URL(href).search);
   }
 
   return (
     <table className={classes["table"]}>
-      <Head />
+      <Head shown={shown} />
       <tbody onClick={open} onAuxClick={open}>
         {rows.map((row) => (
           <Row
             key={row.id}
             row={row}
+            q={q}
+            shown={shown}
             minute={minute}
             ticked={selection?.has(row.id) ?? false}
             toggle={selection?.toggle}
@@ -157,14 +173,15 @@ export function SessionTable({
 
 /** What the table will look like. */
 export function SessionTableSkeleton({ rows = 12 }: { rows?: number }) {
+  const shown = useStore(columns, ({ shown: keys }) => keys);
   return (
     <table className={classes["table"]} aria-busy="true" aria-label="Loading sessions">
-      <Head />
+      <Head shown={shown} />
       <tbody>
         {Array.from({ length: rows }, (_, index) => (
           <tr key={index} className={classes["row"]} data-skeleton>
-            {COLUMNS.map(([key]) => (
-              <td key={key} className={classes[key === "place" ? "placeCell" : key === "device" ? "deviceCell" : key]}>
+            {shown.map((key) => (
+              <td key={key} className={cellClass(key)}>
                 <Skeleton height={10} width={key === "entry" ? `${50 + ((index * 37) % 40)}%` : "70%"} my={4} />
               </td>
             ))}

@@ -1,9 +1,22 @@
-import { Button, Divider, Group, Loader, Modal, PasswordInput, Select, Stack, Text, TextInput } from "@mantine/core";
+import {
+  Button,
+  Checkbox,
+  Divider,
+  Group,
+  Loader,
+  Modal,
+  PasswordInput,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { EXPORTS } from "../../protocol/limits.ts";
 import type { NewShare } from "../../protocol/share.schema.ts";
 import { api } from "../api.ts";
+import { clockText } from "../format/time.ts";
 import { queryClient } from "../query-client.ts";
 import { Copy } from "../settings/copy-button.tsx";
 import { Failure } from "../settings/failure.tsx";
@@ -35,11 +48,13 @@ function Made({ made, again }: { made: NewShare; again: () => void }) {
 function Form({ session, moment, made }: { session: string; moment: () => number; made: (made: NewShare) => void }) {
   const [hours, setHours] = useState("168");
   const [password, setPassword] = useState("");
+  const [at] = useState(() => Math.round(moment()));
+  const [fromThere, setFromThere] = useState(at > 0);
   const making = useMutation({
     mutationFn: () =>
       api.share(session, {
         hours: Number(hours),
-        t: Math.round(moment()),
+        ...(fromThere && { t: at }),
         ...(password !== "" && { password }),
       }),
     onSuccess(answer) {
@@ -57,9 +72,14 @@ function Form({ session, moment, made }: { session: string; moment: () => number
     >
       <Stack gap="sm">
         <Text fz="sm" className="faint">
-          Whoever has the link plays this session from this moment on, without signing in. Each opening is in the
-          activity log.
+          Whoever has the link plays this session without signing in. Each opening is in the activity log.
         </Text>
+        <Checkbox
+          size="sm"
+          label={`Begin at this moment, ${clockText(at)}`}
+          checked={fromThere}
+          onChange={(event) => setFromThere(event.currentTarget.checked)}
+        />
         <Select
           label="Good for"
           data={TIMES}

@@ -16,13 +16,20 @@ const FINAL = new Set<AssetRefusal>(["not_an_address", "credentials", "too_large
 /** Tells the server which files the page uses, when the page is idle, and brings those that it cannot have by itself. */
 export function createCarrier(ledger: Ledger): Carrier {
   const { site, memory, used } = ledger;
-  const timers = createTimers<"report">();
+  const timers = createTimers<"report" | "doubt">();
   const loads = createLoads(() => wake(false));
   let busy = false;
   let set = false;
   let faults = 0;
   let files: number = RECORDER.assetFiles;
   const room = { bytes: RECORDER.assetFileBytes as number };
+  /** Pictures that the server may need cookies for: it knows when it has tried. */
+  const doubtful: Used[] = [];
+
+  const failed = () => {
+    faults++;
+    ledger.fault();
+  };
 
   /** Fonts and images out of the page's cache, one after the other. */
   const bring = async (here: AssetPlace, wanted: Used[]) => {
@@ -35,6 +42,22 @@ export function createCarrier(ledger: Ledger): Carrier {
         await offer(here, [{ key, url, kind, ...file }]);
     }
   };
+
+  /** Tells of files, and brings those that the server cannot have. Answers those of which it does not know yet. */
+  const tell = async (here: AssetPlace, batch: Used[]) => {
+    const { refused } = await report(here, batch.map(entryOf));
+    const why = new Map(refused.map((each) => [each.key, each.why]));
+    const ours = batch.filter((each) => (each.kind === "font" || each.kind === "image") && isReadable(each));
+    const wanted = ours.filter(({ key }) => why.has(key) && !FINAL.has(why.get(key)!));
+    await bring(here, wanted).catch(failed);
+    return ours.filter(({ key, kind }) => kind === "image" && !why.has(key));
+  };
+
+  /** Once more, and no more: whoever comes later is told at once. */
+  const doubt = guard(() => {
+    const here = site.place();
+    if (here && doubtful.length) tell(here, doubtful.splice(0, RECORDER.assetBatch)).catch(failed);
+  });
 
   /** What is to be told. */
   const next = () => {
@@ -56,22 +79,17 @@ export function createCarrier(ledger: Ledger): Carrier {
     if (!batch.length) return;
     busy = true;
     try {
-      const { refused } = await report(here, batch.map(entryOf));
-      memory.set(here.session, Object.fromEntries(batch.map(({ key }) => [key, "1"])));
-      const why = new Map(refused.map((each) => [each.key, each.why]));
-      const left = batch.filter(
-        (each) =>
-          (each.kind === "font" || each.kind === "image") &&
-          why.has(each.key) &&
-          !FINAL.has(why.get(each.key)!) &&
-          isReadable(each),
+      const open = await tell(
+        here,
+        batch.map((each) => ({ ...each })),
       );
+      doubtful.push(...open);
+      if (open.length) timers.set("doubt", doubt, RECORDER.assetDoubtMs);
+      memory.set(here.session, Object.fromEntries(batch.map(({ key }) => [key, "1"])));
       for (const each of batch) each.element = undefined;
-      await bring(here, left);
     } catch {
       // Told again with the next batch; a few times.
-      faults++;
-      ledger.fault();
+      failed();
     }
     busy = false;
     // What is over one batch, and what came meanwhile.

@@ -2,7 +2,7 @@ import type { Manifest } from "../../protocol/api.schema.ts";
 import { UNTIL_HEADER, type ViewProgress } from "../../durable-objects/index.ts";
 import type { Watched } from "../../protocol/activity/stretches.ts";
 import { LIMITS, PlayheadError } from "../../protocol/index.ts";
-import { readCurrentChunk, readSessionAssets, readSessionRecord, keyRing } from "../../storage/index.ts";
+import { readCurrentChunk, readSessionAssets, readSessionRecord, keyRing, tagsOf } from "../../storage/index.ts";
 import { beginView } from "./activity.ts";
 import { checkPlayGrant, signPlayGrant, type PlayGrant } from "../play-grant.ts";
 import { checkPlayable, findSession, notFound, ownRecording, ownStores, type AdminRequest } from "./found-session.ts";
@@ -20,9 +20,11 @@ export async function openManifest(context: AdminRequest, session: string): Prom
   await checkPlayable(context, record);
   const view = await beginView(context, { session, environment: record.environment });
   // Of a session that is running too: the index has the files before it has the session.
-  const assets = await readSessionAssets(ownStores(context).index, { tenant: record.tenant, session });
+  const { index } = ownStores(context);
+  const assets = await readSessionAssets(index, { tenant: record.tenant, session });
+  const tags = await tagsOf(index, record.tenant, [session]);
   return {
-    session: row,
+    session: { ...row, tags: tags.get(session) ?? [] },
     pages,
     chunks: chunks.map(({ sha256: _sha256, rev: _rev, ...chunk }) => chunk),
     assets,

@@ -1,11 +1,22 @@
 import { PlayheadError, SECOND_MS, SHARES, type Region } from "../../protocol/index.ts";
 import { SHARE_TOKEN, type OpenedShare } from "../../protocol/share.schema.ts";
 import { noteOpened, storesOf, takeTry, type ShareRecord } from "../../storage/index.ts";
+import { WITHOUT_MEMBERS_WORDS } from "../members-words.ts";
 import { logActivity } from "./activity.ts";
 import { findSession, type AdminRequest } from "./found-session.ts";
 import { verifyPassword } from "./password.ts";
 import { openManifest } from "./playback.ts";
 import { guestOf, liveShare, noSuchLink, shareParam, tokenHash } from "./shared-access.ts";
+
+/** What a link does not tell: who the visitor was and where, and what members say of the session. */
+const UNTOLD = {
+  visitor: "",
+  user: null,
+  knownAs: null,
+  city: null,
+  country: null,
+  ...WITHOUT_MEMBERS_WORDS,
+};
 
 /** Each try is counted before it is looked at, so that many at once are counted too. */
 async function checkPassword(
@@ -53,7 +64,7 @@ export async function openShared(context: AdminRequest, token: string, password?
   const { session } = manifest;
   return {
     ...manifest,
-    session: { ...session, visitor: "", user: null, knownAs: null, city: null, country: null },
+    session: { ...session, ...UNTOLD },
     share: shareParam(share, region),
     t: share.t,
   };

@@ -5,6 +5,7 @@ import { HTML_END, type HtmlFacts, type HtmlInfo } from "../../protocol/export/h
 import { getAsset, listSessionFiles } from "../../storage/index.ts";
 import { servedSheet, sheetText } from "../assets-fetch/style-sheet.ts";
 import { chunkTexts, type ExportedSession } from "./exported-session.ts";
+import { WITHOUT_MEMBERS_WORDS } from "../members-words.ts";
 
 const utf8 = new TextEncoder();
 
@@ -86,7 +87,7 @@ export async function* htmlOf(
   ].map(([, file]) => file);
   const facts: HtmlFacts = {
     manifest: {
-      session: row,
+      session: { ...row, ...WITHOUT_MEMBERS_WORDS },
       pages,
       chunks: chunks.map(({ sha256: _sha256, rev: _rev, ...chunk }) => chunk),
       assets: used.map(({ key: name, sha256, type }) => ({ key: name, sha256, type })),

@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seriousFaults, setScheme } from "../axe.ts";
 import { launchChromium } from "../chromium.ts";
+import { element, keyframe, retext, text, type Recorded } from "./recordings.ts";
 import { RICH } from "./rich-visit.ts";
 import { startAdmin, type AdminServer } from "./serve.ts";
 
@@ -21,18 +22,28 @@ const NOTE = {
   mayDelete: true,
 };
 
+/** Two seconds. */
+const BRIEF: Recorded = {
+  only: [...keyframe(0, "", [element(10, "strong", {}, [text(11, "Brief")])]), retext(2_000, 11, "Over")],
+};
+
 let browser: Browser;
 let admin: AdminServer;
 let page: Page;
 
 beforeAll(async () => {
   admin = await startAdmin(
-    { rich: RICH },
+    { rich: RICH, brief: BRIEF },
     {},
     {
       permissions: ["view", "annotate"],
       answers: {
         "/api/sessions/rich/notes": { notes: [NOTE] },
+        "/api/sessions/rich/neighbours": { previous: null, next: "brief" },
+        "/api/sessions/brief/neighbours": { previous: "rich", next: "rich" },
+        "/api/sessions/brief/notes": { notes: [] },
+        "/api/sessions/brief/seen": {},
+        "/api/sessions/rich/tags/checkout": { tags: ["checkout"] },
         "/api/members/names": { members: [{ user: "g", name: "Grace Hopper" }] },
       },
     },
@@ -207,6 +218,47 @@ describe("notes", () => {
     expect(sent).toMatchObject([
       { at: 10_500, text: "See @Grace Hopper ", mentions: ["g"], place: { page: "first", node: 34 } },
     ]);
+  });
+});
+
+describe("the list around", () => {
+  const opened = (id: string) => page.waitForURL(new RegExp(`/sessions/${id}(\\?|$)`));
+
+  test("is gone through by keys, with the search it was opened from", async () => {
+    await page.goto(`${admin.origin}/sessions/rich?t=1000&paused=1&q=has%3Aerror`);
+    await settledAt(1_000);
+    await page.getByRole("button", { name: "Next session", disabled: false }).waitFor();
+    expect(await page.getByRole("button", { name: "Previous session" }).isDisabled()).toBe(true);
+    await page.keyboard.press("n");
+    await opened("brief");
+    expect(new URL(page.url()).searchParams.get("q")).toBe("has:error");
+  });
+
+  test("hears that a session was watched when it was, and goes on by itself for who wants that", async () => {
+    const seen = page.waitForRequest("**/api/sessions/brief/seen");
+    await page.goto(`${admin.origin}/sessions/brief?t=1900&paused=1`);
+    await settledAt(1_900);
+    await page.getByRole("button", { name: "What is shown" }).click();
+    await page.getByRole("checkbox", { name: "Play the next session at the end" }).check();
+    await page.keyboard.press("Escape");
+    await page.evaluate(() => window.player!.seek(0, { pause: false }));
+    expect((await seen).method()).toBe("POST");
+    await page.getByText("Next session in").waitFor();
+    await page.getByRole("button", { name: "Stay here" }).click();
+    expect(await page.getByText("Next session in").count()).toBe(0);
+    await page.keyboard.press("k");
+    await page.getByRole("button", { name: "Play it now" }).click();
+    await opened("rich");
+  });
+
+  test("is given tags", async () => {
+    const put = page.waitForRequest("**/api/sessions/rich/tags/checkout");
+    await page.getByRole("button", { name: "Tags: none" }).click();
+    await page.getByRole("combobox", { name: "Tags" }).fill("checkout");
+    await page.keyboard.press("Enter");
+    expect((await put).method()).toBe("PUT");
+    await page.getByRole("button", { name: "Tags: checkout" }).waitFor();
+    await page.keyboard.press("Escape");
   });
 });
 

@@ -22,7 +22,7 @@ it("somebody who wrote to support is found by their id, and a link to the moment
   await shopper.leave();
 
   await page.goto(`${origin}/sessions?q=${encodeURIComponent(`user:${USER}`)}`);
-  await page.getByRole("link", { name: `Play the session of ${USER}` }).click();
+  await page.getByRole("link", { name: `Play the session of ${USER}` }).press("Enter");
   await untilPlaying(page);
   await page.goto(`${page.url().split("?")[0]}?t=2000&paused=1`);
   await untilPlaying(page);

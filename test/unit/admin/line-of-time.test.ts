@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { knownPages } from "../../../src/admin/player/known-pages.ts";
 import { nextChange } from "../../../src/admin/player/next-change.ts";
 import { readPreferences } from "../../../src/admin/player/preferences.ts";
 import { lanesOf } from "../../../src/admin/player/timeline/lane-rows.ts";
@@ -221,6 +222,20 @@ test("the tabs of a visit are lanes in the order they were opened, with when the
       ],
     },
     { tab: "two", number: 2, title: "B", open: [{ from: 200, to: 900 }], active: [{ from: 200, to: 500 }] },
+  ]);
+});
+
+test("tabs that were opened since the session was are known by what they said themselves", () => {
+  const row = { page: "a", tab: "one", url: "", title: "A", from: 0, to: 5, width: 1, height: 1 };
+  const items = [
+    item(0, "page", { page: "a", tab: "one" }),
+    item(90, "page", { page: "b", tab: "two", text: "Help", detail: "https://x.example/help" }),
+    item(95, "navigation", { page: "b" }),
+    item(99, "page", { page: "c" }),
+  ];
+  expect(knownPages([row], items, 120)).toEqual([
+    row,
+    { page: "b", tab: "two", url: "https://x.example/help", title: "Help", from: 90, to: 120, width: 0, height: 0 },
   ]);
 });
 

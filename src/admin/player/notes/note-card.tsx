@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { MemberName, Note } from "../../../protocol/note.schema.ts";
 import { clockText, relativeText } from "../../format/time.ts";
 import { Failure } from "../../settings/failure.tsx";
-import { momentAddress } from "../moment-address.ts";
+import { copyLinkTo } from "../copy-link.ts";
 import { mentionedIn, piecesOf } from "./mention-text.ts";
 import { NoteTextInput } from "./note-text-input.tsx";
 import classes from "./notes.module.css";
@@ -98,10 +98,7 @@ export function NoteCard({
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item
-              leftSection={<IconLink size={14} />}
-              onClick={() => void navigator.clipboard.writeText(momentAddress(location, note.at, true))}
-            >
+            <Menu.Item leftSection={<IconLink size={14} />} onClick={() => void copyLinkTo(note.at, true)}>
               Copy link
             </Menu.Item>
             {note.mayEdit && (

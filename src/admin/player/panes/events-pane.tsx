@@ -45,7 +45,7 @@ export function EventsPane({ playback, wide = false }: { playback: Playback; wid
         label="Events"
         empty={empty}
         alone={wide}
-        tone={({ item }) => item.kind}
+        tone={({ item: { kind, detail } }) => (kind === "console" && detail === "error" ? "error" : kind)}
         kind={({ item }) => (wide ? "" : KINDS[item.kind].name)}
         render={({ at, item }) => {
           const { icon: Icon, name } = KINDS[item.kind];

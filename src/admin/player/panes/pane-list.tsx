@@ -1,7 +1,8 @@
 import { Button, VisuallyHidden } from "@mantine/core";
-import { IconArrowBarToDown } from "@tabler/icons-react";
+import { IconArrowBarToDown, IconLink } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { copyLinkTo } from "../copy-link.ts";
 import type { Playback } from "../playback.ts";
 import { useStore } from "../store.ts";
 import classes from "./panes.module.css";
@@ -131,6 +132,17 @@ export function PaneList<Row extends PaneRow>(props: PaneListProps<Row>) {
                 >
                   {kind && <VisuallyHidden>{kind(each)}</VisuallyHidden>}
                   {render(each)}
+                </button>
+                {/* For the hand only: the keyboard has C for the moment that a row jumps to. */}
+                <button
+                  type="button"
+                  className={classes["rowLink"]}
+                  tabIndex={-1}
+                  aria-label="Copy a link to this moment"
+                  title="Copy a link to this moment"
+                  onClick={() => void copyLinkTo(each.at, true)}
+                >
+                  <IconLink size={14} stroke={1.8} />
                 </button>
               </li>
             );

@@ -9,9 +9,8 @@ import {
   IconUser,
   type Icon,
 } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import type { Playback } from "../playback.ts";
-import type { Signal } from "../signals.ts";
 import { useStore } from "../store.ts";
 import { ConsolePane } from "./console-pane.tsx";
 import { ErrorsPane } from "./errors-pane.tsx";
@@ -34,10 +33,6 @@ const HEADS: Record<PaneName, { icon: Icon; name: string }> = {
   notes: { icon: IconMessage2, name: "Notes" },
 };
 
-function isTrouble(signal: Signal): boolean {
-  return signal.kind === "error";
-}
-
 /** What there is beside the picture, pane by pane. `notes` is the pane of notes, with how many there are. */
 export function SidePanel({
   playback,
@@ -50,7 +45,8 @@ export function SidePanel({
   show: (pane: PaneName) => void;
   notes: { pane: ReactNode; open: number };
 }) {
-  const errors = useStore(playback.store, ({ overview }) => overview.signals.filter(isTrouble).length);
+  const signals = useStore(playback.store, ({ overview }) => overview.signals);
+  const errors = useMemo(() => signals.filter(({ kind }) => kind === "error").length, [signals]);
   const badges: Partial<Record<PaneName, number>> = { errors, notes: notes.open };
   const inside: Record<PaneName, ReactNode> = {
     events: <EventsPane playback={playback} />,

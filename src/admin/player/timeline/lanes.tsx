@@ -1,5 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
 import { memo, useMemo } from "react";
+import { knownPages } from "../known-pages.ts";
 import type { Playback } from "../playback.ts";
 import { useStore } from "../store.ts";
 import { lanesOf } from "./lane-rows.ts";
@@ -12,7 +13,12 @@ export const Lanes = memo(function Lanes({ playback, view }: { playback: Playbac
   const startedAt = useStore(playback.store, ({ manifest }) => manifest?.session.startedAt ?? 0);
   const spans = useStore(playback.store, ({ overview }) => overview.looked);
   const chosen = useStore(playback.store, ({ lane }) => lane);
-  const lanes = useMemo(() => lanesOf(pages ?? [], spans, startedAt), [pages, spans, startedAt]);
+  const items = useStore(playback.store, ({ overview }) => overview.items);
+  const end = useStore(playback.store, ({ clock }) => clock.duration);
+  const lanes = useMemo(
+    () => lanesOf(knownPages(pages ?? [], items, startedAt + end), spans, startedAt),
+    [pages, items, end, spans, startedAt],
+  );
   if (lanes.length < 2) return null;
   return (
     <div className={classes["lanes"]} role="group" aria-label="Tabs of the visit">

@@ -22,6 +22,8 @@ describe("the address of an insight", () => {
   it("holds the steps of a funnel, unless one is none", () => {
     const steps = [{ kind: "event", match: "purchase" }];
     expect(readFunnelSearch({ steps, within: "60000" })).toEqual({ steps, within: 60_000 });
+    const empty = [...steps, { kind: "page", match: "" }];
+    expect(readFunnelSearch({ steps: empty })).toEqual({ steps: empty });
     expect(readFunnelSearch({ steps: [{ kind: "wish", match: "x" }], within: 1 })).toEqual({});
   });
 
