@@ -29,6 +29,12 @@ export const inspection = z.object({
   pages: z.array(pageRow),
   chunks: z.array(chunkRow.extend({ sha256: z.string() })),
   files: z.array(stored),
+  /** Entries of the trail, and how many had no room. */
+  trail: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
+  trailCut: z.number().int(),
+  tags: z.array(stored),
+  /** Members who have watched it. */
+  seen: z.array(stored),
   /** Users that this visitor was joined with, in any session. */
   joined: z.array(z.object({ user: z.string(), at: z.number() })),
   /** Newest first, `LIMITS.inspectedActivity` at most. */

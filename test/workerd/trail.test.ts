@@ -1,7 +1,7 @@
 import { env } from "cloudflare:test";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { RecordedEvent, TrailEntry } from "../../src/protocol/index.ts";
-import { eraseSession, storesOf } from "../../src/storage/index.ts";
+import { addTag, eraseSession, markSeen, readSurroundings, storesOf } from "../../src/storage/index.ts";
 import { START, makeEvents, makeTenant } from "./builders.ts";
 import { applyTo, bytesLeft, ringJob, setPrivacy } from "./stored-sessions.ts";
 import { inRecording, ringRecording, visit } from "./visits.ts";
@@ -85,6 +85,22 @@ it("settings that are applied to stored sessions take out of the trail what they
   await ringJob(tenant);
   expect(await bytesLeft(tenant, made)).not.toContain("canary");
   expect((await trailOf(tenant, made.session))?.trail.map(([, kind]) => kind)).toEqual(["page", "event", "error"]);
+});
+
+it("the inspector has what is stored beside the session: trail, tags, who has watched it", async () => {
+  const { tenant, made } = await trailed();
+  const { index } = storesOf(env, "us");
+  await addTag(index, { tenant, sessions: [made.session], tag: "bug", actor: "user:a", at: 1 });
+  await markSeen(index, { tenant, session: made.session, actor: "user:b", at: 2 });
+  expect(await readSurroundings(index, tenant, made.session, made.visitor)).toMatchObject({
+    trail: [
+      [0, "page", "/list"],
+      [500, "event", "Added"],
+    ],
+    trailCut: 0,
+    tags: [{ tag: "bug", actor: "user:a", at: 1 }],
+    seen: [{ actor: "user:b", at: 2 }],
+  });
 });
 
 it("a deleted session leaves no trail", async () => {

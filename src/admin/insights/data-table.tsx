@@ -25,7 +25,7 @@ interface Props<T> {
 export function DataTable<T>({ label, columns, rows, keyOf, kinds, untold }: Props<T>) {
   return (
     <>
-      <div className={classes["scroll"]} tabIndex={0} role="region" aria-label={label}>
+      <div className={classes["scroll"]} tabIndex={0} role="region" aria-label={`Table: ${label}`}>
         <table className={classes["table"]}>
           <thead>
             <tr>

@@ -24,7 +24,6 @@ export function PictureChoice({
     <div className={classes["picture"]}>
       <Select
         label="Picture"
-        description="Opening it is a view of that session, in the activity log."
         data={pictures.map(({ session, startedAt }) => ({
           value: session,
           label: `${absoluteText(startedAt)}, session …${session.slice(-6)}`,
@@ -33,6 +32,7 @@ export function PictureChoice({
         onChange={(session) => session && choose(session)}
         allowDeselect={false}
       />
+      <p className="faint">Opening it is a view of that session, in the activity log.</p>
       <Link to="/sessions/$id" params={{ id: chosen.session }} search={{ t: chosen.t, paused: 1 }}>
         Open that session at {clockText(chosen.t)}
       </Link>

@@ -73,7 +73,7 @@ export function HeatView({ heat, picture, search }: Props) {
   const hit = over && byCell.get(over.join(" "));
   const at = over && cellMiddle(over, width);
   return (
-    <div className={classes["heat"]} ref={box}>
+    <div className={classes["heat"]} ref={box} tabIndex={0} role="region" aria-label="Picture of the page">
       <div className={classes["heatSheet"]} style={{ width: width * scale, height: height * scale }}>
         <div
           ref={host}

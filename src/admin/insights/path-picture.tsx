@@ -40,7 +40,7 @@ export function PathPicture({ tree, search, scope }: { tree: PathTree; search: P
   const middle = ({ row }: PathBox) => row * ROW + ROW / 2;
   const byKey = new Map(boxes.map((box) => [box.key, box]));
   return (
-    <div className={classes["scroll"]} tabIndex={0} role="region" aria-label="Paths">
+    <div className={classes["scroll"]} tabIndex={0} role="region" aria-label="Picture of the paths">
       <div className={classes["paths"]} style={{ width, height }}>
         <svg width={width} height={height} aria-hidden="true">
           {boxes.map((box) => {

@@ -21,6 +21,7 @@ import { EventsPart } from "./events-part.tsx";
 import { FieldList } from "./field-list.tsx";
 import { HeldNote } from "./held-note.tsx";
 import classes from "./inspect.module.css";
+import { ListTables } from "./list-tables.tsx";
 import { RedactionsPart } from "./redactions-part.tsx";
 import { RowTable } from "./row-table.tsx";
 
@@ -65,6 +66,7 @@ function Tables({ inspection }: { inspection: Inspection }) {
         without={OWN}
         none="This visitor has never signed in."
       />
+      <ListTables inspection={inspection} />
       <RowTable
         table={ACTIVITY_FIELDS}
         id="id"

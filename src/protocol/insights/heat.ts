@@ -45,19 +45,20 @@ export function cellOf(x: number | null, y: number | null): Cell | null {
   ];
 }
 
-/** Moments at which a page is built up and still there. */
+/** So long before the next page the one before is still there, milliseconds. */
+const GONE_MS = 50;
+
+/** A moment at which a page is built up and still there. */
 function picturesOf({ id, startedAt, level, held, trail }: Course, wanted: string): HeatPicture[] {
   if (level !== "playback" || held) return [];
-  const visits = visitsOf(trail);
-  const end = trail.at(-1)?.[0] ?? 0;
-  const stays = visits.flatMap(({ ms, page }, at) =>
-    page === wanted ? [{ ms, stay: (visits[at + 1]?.ms ?? end) - ms }] : [],
-  );
+  const stays = visitsOf(trail).flatMap(({ ms, page }, at, all) => {
+    const next = all[at + 1];
+    // Nobody knows how long the last page stood there; the player stops at the end of the session.
+    return page === wanted ? [{ ms, stay: next ? Math.max(0, next.ms - ms - GONE_MS) : INSIGHT_LIMITS.pictureMs }] : [];
+  });
   const longest = stays.toSorted((a, b) => b.stay - a.stay)[0];
   if (!longest) return [];
-  // Nothing follows the last page of some: it may have stood there for long.
-  const stay = longest.stay > 0 ? longest.stay : INSIGHT_LIMITS.pictureMs;
-  return [{ session: id, startedAt, t: Math.round(longest.ms + Math.min(INSIGHT_LIMITS.pictureMs, stay * 0.8)) }];
+  return [{ session: id, startedAt, t: Math.round(longest.ms + Math.min(INSIGHT_LIMITS.pictureMs, longest.stay)) }];
 }
 
 /** Counts clicks and scroll depth on one page. */

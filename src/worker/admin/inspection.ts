@@ -21,7 +21,7 @@ export async function inspectSession(context: AdminRequest, session: string): Pr
   const { environment } = record;
   const view = await beginView(context, { session, environment, details: { inspected: true } });
   await ownTenant(context).projectLog();
-  const { files, joined, activity } = await readSurroundings(
+  const { activity, trail, ...surroundings } = await readSurroundings(
     ownStores(context).index,
     record.tenant,
     session,
@@ -37,8 +37,8 @@ export async function inspectSession(context: AdminRequest, session: string): Pr
     redacted: record.redactions ?? [],
     pages,
     chunks,
-    files,
-    joined,
+    ...surroundings,
+    trail: trail.map((entry) => [...entry]),
     activity: activity.map(({ tenant: _tenant, session: _session, ...entry }) => ({
       ...entry,
       name: names.get(entry.actor) ?? null,

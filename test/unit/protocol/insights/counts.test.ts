@@ -119,7 +119,7 @@ describe("a heatmap", () => {
     ];
     const heat = counted(countHeat({ page: "/", device: "desktop" }), ...all);
     expect(heat.sessions).toBe(3);
-    expect(heat.pictures).toEqual([{ session: all[0]!.id, startedAt: all[0]!.startedAt, t: 800 }]);
+    expect(heat.pictures).toEqual([{ session: all[0]!.id, startedAt: all[0]!.startedAt, t: 950 }]);
   });
 });
 
