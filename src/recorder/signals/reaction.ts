@@ -47,8 +47,7 @@ export const reaction: Signal = ({ send }) => {
   const begin = (event: MouseEvent, path: Element[]): Attempt => {
     const clicks: MouseEvent[] = [];
     const { href } = location;
-    const [x, y] = [Math.round(event.clientX), Math.round(event.clientY)];
-    const facts = { x, y, name: nameOf(path), reacts: looksClickable(path) };
+    const facts = { name: nameOf(path), reacts: looksClickable(path) };
     /** Milliseconds from the first click, as far as it was heard; a press may have changed something before. */
     let changed: number | null = null;
     let heardAt = 0;
@@ -93,14 +92,16 @@ export const reaction: Signal = ({ send }) => {
       send("playhead.reaction", {
         clicks: clicks.map(since),
         changed,
+        x: Math.round(first.clientX),
+        y: Math.round(first.clientY),
         ...facts,
         ...(selected && { selected }),
       });
     });
 
     const attempt: Attempt = {
-      x,
-      y,
+      x: event.clientX,
+      y: event.clientY,
       click(click) {
         if (!clicks.length) heardAt = performance.now();
         if (clicks.length < REACTIONS.clicks) clicks.push(click);

@@ -1,4 +1,3 @@
-import { Stack } from "@mantine/core";
 import type { SignalSettings } from "../../../protocol/policy.schema.ts";
 import type { Settings } from "../../../protocol/settings.schema.ts";
 import { Now } from "../card.tsx";
@@ -18,18 +17,14 @@ function Editor({ settings }: { settings: Settings }) {
   return (
     <>
       <Now>{signalsNow(settings.policy.signals)}</Now>
-      <Stack gap="lg">
-        <ScriptsCard
-          signals={signals}
-          bodyFields={privacy.bodyFields}
-          problems={draft.problems}
-          change={change}
-          keepFields={(bodyFields) =>
-            draft.edit((policy) => ({ ...policy, privacy: { ...policy.privacy, bodyFields } }))
-          }
-        />
-        <ReactionsCard signals={signals} problems={draft.problems} change={change} />
-      </Stack>
+      <ScriptsCard
+        signals={signals}
+        bodyFields={privacy.bodyFields}
+        problems={draft.problems}
+        change={change}
+        keepFields={(bodyFields) => draft.edit((policy) => ({ ...policy, privacy: { ...policy.privacy, bodyFields } }))}
+      />
+      <ReactionsCard signals={signals} problems={draft.problems} change={change} />
       <SaveBar draft={draft} />
     </>
   );
