@@ -36,6 +36,4 @@ export const INSIGHT_LIMITS = {
   pictures: 10,
   /** A page is built up by then, milliseconds after it was opened. */
   pictureMs: 2_000,
-  /** Characters of a reference to sessions in an address. */
-  referenceChars: 16_384,
 } as const;

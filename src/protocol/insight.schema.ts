@@ -60,7 +60,6 @@ function ranking<T extends z.ZodRawShape>(shape: T) {
   });
 }
 
-export const scope = searchQuery;
 export const pagesAnswer = z.object({
   looked,
   pages: ranking({ page: z.string(), entries: count, exits: count, medianMs: z.number().nullable() }),

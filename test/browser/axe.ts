@@ -18,8 +18,11 @@ export async function seriousFaults(page: Page): Promise<string[]> {
   // Given to the page by the browser itself: the policy of the page lets no other script in.
   await page.evaluate(AXE);
   return page.evaluate(async () => {
-    // What is still fading in has other colours.
-    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
+    // What is still fading in has other colours. What never ends, like the dot of a running session, is not waited for.
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+    await Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)));
     const { axe } = window as unknown as AxeWindow;
     const { violations } = await axe.run({ exclude: [["iframe"]] }, { resultTypes: ["violations"], iframes: false });
     return violations

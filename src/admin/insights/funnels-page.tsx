@@ -33,13 +33,7 @@ export function FunnelsPage() {
     insightApi.funnel(scope, filled, within, signal),
   );
   const change = (changed: Partial<FunnelSearch>) =>
-    void navigate({
-      search: ({ within: before, ...rest }) => ({
-        ...rest,
-        ...readFunnelSearch({ within: before, ...rest, ...changed }),
-      }),
-      replace: true,
-    });
+    void navigate({ search: (before) => readFunnelSearch({ ...before, ...changed }), replace: true });
   return (
     <div className={classes["columns"]}>
       <section className={classes["card"]} aria-label="Steps">

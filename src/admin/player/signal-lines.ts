@@ -72,11 +72,6 @@ function troubleLine(event: RecordedEvent): Line | null {
   return null;
 }
 
-/** Whether only the panes tell of an event. */
-export function isForPanes(event: RecordedEvent): boolean {
-  return ["playhead.console", "playhead.request", "playhead.task"].includes(looseEvent(event)?.tag ?? "");
-}
-
 export const LEVEL_WORDS: Record<string, string> = {
   off: "Nothing more of this page is recorded",
   engagement: "From here on engagement only",

@@ -7,7 +7,7 @@ import {
   type RecordedEvent,
 } from "../../protocol/events.ts";
 import type { Names } from "./names.ts";
-import { isForPanes, signalLine, text, TEXT_CHARS } from "./signal-lines.ts";
+import { signalLine, text, TEXT_CHARS } from "./signal-lines.ts";
 
 export const ITEM_KINDS = [
   "page",
@@ -98,10 +98,15 @@ function customLine(event: RecordedEvent): Line | null {
     // They are in the picture.
     case "playhead.media":
     case "playhead.motion":
+    case "playhead.checkpoint":
+      return null;
+    // These have panes of their own, and rage and dead clicks are judged by the last.
+    case "playhead.console":
+    case "playhead.request":
+    case "playhead.task":
+    case "playhead.reaction":
       return null;
     default:
-      // What else is ours is in a pane of its own.
-      if (isForPanes(event)) return null;
       return event.type === EventType.Custom
         ? {
             kind: "custom",

@@ -6,7 +6,7 @@ import { launchChromium } from "../chromium.ts";
 import { visitShop } from "../shop-visit.ts";
 
 /** What most people see most; the others are in axe.long.test.ts, the player with all its panes is in panes.test.ts. */
-const PAGES = ["/insights", "/settings/environments", "/settings/privacy", "/activity"];
+const PAGES = ["/sessions", "/insights", "/settings/environments", "/settings/privacy", "/activity"];
 
 const origin = inject("origin");
 let browser: Browser;

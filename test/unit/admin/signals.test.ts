@@ -52,6 +52,7 @@ describe("what the panes list", () => {
         custom(500, "playhead.console", { level: "log", message: "Fine" }),
         custom(800, "playhead.request", { method: "GET", url: "https://x.example/a?b=1", status: 404, ms: 700 }),
         custom(850, "playhead.task", { ms: 90 }),
+        custom(860, "playhead.reaction", { clicks: [0], changed: 7 }),
       ]),
     ]);
     const { signals, items } = recording.overview(1_000, true);
