@@ -1,2 +1,2 @@
 /** Types of host.mjs for tests. */
-export function bundleWorker(outfile: string): Promise<void>;
+export function bundleWorker(outfile: string, entry?: string): Promise<void>;

@@ -7,10 +7,10 @@ import { Log, LogLevel, Miniflare, convertV4MiniflareOptions } from "miniflare";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Bundles the Worker for `startWorker`. */
-export async function bundleWorker(outfile) {
+/** Bundles the Worker, or another, for `startWorker`. */
+export async function bundleWorker(outfile, entry = join(root, "src/worker/index.ts")) {
   await build({
-    entryPoints: [join(root, "src/worker/index.ts")],
+    entryPoints: [entry],
     outfile,
     bundle: true,
     format: "esm",

@@ -20,6 +20,7 @@ import {
   type Asker,
   type SessionRecord,
 } from "../../src/storage/index.ts";
+import { forgetSearch } from "../../src/storage/search/refresh.ts";
 import { placesStatement } from "../../src/storage/search/statement.ts";
 import { START } from "./builders.ts";
 import { asker } from "./searching.ts";
@@ -292,6 +293,15 @@ describe("what changes later", () => {
       expect(
         await index.prepare(`SELECT * FROM ${table} WHERE session IN (?, ?)`).bind(hidden, erased).first(),
       ).toBeNull();
+  });
+});
+
+describe("taking sessions out of the search index", () => {
+  it("reads what is known of them, not of all sessions that the tenant has", async () => {
+    const other = uuidv7();
+    const all = await Promise.all(Array.from({ length: 60 }, () => store({ tenant: other })));
+    const { meta } = await forgetSearch(index, other, all.slice(0, 1)).run();
+    expect(meta.rows_read).toBeLessThan(all.length);
   });
 });
 

@@ -33,7 +33,9 @@ export function DeleteDialog({ sessions, opened, close, deleted }: Props) {
       opened={opened}
       onClose={close}
       onExitTransitionEnd={() => deleting.reset()}
-      title={kept ? "Not all of them" : `Delete ${count}?`}
+      title={
+        kept === null ? `Delete ${count}?` : deleting.data?.total === 0 ? "Nothing was deleted" : "Not all of them"
+      }
       centered
     >
       <Stack gap="sm">

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Modal, NativeSelect, Stack, TextInput } from "@mantine/core";
+import { Alert, Button, Checkbox, Group, Modal, NativeSelect, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { ACCOUNT_LIMITS } from "../../../protocol/limits.ts";
 import type { MadeKey } from "../../../protocol/members.schema.ts";
@@ -91,7 +91,7 @@ export function MakeKey({ opened, close }: { opened: boolean; close: () => void 
               onChange={({ currentTarget }) => setName(currentTarget.value)}
               data-autofocus
             />
-            <Group grow align="start">
+            <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
               <NativeSelect
                 label="Sessions of"
                 value={environment}
@@ -107,7 +107,7 @@ export function MakeKey({ opened, close }: { opened: boolean; close: () => void 
                 onChange={({ currentTarget }) => setDays(currentTarget.value)}
                 data={LIVES}
               />
-            </Group>
+            </SimpleGrid>
             <Checkbox.Group label="What it may do" value={chosen} onChange={setScopes}>
               <Stack gap={8} mt={6}>
                 {offered.map((permission) => (
