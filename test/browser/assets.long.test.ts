@@ -16,7 +16,7 @@ import {
 } from "./asset-visits.ts";
 import { launchChromium } from "./chromium.ts";
 import { replayDom, takeMoment, type Moment } from "./dom-text.ts";
-import { openShop, type ShopSite } from "./shop-site.ts";
+import { openShop, type Answer, type ShopSite } from "./shop-site.ts";
 
 const origin = inject("origin");
 const PNG = Buffer.from(
@@ -98,7 +98,7 @@ describe("the shop, switched off after a visit", () => {
 describe("a page whose files the server cannot fetch", () => {
   /** Takes a page of our own through a visit, and its site away afterwards. */
   async function visitTo(
-    answers: Record<string, { type: string; body: string | Buffer; headers?: Record<string, string> }>,
+    answers: Record<string, Answer>,
     act: (page: Page, session: string, site: ShopSite) => Promise<void>,
     policy?: object,
   ): Promise<{ session: string; t: number; sent: Request[]; problems: string[] }> {
@@ -161,6 +161,43 @@ describe("a page whose files the server cannot fetch", () => {
       [true, 40, 30],
       [true, 50, 20],
     ]);
+  });
+
+  it("has pictures behind a login, uploaded once the server has tried without", async () => {
+    const { session, t, sent } = await visitTo(
+      {
+        "/own.html": { ...pageOf("", `<img src="behind.png">`), headers: { "set-cookie": "sid=7; Path=/; HttpOnly" } },
+        "/behind.png": { type: "image/png", body: Buffer.concat([PNG, Buffer.from("login")]), cookie: "sid=7" },
+      },
+      async (_page, own, site) => void (await untilKept(admin.page, own, `${site.origin}/behind.png`)),
+    );
+    expect(uploads(sent)).toHaveLength(1);
+    await openAt(admin.page, origin, session, t);
+    expect(await inReplay(admin.page, "document.images[0].naturalWidth")).toBe(1);
+  });
+
+  it("has media of blobs, and of several candidates the picture that the browser chose", async () => {
+    const { session, t, problems } = await visitTo(
+      {
+        "/own.html": pageOf(
+          "",
+          `<video id="film" width="200"></video>
+          <img srcset="images/dune-lamp-480.jpg 1x, images/dune-lamp-960.webp 2x" width="120">
+          <script>fetch("media/wheel.webm").then((answer) => answer.blob()).then((blob) => { film.src = URL.createObjectURL(blob); });</script>`,
+        ),
+      },
+      async (_page, own, site) => {
+        await untilKept(admin.page, own, `${site.origin}/images/dune-lamp-480.jpg`);
+        const types = async () => (await manifestOf(admin.page, own)).assets.map(({ type }) => type).toSorted();
+        await expect.poll(types, { timeout: 20_000 }).toEqual(["image/jpeg", "video/webm"]);
+      },
+    );
+    expect(problems).toEqual([]);
+    await openAt(admin.page, origin, session, t);
+    const candidates = await inReplay<string>(admin.page, "document.images[0].getAttribute('srcset')");
+    expect(candidates.split(",")).toHaveLength(1);
+    expect(await inReplay(admin.page, "document.images[0].currentSrc.includes('/api/sessions/')")).toBe(true);
+    expect(await inReplay(admin.page, "document.getElementById('film').src.includes('/api/sessions/')")).toBe(true);
   });
 
   it("uploads what the server may not fetch, as far as the page could read it", async () => {

@@ -25,6 +25,8 @@ export interface Answer {
   body: string | Buffer;
   type: string;
   headers?: Record<string, string>;
+  /** Only for who sends this cookie; others get 401. */
+  cookie?: string;
 }
 
 export interface ShopSite {
@@ -40,8 +42,9 @@ export interface ShopSite {
 export async function openShop(playhead: string): Promise<ShopSite> {
   const answers = new Map<string, Answer>();
   const asked: string[] = [];
-  const send = async (path: string, response: ServerResponse) => {
+  const send = async (path: string, cookies: string, response: ServerResponse) => {
     const own = answers.get(path);
+    if (own?.cookie && !cookies.includes(own.cookie)) return response.writeHead(401).end();
     const name = path.endsWith("/") ? `${path}index.html` : path;
     const type = own?.type ?? TYPES[extname(name)] ?? "application/octet-stream";
     const body = own?.body ?? (await readFile(join(SHOP, normalize(name))).catch(() => null));
@@ -54,7 +57,7 @@ export async function openShop(playhead: string): Promise<ShopSite> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://shop");
     asked.push(pathname);
-    void send(pathname, response);
+    void send(pathname, request.headers.cookie ?? "", response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
