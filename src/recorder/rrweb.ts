@@ -36,8 +36,8 @@ export interface Sight {
 const POINTER_MS = 50;
 /** Milliseconds between two scroll positions of an element. */
 const SCROLL_MS = 100;
-/** Milliseconds between two positions of a playing medium. */
-const MEDIA_MS = 800;
+/** What media do is told at once: rrweb waits by kind of event, not by element, and drops what another element does meanwhile. */
+const MEDIA_MS = -1;
 
 /** Fields whose value is a text; the others (colour, date, range …) take no mask, and an empty value is their rest position. */
 const TEXT_FIELDS = new Set(["text", "search", "tel", "url", "email", "password"]);

@@ -98,6 +98,36 @@ test("frames in frames are in it too", async () => {
   expect(await frameIn(replay).frameLocator("iframe").locator("#deep").textContent()).toBe("Innermost");
 });
 
+test("so is a frame of another origin in a frame of the page's own origin, and after a new keyframe", async () => {
+  allowBoth();
+  stage.site.set("/", { body: `<h1>Around</h1><iframe id="own" src="/own" width="600" height="300"></iframe>` });
+  stage.site.set("/own", { body: around() });
+  inner.set("/", { body: `<p id="deep">Inside of both</p>` });
+  const page = await stage.open();
+  await holds("Inside of both");
+  const nested = (replay: Page) => frameIn(replay).frameLocator("iframe").locator("#deep");
+  expect(await nested(await replays.open(recorded())).textContent()).toBe("Inside of both");
+  let asked = false;
+  stage.ingest.onBatch = () => {
+    const keyframe = !asked;
+    asked = true;
+    return { ...accepted, body: { ok: true, keyframe } };
+  };
+  const before = recorded().length;
+  await page.evaluate(() => window.playhead.flush());
+  await page.evaluate(() => window.playhead.track("asks"));
+  await page.evaluate(() => window.playhead.flush());
+  const anew = () => {
+    const events = recorded().slice(before);
+    const from = events.findIndex(({ type }) => type === EventType.FullSnapshot);
+    return from < 0 ? [] : events.slice(Math.max(0, from - 1));
+  };
+  await stage.ingest.until(() => JSON.stringify(anew()).includes("Inside of both"), "the frame after the keyframe");
+  expect(await nested(await replays.open(anew())).textContent()).toBe("Inside of both");
+  expect(stage.errors).toEqual([]);
+  expect(stage.console).toEqual([]);
+});
+
 test.each(["the page around", "the page in the frame"])(
   "nothing is handed over when %s does not name the other; a box says whose frame it is",
   async (who) => {

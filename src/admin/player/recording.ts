@@ -61,6 +61,12 @@ export function createRecording(startedAt: number): Recording {
     return batches().flatMap(({ digest }) => part(digest));
   }
 
+  /** When the last was before a moment that anything is known of: of any document, or the beginning. */
+  function lastBefore(moment: number): number {
+    const ends = batches().map(({ digest }) => digest.to);
+    return ends.reduce((latest, end) => (end < moment && end > latest ? end : latest), Math.min(startedAt, moment));
+  }
+
   /** A line for each row of missing batches, at the moment the recording goes on. */
   function gapLines({ page, missing }: Lane): TimelineItem[] {
     const kept = byPage.get(page)!;
@@ -78,7 +84,8 @@ export function createRecording(startedAt: number): Recording {
           kind: "gap" as const,
           text: "Part of the recording is missing",
           detail,
-          ...(before && { since: before.digest.to }),
+          // Nobody knows when a document began whose first batch is missing.
+          since: before ? before.digest.to : lastBefore(next.digest.from),
         },
       ];
     });

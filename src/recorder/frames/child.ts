@@ -15,6 +15,17 @@ function parentOrigin(): string | undefined {
 }
 
 /**
+ * The windows that may be recorded together with this frame: the page around, and those around it as long as they are of its origin,
+ * since a page records its frames of its own origin itself. Where the browser does not tell the origins: the page around.
+ */
+function windowsAround(): Window[] {
+  const { ancestorOrigins: origins = [] } = location as { ancestorOrigins?: ArrayLike<string> };
+  const windows = [parent];
+  for (let at = 1; at < origins.length && origins[at] === origins[0]; at++) windows.push(windows[at - 1]!.parent);
+  return windows;
+}
+
+/**
  * Gives what is recorded of this page to the page around, after that has asked for it and if its origin is on the list. Nothing
  * goes out before.
  */
@@ -26,7 +37,7 @@ export function giveToParent(link: DomLink, parents: readonly string[]) {
 
   const knock = (origin: string | undefined) => {
     if (port || !origin || !originAllowed(parents, origin)) return;
-    say(parent, "knock", origin);
+    for (const place of windowsAround()) say(place, "knock", origin);
     const wait = KNOCKS_MS[knocks++];
     if (wait) timers.set("knock", () => knock(origin), wait);
   };
@@ -63,7 +74,7 @@ export function giveToParent(link: DomLink, parents: readonly string[]) {
     leave,
     listen(window, "message", (event) => {
       const message = event as MessageEvent;
-      if (message.source !== parent) return;
+      if (!windowsAround().includes(message.source as Window)) return;
       const word = wordOf(message, parents);
       if (word === "call") knock(message.origin);
       else if (word === "hello" && message.ports[0]) open(message.ports[0]);

@@ -92,7 +92,8 @@ export function takeFromFrames(link: DomLink, children: readonly string[]) {
 
   const welcome = ({ source, origin }: MessageEvent) => {
     const frame = frameOf(source);
-    if (!frame || slots.size >= RECORDER.frames) return;
+    // One that is not recorded yet, since the frame around it is on its way, knocks again.
+    if (!frame || link.id(frame) <= 0 || slots.size >= RECORDER.frames) return;
     for (const slot of slots) if (slot.frame === frame) close(slot);
     const { port1, port2 } = new MessageChannel();
     const ids = createFrameIds(next, RECORDER.frameNodes);

@@ -84,6 +84,19 @@ test("what did not arrive is a gap from what came before it to what came after",
   ]);
 });
 
+test("a document without its first batch has a gap from what was known last, or from the beginning", () => {
+  const lone = createRecording(START);
+  lone.add([batch("a", 1, [custom(3_000, "playhead.track", { name: "one" })])]);
+  expect(lone.overview(4_000, true).gaps).toEqual([{ from: 0, to: 3_000 }]);
+  const second = createRecording(START);
+  second.add([
+    batch("a", 0, [custom(100, "playhead.track", { name: "one" })]),
+    batch("b", 2, [custom(4_000, "playhead.track", { name: "two" })]),
+  ]);
+  const [gap] = second.overview(5_000, true).gaps;
+  expect(gap).toEqual({ from: 100, to: 4_000 });
+});
+
 test("one tab can be shown alone; what the visitor looked at stays known", () => {
   const recording = createRecording(START);
   recording.expect("a", START);

@@ -43,7 +43,11 @@ export const Backdrop = memo(function Backdrop({
       <Areas playback={playback} view={view} width={width} />
       {gaps.map((stretch) => {
         const place = placeOf(view, stretch);
-        return place && <span key={`${stretch.from} ${stretch.to}`} className={classes["gap"]} style={place} />;
+        return (
+          place && (
+            <span key={`${stretch.from} ${stretch.to}`} data-stretch="gap" className={classes["gap"]} style={place} />
+          )
+        );
       })}
       {spans.slice(1).map(({ page, from }) => {
         const part = partOf(view, from);
