@@ -256,8 +256,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
     const quietSince = Math.max(this.store.totals().receivedAt, this.gate.read().at);
     if (quietSince + LIMITS.ledgerKeepMs > now) return quietSince + LIMITS.ledgerKeepMs;
     closeAll(this.ctx.getWebSockets(), 1000, "the session has ended");
-    await this.ctx.storage.deleteAlarm();
-    await this.ctx.storage.deleteAll();
+    await Promise.all([this.ctx.storage.deleteAlarm(), this.ctx.storage.deleteAll()]);
     this.known = null;
     this.gate.reset();
     return null;

@@ -47,7 +47,10 @@ const pathFields = z.object({
   other: z.object({ pages: count, sessions: count }),
 });
 export type PathTree = z.infer<typeof pathFields> & { next: PathTree[] };
-const pathTree: z.ZodType<PathTree> = pathFields.extend({ next: z.lazy(() => z.array(pathTree)) });
+/** Named, so that the document of the API can refer to it from within itself. */
+const pathTree: z.ZodType<PathTree> = pathFields
+  .extend({ next: z.lazy(() => z.array(pathTree)) })
+  .meta({ id: "PathTree" });
 export const pathsAnswer = z.object({ looked, tree: pathTree });
 export type PathsAnswer = z.infer<typeof pathsAnswer>;
 

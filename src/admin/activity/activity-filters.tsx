@@ -92,6 +92,7 @@ export function ActivityFilters({ search, change }: Props) {
         )}
         value={search.environment ?? null}
         onChange={(environment) => change({ environment: environment ?? "" })}
+        className={classes["alone"]}
       />
       <TextInput
         type="date"
