@@ -7,9 +7,9 @@ import { sessionsAfter } from "./rewrap-list.ts";
 /** How far a comparison of a bucket with its index is. */
 export interface Reconciliation {
   startedAt: number;
-  /** `objects`: those without rows; `rows`: those without objects; `done`: until it is time again. */
-  phase: "objects" | "rows" | "done";
-  /** The last key, or the last session, that was looked at. */
+  /** `objects`: those without rows; `rows`: those without objects; `words`: of deleted sessions; `done`: until it is time again. */
+  phase: "objects" | "rows" | "words" | "done";
+  /** The last key, or the last session, that was looked at; of the words: whether their merge has begun. */
   after: string | SessionPlace | null;
   objects: number;
   /** Objects that no row names. */
@@ -123,10 +123,24 @@ async function compareRows({ bucket, index }: RegionStores, state: Reconciliatio
   const full = places.length === LIMITS.reconcileRows;
   return {
     ...state,
-    ...(full ? { after: places.at(-1)! } : { phase: "done", after: null }),
+    ...(full ? { after: places.at(-1)! } : { phase: "words", after: null }),
     sessions: state.sessions + places.length,
     dangling: state.dangling + dangling,
   };
+}
+
+/**
+ * The words of deleted sessions: the search index finds none of them, and keeps them in its pages until SQLite merges what they stand in. A
+ * negative number begins a merge of everything, positive ones go on with it; one that has nothing left to do changes less than two rows
+ * (https://www.sqlite.org/fts5.html#the_merge_command).
+ */
+async function mergeWords({ index }: RegionStores, state: Reconciliation): Promise<Reconciliation> {
+  const pages = (state.after === null ? -1 : 1) * LIMITS.reconcileSearchPages;
+  const count = index.prepare("SELECT total_changes() AS rows");
+  const merge = index.prepare("INSERT INTO session_search (session_search, rank) VALUES ('merge', ?)").bind(pages);
+  const [before, , after] = await index.batch<{ rows: number }>([count, merge, count]);
+  const isDone = after!.results[0]!.rows - before!.results[0]!.rows < 2;
+  return { ...state, phase: isDone ? "done" : "words", after: isDone ? null : "merging" };
 }
 
 /**
@@ -136,7 +150,10 @@ async function compareRows({ bucket, index }: RegionStores, state: Reconciliatio
 export async function reconcile(stores: RegionStores, now: number): Promise<Reconciliation | null> {
   const state = await resume(stores.bucket, now);
   if (state.phase === "done") return null;
-  const next = state.phase === "objects" ? await compareObjects(stores, state, now) : await compareRows(stores, state);
+  const next =
+    state.phase === "objects"
+      ? await compareObjects(stores, state, now)
+      : await (state.phase === "rows" ? compareRows : mergeWords)(stores, state);
   await stores.bucket.put(RECONCILIATION_KEY, JSON.stringify(next));
   return next.phase === "done" ? next : null;
 }

@@ -76,4 +76,28 @@ describe("the comparison of bucket and index", () => {
       break;
     }
   });
+
+  it("takes the words of deleted sessions out of the pages of the search index", async () => {
+    const pagesWith = async (word: string) => {
+      const sql = "SELECT count(*) AS n FROM session_search_data WHERE instr(block, CAST(? AS BLOB)) > 0";
+      return (await env.INDEX_US.prepare(sql).bind(word).first<{ n: number }>())!.n;
+    };
+    const insert = env.INDEX_US.prepare(
+      "INSERT INTO session_search (rowid, facets, body, errors) VALUES (?, '', ?, '')",
+    );
+    await env.INDEX_US.batch(
+      Array.from({ length: 300 }, (_, at) =>
+        insert.bind(9_000_000 + at, at === 7 ? "qzxerased" : `wkept${at} and more`),
+      ),
+    );
+    expect(await pagesWith("qzxerased")).toBeGreaterThan(0);
+    await env.INDEX_US.prepare("DELETE FROM session_search WHERE rowid = ?").bind(9_000_007).run();
+    expect(await pagesWith("qzxerased")).toBeGreaterThan(0);
+
+    await compared(Date.now() + 9_000 * DAY_MS);
+    expect(await pagesWith("qzxerased")).toBe(0);
+    const found = env.INDEX_US.prepare("SELECT count(*) AS n FROM session_search WHERE session_search MATCH ?");
+    expect(await found.bind("wkept8").first()).toEqual({ n: 1 });
+    expect(await found.bind("and AND more").first()).toEqual({ n: 299 });
+  });
 });

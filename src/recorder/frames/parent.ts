@@ -125,12 +125,18 @@ export function takeFromFrames(link: DomLink, children: readonly string[]) {
     }),
   ]);
 
-  // Before that, frames may still be on their way to their address; they knock by themselves.
-  if (document.readyState === "complete") for (const frame of framesIn(document)) call(frame);
+  const callAll = () => {
+    // Before that, frames may still be on their way to their address; they knock by themselves.
+    if (document.readyState === "complete") for (const frame of framesIn(document)) call(frame);
+  };
 
+  callAll();
   return {
     see({ type }: RecordedEvent) {
-      if (type === EventType.FullSnapshot) for (const slot of slots) ask(slot);
+      if (type !== EventType.FullSnapshot) return;
+      for (const slot of slots) ask(slot);
+      // Those that have knocked before they were in the picture.
+      callAll();
     },
     stop,
   };

@@ -14,7 +14,7 @@ import {
   readSessionRecord,
   type Asker,
 } from "../../storage/index.ts";
-import { notFound, ownStores, type AdminRequest } from "./found-session.ts";
+import { findSession, notFound, ownStores, type AdminRequest } from "./found-session.ts";
 import { readSettings } from "./settings.ts";
 
 type Asked = z.infer<typeof searchQuery>;
@@ -76,9 +76,10 @@ export async function searchNeighbours(context: AdminRequest, session: string, a
   const [query, asker] = await readSearch(context, asked);
   const { index } = ownStores(context);
   const record = await readSessionRecord(index, asker.tenant, session);
-  if (!record || record.place === null || (asker.environment ?? record.environment) !== record.environment)
-    throw notFound();
-  return neighboursOf(index, query, asker, record.place);
+  // One that has just begun is opened by its link before the list has it.
+  const { environment, place } = record ?? { ...(await findSession(context, session)).record, place: null };
+  if ((asker.environment ?? environment) !== environment) throw notFound();
+  return place === null ? { previous: null, next: null } : neighboursOf(index, query, asker, place);
 }
 
 /** Values to offer for a field. */
