@@ -22,6 +22,7 @@ const READS: Record<string, { entry: string } | { grant: string } | { none: stri
   "GET /api/sessions/:id/assets": { grant: "the view's; the list of files of the manifest, again" },
   "GET /api/sessions/:id/live": { grant: "the view's; that it was live is noted with it" },
   "GET /api/sessions/:id/shares": { none: "says who has links; nothing that was recorded" },
+  "GET /api/sessions/:id/neighbours": { none: "ids of the sessions before and after it in a list" },
   "GET /api/sessions/:id/notes": { none: "says what members wrote; nothing that was recorded" },
   "POST /api/exports": { elsewhere: "export.test.ts" },
   "POST /api/shared/open": { elsewhere: "share.test.ts" },

@@ -26,6 +26,8 @@ const PUBLIC: Record<string, string> = {
   "POST /api/join/offer": "asks for the secret of an invitation",
   "POST /api/join": "asks for the secret of an invitation",
   "POST /api/sign-up": "open only where the deployment says so",
+  "GET /api/platform/rotation": "asks for the platform's token",
+  "POST /api/platform/rotation": "asks for the platform's token",
   "POST /api/platform/restore-check": "asks for the platform's token",
   "PUT /api/platform/tenants/:id/max-level": "asks for the platform's token",
 };
