@@ -30,7 +30,7 @@ export async function signIn(
   await page.waitForURL(/\/sessions$/);
   // From here on; the 401 that led to the sign-in page is as it should be.
   page.on("console", (message) => {
-    if (message.type() === "error") problems.push(message.text());
+    if (message.type() === "error") problems.push(`${message.text()} ${message.location().url}`);
   });
   page.on("pageerror", (error) => problems.push(error.message));
   return { context, page, problems };

@@ -10,6 +10,18 @@ const message: Shape = (value, { privacy: { mode } }) =>
 
 const stack: Shape = (value, { privacy }) => (typeof value === "string" ? scrubStack(value, privacy) : undefined);
 
+/** The path of a file: what a name of a picture says, the page says. */
+const FILE = /\.[a-z\d]{1,8}$/i;
+
+/** What was asked for: without content only whom. Where texts are hidden names of files are, too. */
+const requested: Shape = (value, scope) => {
+  const kept = address(value, scope);
+  const { mode } = scope.privacy;
+  if (mode === "inputs" || typeof kept !== "string" || !URL.canParse(kept)) return kept;
+  const { origin, pathname } = new URL(kept);
+  return mode === "content_free" || FILE.test(pathname) ? `${origin}/` : kept;
+};
+
 /** Our own events at dxa and above, by tag; the recorder loads these with what makes the events. */
 export const SIGNAL_SHAPES: Shapes = {
   depth: { percent: number },
@@ -22,7 +34,7 @@ export const SIGNAL_SHAPES: Shapes = {
   console: { level: word, message, repeats: number, stack },
   request: {
     method: (value, scope) => (value === null ? null : word(value, scope)),
-    url: address,
+    url: requested,
     kind: word,
     status: number,
     ms: number,

@@ -44,7 +44,8 @@ beforeAll(async () => {
   page.setDefaultTimeout(8_000);
   page.on("pageerror", (error) => problems.push(error.message));
   page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
+    if (message.type() === "error" || message.type() === "warning")
+      problems.push(`${message.text()} ${message.location().url}`);
   });
   const user = { id: "u", name: "Ada Owner", email: "ada@example.com" };
   const tenant = { id: "t", name: "Example", region: "eu" };
@@ -81,6 +82,10 @@ beforeAll(async () => {
         pages,
         chunks: chunks.map((chunk) => ({ ...chunk, sha256: "ab".repeat(32) })),
         files: [],
+        trail: [[0, "page", "/cart"]],
+        trailCut: 0,
+        tags: [],
+        seen: [],
         joined: [{ user: "ada", at: STARTED_AT }],
         activity: [{ ...entry, details: { inspected: true } }],
         grant,

@@ -160,6 +160,10 @@ export async function startAdmin(
       const list = Object.entries(sessions).map(([id, recorded]) => rowOf(id, recorded, rows[id]));
       return send(response, 200, { sessions: list, next: null });
     }
+    if (path === "/api/sessions/count")
+      return send(response, 200, { count: Object.keys(sessions).length, more: false });
+    if (path === "/api/filters") return send(response, 200, { filters: [] });
+    if (path.endsWith("/neighbours")) return send(response, 200, { previous: null, next: null });
     const [, id = "", part] = /^\/api\/sessions\/([^/]+)\/(manifest|chunks\/\d+)$/.exec(path) ?? [];
     const recorded = sessions[id];
     if (!recorded || !part)

@@ -153,7 +153,9 @@ describe("the rows of the session list", () => {
     await shot("list-times");
     await page.getByRole("button", { name: "Last 7 days" }).click();
     await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe("url:/list-* last:1w");
-    await openList("", Math.min(50, VISITS.length + Number(SHOT_SESSIONS)));
-    await shot("list-all");
+    if (SHOTS) {
+      await openList("", Math.min(50, VISITS.length + Number(SHOT_SESSIONS)));
+      await shot("list-all");
+    }
   });
 });

@@ -145,10 +145,20 @@ test("back from the back/forward cache is a new page with a snapshot of its own"
   expect(clicks()).toBe(1);
 });
 
+/** What the page has told by itself has arrived: nothing is left to be sent later. */
+async function allTold(page: Page): Promise<void> {
+  const vitals = async () => {
+    await page.evaluate(() => window.playhead.flush());
+    return stage.ingest.payloads("playhead.vital").length;
+  };
+  await expect.poll(vitals, { timeout: 10_000 }).toBeGreaterThan(1);
+}
+
 test("after 30 idle minutes nothing is sent; the next activity begins another session", async () => {
   const { ingest, site } = stage;
   site.set("/", { head: MOVABLE_CLOCK });
   const page = await stage.record();
+  await allTold(page);
   await moveClock(page, 31 * 60_000);
   const { length } = ingest.uploads;
   await page.evaluate(async () => {
@@ -190,6 +200,7 @@ test("a visit of 24 hours ends, however busy", async () => {
   const { ingest, site } = stage;
   site.set("/", { head: MOVABLE_CLOCK });
   const page = await stage.record();
+  await allTold(page);
   await moveClock(page, 24 * 3_600_000);
   await page.click("#buy");
   await page.evaluate(() => window.playhead.flush());

@@ -94,3 +94,15 @@ it("a click's place is a short selector, of kinds and numbers only where names m
   for (const odd of [`a[title="${CANARY}"]`, "x".repeat(257), 7, null, ["a"]])
     expect(click(odd, "inputs")).toBeUndefined();
 });
+
+it.each([
+  ["inputs", "https://shop.example/photos/jane.png", "https://shop.example/photos/jane.png"],
+  ["explicit", "https://shop.example/photos/jane.png?x=1", "https://shop.example/"],
+  ["explicit", "https://shop.example/api/cart?x=1", "https://shop.example/api/cart"],
+  ["content_free", "https://shop.example/api/cart", "https://shop.example/"],
+  ["content_free", "https://shop.example/", "https://shop.example/"],
+] as const)("of a request in mode %s, %s is told as %s", (mode, url, kept) => {
+  const event = { type: 5, timestamp: 1, data: { tag: "playhead.request", payload: { url } } };
+  const left = filterEvent(event, { ...newPrivacy(), mode }, undefined, () => {})!.data as { payload: object };
+  expect(left.payload).toEqual({ url: kept });
+});
