@@ -154,8 +154,6 @@ export const LIMITS = {
   reconcileObjects: 1_000,
   /** Sessions whose key one run looks for: one operation of R2 each. */
   reconcileRows: 500,
-  /** Pages of the search index that one run writes anew, of about 4 KiB: well within what one statement of D1 may take. */
-  reconcileSearchPages: 500,
   /** An object that no row names is deleted when it is older: a database may have been brought back to what it was 30 days ago. */
   orphanMs: 37 * DAY_MS,
   /** "Expiring soon" is within this. */

@@ -24,4 +24,6 @@ export const LISTS = {
   trailTextChars: 200,
   /** Traits of one `identify()` that the trail takes up: as many attributes as segments may look at. */
   trailTraits: 20,
+  /** Pages of the search index that one run of the sweep writes anew, of about 4 KiB: well within what one statement of D1 may take. */
+  mergePages: 500,
 } as const;

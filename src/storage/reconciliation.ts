@@ -1,4 +1,5 @@
 import { LIMITS } from "../protocol/index.ts";
+import { LISTS } from "../protocol/list-limits.ts";
 import type { SessionPlace } from "./asset-map.ts";
 import type { RegionStores } from "./env.ts";
 import { RECONCILIATION_KEY, SESSION_OBJECT, FILE_OBJECT, sessionKeyKey } from "./object-keys.ts";
@@ -135,7 +136,7 @@ async function compareRows({ bucket, index }: RegionStores, state: Reconciliatio
  * (https://www.sqlite.org/fts5.html#the_merge_command).
  */
 async function mergeWords({ index }: RegionStores, state: Reconciliation): Promise<Reconciliation> {
-  const pages = (state.after === null ? -1 : 1) * LIMITS.reconcileSearchPages;
+  const pages = (state.after === null ? -1 : 1) * LISTS.mergePages;
   const count = index.prepare("SELECT total_changes() AS rows");
   const merge = index.prepare("INSERT INTO session_search (session_search, rank) VALUES ('merge', ?)").bind(pages);
   const [before, , after] = await index.batch<{ rows: number }>([count, merge, count]);
