@@ -23,6 +23,8 @@ export function createKeyframes(take: (passable: boolean) => void): Keyframes {
   let due = false;
   let waiting = false;
   let takenAt = 0;
+  /** The first that comes by itself keeps nobody waiting who asks for another: the page around a frame, say. */
+  let askedAt = 0;
   let size = 0;
   let changes = 0;
   let cost = 0;
@@ -30,9 +32,9 @@ export function createKeyframes(take: (passable: boolean) => void): Keyframes {
   const run = (passable: boolean) => {
     due = waiting = false;
     timers.clear();
-    takenAt = clockNow();
+    askedAt = clockNow();
     take(passable);
-    cost = clockNow() - takenAt;
+    cost = clockNow() - askedAt;
   };
 
   /** Nobody waits for it: when the page has nothing else to do, and is looked at. */
@@ -49,7 +51,7 @@ export function createKeyframes(take: (passable: boolean) => void): Keyframes {
     soon() {
       if (due) return;
       due = true;
-      timers.set("take", () => run(false), Math.max(0, takenAt + GAP_MS - clockNow()));
+      timers.set("take", () => run(false), Math.max(0, askedAt + GAP_MS - clockNow()));
     },
     see(type, bytes) {
       if (type === EventType.FullSnapshot) {

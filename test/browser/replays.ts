@@ -22,7 +22,7 @@ export async function startReplays(browser: Browser): Promise<Replays> {
       const from = Math.min(...events.map(({ timestamp }) => timestamp));
       const moved = events.map((event) => ({ ...event, timestamp: event.timestamp - from + STARTED_AT }));
       sessions[id] = { page: moved };
-      const end = Math.max(...moved.map(({ timestamp }) => timestamp)) - STARTED_AT;
+      const end = Math.ceil(Math.max(...moved.map(({ timestamp }) => timestamp))) - STARTED_AT;
       const page = await context.newPage();
       await page.goto(`${admin.origin}/sessions/${id}?paused=1&t=${at ?? end}`);
       await page.waitForSelector('iframe[data-replay][data-state="settled"]', { state: "attached" });

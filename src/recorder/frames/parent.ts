@@ -10,6 +10,9 @@ import { createCounter, createFrameIds } from "./ids.ts";
 import { BYE, say, wordOf, type Order } from "./messages.ts";
 import { frameOf, framesIn } from "./places.ts";
 
+/** A frame that is let in is given so long before another knock counts. Milliseconds; it knocks again later. */
+const SETTLE_MS = 1_000;
+
 /** A page in a frame that is being taken in. */
 interface Slot {
   frame: HTMLIFrameElement;
@@ -17,6 +20,7 @@ interface Slot {
   ids: ReturnType<typeof createFrameIds>;
   /** Nothing counts before the next full snapshot. */
   isWaiting: boolean;
+  since: number;
   /** How often it has said too much. */
   excesses: number;
 }
@@ -94,10 +98,15 @@ export function takeFromFrames(link: DomLink, children: readonly string[]) {
     const frame = frameOf(source);
     // One that is not recorded yet, since the frame around it is on its way, knocks again.
     if (!frame || link.id(frame) <= 0 || slots.size >= RECORDER.frames) return;
-    for (const slot of slots) if (slot.frame === frame) close(slot);
+    for (const slot of slots) {
+      if (slot.frame !== frame) continue;
+      // It has knocked and was called at once: the channel is on its way.
+      if (slot.isWaiting && uptime() - slot.since < SETTLE_MS) return;
+      close(slot);
+    }
     const { port1, port2 } = new MessageChannel();
     const ids = createFrameIds(next, RECORDER.frameNodes);
-    const slot: Slot = { frame, port: port1, ids, isWaiting: true, excesses: 0 };
+    const slot: Slot = { frame, port: port1, ids, isWaiting: true, since: uptime(), excesses: 0 };
     slots.add(slot);
     port1.addEventListener("message", ({ data }) => link.work(() => hear(slot, data)));
     port1.start();
@@ -125,18 +134,12 @@ export function takeFromFrames(link: DomLink, children: readonly string[]) {
     }),
   ]);
 
-  const callAll = () => {
-    // Before that, frames may still be on their way to their address; they knock by themselves.
-    if (document.readyState === "complete") for (const frame of framesIn(document)) call(frame);
-  };
+  // Before that, frames may still be on their way to their address; they knock by themselves.
+  if (document.readyState === "complete") for (const frame of framesIn(document)) call(frame);
 
-  callAll();
   return {
     see({ type }: RecordedEvent) {
-      if (type !== EventType.FullSnapshot) return;
-      for (const slot of slots) ask(slot);
-      // Those that have knocked before they were in the picture.
-      callAll();
+      if (type === EventType.FullSnapshot) for (const slot of slots) ask(slot);
     },
     stop,
   };
