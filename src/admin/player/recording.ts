@@ -45,6 +45,12 @@ export interface Overview {
   missing: number;
 }
 
+/** When there is a picture of a document whose beginning is missing: what came before it shows nothing. */
+function picturedFrom(kept: ReadonlyMap<number, ReadBatch>): number {
+  const opened = [...kept.values()].flatMap(({ digest }) => digest.evidence.filter(({ kind }) => kind === "open"));
+  return Math.min(...opened.map(({ at }) => at));
+}
+
 /** Collects batches in any order, each once by (page, seq). `startedAt` is the Unix time of session time 0. */
 export function createRecording(startedAt: number): Recording {
   const byPage = new Map<string, Map<number, ReadBatch>>();
@@ -67,12 +73,6 @@ export function createRecording(startedAt: number): Recording {
     return ends.reduce((latest, end) => (end < moment && end > latest ? end : latest), Math.min(startedAt, moment));
   }
 
-  /** When there is a picture of a document whose beginning is missing: what came before it shows nothing. */
-  function pictured(kept: ReadonlyMap<number, ReadBatch>): number {
-    const opened = [...kept.values()].flatMap(({ digest }) => digest.evidence.filter(({ kind }) => kind === "open"));
-    return Math.min(...opened.map(({ at }) => at));
-  }
-
   /** A line for each row of missing batches, at the moment the recording goes on. */
   function gapLines({ page, missing }: Lane): TimelineItem[] {
     const kept = byPage.get(page)!;
@@ -84,7 +84,7 @@ export function createRecording(startedAt: number): Recording {
       const before = kept.get(seq - count);
       const detail = count === 1 ? "1 batch did not arrive" : `${count} batches did not arrive`;
       const { begins } = next.digest;
-      const first = before ? Infinity : pictured(kept);
+      const first = before ? Infinity : picturedFrom(kept);
       return [
         {
           timestamp: Number.isFinite(first) ? Math.max(begins, first) : begins,

@@ -77,6 +77,6 @@ test("a visit that is left before the keyframe comes says that there is no pictu
   const { context, session } = await lossyVisit();
   await context.close();
   await open(session);
-  await admin.page.getByText("Waiting for the first picture").waitFor();
+  await expect.poll(() => admin.page.getByText("Waiting for the first picture").isVisible()).toBe(true);
   await admin.page.getByText("Part of the recording is missing").first().waitFor();
 });
