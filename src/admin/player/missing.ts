@@ -4,7 +4,7 @@ import type { TimelineItem } from "./timeline.ts";
 
 /** A batch, as far as it matters for what is missing around it. */
 interface KnownBatch extends BatchName {
-  digest: Pick<Digest, "from" | "to">;
+  digest: Pick<Digest, "to" | "begins" | "evidence">;
 }
 
 type Pages = ReadonlyMap<string, ReadonlyMap<number, KnownBatch>>;
@@ -23,13 +23,23 @@ export function missingBatches(pages: Pages): { page: string; missing: number[] 
   return holes;
 }
 
+/** When there is a picture of a document whose beginning is missing: what came before it shows nothing. */
+function picturedFrom(kept: ReadonlyMap<number, KnownBatch>): number {
+  let first = Infinity;
+  for (const { digest } of kept.values())
+    for (const { kind, at } of digest.evidence) if (kind === "open") first = Math.min(first, at);
+  return first;
+}
+
 /** A line for each row of missing batches, at the moment the recording goes on. `startedAt`: Unix milliseconds. */
 export function gapLines(pages: Pages, startedAt: number): TimelineItem[] {
-  /** When the last was before a moment that anything is known of: of any document, or the beginning. */
-  function lastBefore(moment: number): number {
+  /** When the last was before a moment that anything is known of, of another document; else the beginning. */
+  function lastBefore(moment: number, page: string): number {
     let latest = Math.min(startedAt, moment);
-    for (const batches of pages.values())
+    for (const [other, batches] of pages) {
+      if (other === page) continue;
       for (const { digest } of batches.values()) if (digest.to < moment && digest.to > latest) latest = digest.to;
+    }
     return latest;
   }
 
@@ -42,15 +52,17 @@ export function gapLines(pages: Pages, startedAt: number): TimelineItem[] {
       let count = 1;
       while (lost.has(seq - count)) count++;
       const before = kept.get(seq - count);
+      const { begins } = next.digest;
+      const first = before ? Infinity : picturedFrom(kept);
       return [
         {
-          timestamp: next.digest.from,
+          timestamp: Number.isFinite(first) ? Math.max(begins, first) : begins,
           page,
           kind: "gap" as const,
           text: "Part of the recording is missing",
           detail: count === 1 ? "1 batch did not arrive" : `${count} batches did not arrive`,
           // Nobody knows when a document began whose first batch is missing.
-          since: before ? before.digest.to : lastBefore(next.digest.from),
+          since: before ? Math.min(before.digest.to, begins) : lastBefore(begins, page),
         },
       ];
     });

@@ -30,6 +30,7 @@ export interface SessionData {
   fault(page: string | null, time: number): Error | null;
   readyUntil(time: number): number;
   loaded(): Stretch[];
+  /** All is here that is stored, and of a running session all that had come when it was opened. */
   complete(): boolean;
   /** The event with the addresses of kept files. */
   fill(event: RecordedEvent): RecordedEvent;
@@ -203,7 +204,7 @@ export async function openSession(
       counted = done.length;
       return loaded;
     },
-    complete: () => plan().every(({ n }) => holdings.isRead(n)),
+    complete: () => current && plan().every(({ n }) => holdings.isRead(n)),
     fill: files.fill,
     retry: loader.retry,
     tellWatched: (watched) => source.watched(grant.last() ?? manifest.grant, watched),
