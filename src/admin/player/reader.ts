@@ -5,6 +5,7 @@ import {
   MouseInteraction,
   customPayload,
   customTag,
+  type CustomTag,
   type RecordedEvent,
 } from "../../protocol/events.ts";
 import { createNames, type Names } from "./names.ts";
@@ -30,6 +31,8 @@ export function withoutEvents(batch: ReadBatch): ReadBatch {
 export interface Digest {
   from: number;
   to: number;
+  /** The first time that is not one of before, told now: how requests, tasks and the page's loading went is known afterwards. */
+  begins: number;
   items: TimelineItem[];
   evidence: Evidence[];
   /** When the visitor did something. */
@@ -55,6 +58,8 @@ const ACTS = new Set<number>([
 ]);
 /** Of these one in a quarter of a second is enough. */
 const ACT_GRAIN_MS = 250;
+/** Told of after they began, perhaps long after. */
+const LATE_TAGS = new Set<CustomTag | null>(["playhead.request", "playhead.task", "playhead.vital"]);
 /** Known, and of no use to a player: canvas calls, logs, custom element definitions. */
 const IGNORED_SOURCES = new Set([9, 11, 16]);
 
@@ -112,6 +117,7 @@ export function createBatchReader(): (line: ChunkLine) => ReadBatch {
     const digest: Digest = {
       from: Infinity,
       to: -Infinity,
+      begins: Infinity,
       items: [],
       evidence: [],
       acts: [],
@@ -132,6 +138,7 @@ export function createBatchReader(): (line: ChunkLine) => ReadBatch {
       names.read(event);
       digest.from = Math.min(digest.from, event.timestamp);
       digest.to = Math.max(digest.to, event.timestamp);
+      if (!LATE_TAGS.has(customTag(event))) digest.begins = Math.min(digest.begins, event.timestamp);
       const item = timeline.read(page, event);
       if (item) digest.items.push(item);
       const signal = readSignal(page, event);
@@ -150,6 +157,7 @@ export function createBatchReader(): (line: ChunkLine) => ReadBatch {
         digest.evidence.push({ at: event.timestamp, page, kind });
     }
     digest.pulses = counter.pulses();
+    digest.begins = Math.max(digest.from, Math.min(digest.begins, digest.to));
     return { page, seq, at, body: { v: 1, sent: Number(body?.sent) || 0, events }, digest };
   };
 }

@@ -45,6 +45,12 @@ export interface Overview {
   missing: number;
 }
 
+/** When there is a picture of a document whose beginning is missing: what came before it shows nothing. */
+function picturedFrom(kept: ReadonlyMap<number, ReadBatch>): number {
+  const opened = [...kept.values()].flatMap(({ digest }) => digest.evidence.filter(({ kind }) => kind === "open"));
+  return Math.min(...opened.map(({ at }) => at));
+}
+
 /** Collects batches in any order, each once by (page, seq). `startedAt` is the Unix time of session time 0. */
 export function createRecording(startedAt: number): Recording {
   const byPage = new Map<string, Map<number, ReadBatch>>();
@@ -61,9 +67,9 @@ export function createRecording(startedAt: number): Recording {
     return batches().flatMap(({ digest }) => part(digest));
   }
 
-  /** When the last was before a moment that anything is known of: of any document, or the beginning. */
-  function lastBefore(moment: number): number {
-    const ends = batches().map(({ digest }) => digest.to);
+  /** When the last was before a moment that anything is known of, of another document; else the beginning. */
+  function lastBefore(moment: number, page: string): number {
+    const ends = batches().flatMap(({ page: other, digest }) => (other === page ? [] : [digest.to]));
     return ends.reduce((latest, end) => (end < moment && end > latest ? end : latest), Math.min(startedAt, moment));
   }
 
@@ -77,15 +83,17 @@ export function createRecording(startedAt: number): Recording {
       while (missing.includes(seq - count)) count++;
       const before = kept.get(seq - count);
       const detail = count === 1 ? "1 batch did not arrive" : `${count} batches did not arrive`;
+      const { begins } = next.digest;
+      const first = before ? Infinity : picturedFrom(kept);
       return [
         {
-          timestamp: next.digest.from,
+          timestamp: Number.isFinite(first) ? Math.max(begins, first) : begins,
           page,
           kind: "gap" as const,
           text: "Part of the recording is missing",
           detail,
           // Nobody knows when a document began whose first batch is missing.
-          since: before ? before.digest.to : lastBefore(next.digest.from),
+          since: before ? Math.min(before.digest.to, begins) : lastBefore(begins, page),
         },
       ];
     });

@@ -29,6 +29,7 @@ export interface SessionData {
   fault(page: string | null, time: number): Error | null;
   readyUntil(time: number): number;
   loaded(): Stretch[];
+  /** All is here that is stored, and of a running session all that had come when it was opened. */
   complete(): boolean;
   /** The event with the addresses of kept files. */
   fill(event: RecordedEvent): RecordedEvent;
@@ -208,7 +209,7 @@ export async function openSession(
           .filter(({ n }) => read.has(n))
           .map(({ from, to }) => ({ from: from - startedAt, to: to - startedAt })),
       ),
-    complete: () => plan().every(({ n }) => read.has(n)),
+    complete: () => current && plan().every(({ n }) => read.has(n)),
     fill: files.fill,
     retry: loader.retry,
     tellWatched: (watched) => source.watched(grant.last() ?? manifest.grant, watched),
