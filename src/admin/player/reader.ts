@@ -24,7 +24,22 @@ export interface ReadBatch extends ChunkLine {
 
 /** What is kept of a batch that is far from the moment shown. */
 export function withoutEvents(batch: ReadBatch): ReadBatch {
-  return { ...batch, body: { ...batch.body, events: [] }, away: true };
+  return { ...batch, body: { v: 1, sent: batch.body.sent, events: [] }, away: true };
+}
+
+/** A batch's body whose events are parsed when somebody looks at them: of most of what is near, nobody does. */
+export function lazyBody(text: string, sent: number): ReadBatch["body"] {
+  let waiting: string | null = text;
+  let events: RecordedEvent[] = [];
+  return {
+    v: 1,
+    sent,
+    get events() {
+      if (waiting !== null) events = JSON.parse(waiting) as RecordedEvent[];
+      waiting = null;
+      return events;
+    },
+  };
 }
 
 /** What stays of a batch when its events are dropped from memory. Times are Unix milliseconds. */
