@@ -134,7 +134,7 @@ export function SessionListPage() {
           <div className={classes["end"]} ref={end}>
             {isFetchingNextPage ? (
               <Group gap="xs">
-                <Loader size="sm" aria-label="Loading more" />
+                <Loader size="sm" role="status" aria-label="Loading more" />
                 {rows.length === 0 && <span className="faint">Looking further back…</span>}
               </Group>
             ) : hasNextPage ? (
