@@ -108,6 +108,6 @@ test("a sheet that the browser cannot write down is told by the text that its co
   );
   await see("at first");
   await page.evaluate(() => void document.body.append(document.createElement("edged-box")));
-  await see("another one");
+  expect(await see("another one")).toBe("9px 3px 3px");
   await compare();
 });
