@@ -20,7 +20,7 @@ const CONSENT_GZ_BYTES = 3_360;
 /** Fetched where pictures of canvases are collected. */
 const CANVAS_GZ_BYTES = 3_120;
 /** Fetched where pages in frames of other origins are taken in, or given away. */
-const FRAMES_GZ_BYTES = 3_020;
+const FRAMES_GZ_BYTES = 3_060;
 /** Fetched once a page is recorded and names files. */
 const ASSETS_GZ_BYTES = 3_280;
 /** Fetched at dxa and above, once the recorder runs. */

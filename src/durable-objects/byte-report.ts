@@ -15,25 +15,29 @@ export class ByteReport {
     private readonly clock: AlarmClock<RecordingDeadline>,
   ) {}
 
-  /** Reports the session's total, and closes the gate when the budget is used up. Safe to repeat. */
-  async report(): Promise<null> {
+  /**
+   * Reports the session's total, and closes the gate when the budget is used up. Safe to repeat. Answers until when somebody looks at
+   * the list, Unix milliseconds.
+   */
+  async report(): Promise<number> {
     const identity = this.store.state()?.identity;
-    if (!identity) return null;
+    if (!identity) return 0;
     const { tenant, region, session, level } = identity;
     const { wireBytes } = this.store.totals();
-    const { over, version } = await tenantObject(this.env, region, tenant).reportBytes(session, wireBytes);
+    const { over, version, listed } = await tenantObject(this.env, region, tenant).reportBytes(session, wireBytes);
     // What is collected without playback counts, but is not bounded by the budget.
     if (over && includesLevel(level, "playback")) this.gate.change({ overUnder: version }, Date.now());
-    return null;
+    return listed;
   }
 
   /** The same, but a Tenant object that cannot be reached must not keep a chunk from being stored. */
-  async reportOrLater(now: number): Promise<void> {
+  async reportOrLater(now: number): Promise<number> {
     try {
-      await this.report();
+      return await this.report();
     } catch (error) {
       console.warn("bytes are reported later:", faultWords(error));
       this.clock.ensure("report", now + LIMITS.indexDelayMs);
+      return 0;
     }
   }
 }

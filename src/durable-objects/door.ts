@@ -30,6 +30,8 @@ export interface Admission {
   user: string | null;
   /** The segment that let it in, where that was asked now; a session that comes back is not asked again. */
   segment: string | null;
+  /** Somebody looks at the list and wants to hear of it until then, Unix milliseconds. */
+  announced?: number;
   /** For the edge to keep for seconds. */
   settings: Settings;
 }

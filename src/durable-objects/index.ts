@@ -5,6 +5,7 @@ export * from "./recording-types.ts";
 export * from "./visitor.ts";
 export { believedUser } from "./believed-user.ts";
 export { dayOf, type RefusalCount } from "./day-counts.ts";
+export { ENVIRONMENT_HEADER } from "./list-watch.ts";
 export { UNTIL_HEADER } from "./live-frames.ts";
 export type { RecordingManifest } from "./publisher.ts";
 export { Recording } from "./recording.ts";

@@ -14,15 +14,25 @@ export function batchFrame(header: LiveBatchHeader, body: Uint8Array): Uint8Arra
 /** Until when a viewer may watch, Unix milliseconds: what the Worker says with the request that opens the socket. */
 export const UNTIL_HEADER = "X-Playhead-Until";
 
+/** What the Worker said of it; `null` when it said nothing. */
+export function untilOf(request: Request): number | null {
+  const until = Number(request.headers.get(UNTIL_HEADER) ?? Number.NaN);
+  return Number.isFinite(until) ? until : null;
+}
+
 /** Whether a viewer's time is over. Whoever may still watch opens another socket, which the Worker lets them do or not. */
-function isOver(socket: WebSocket, now: number): boolean {
+export function isOver(socket: WebSocket, now: number): boolean {
   const { until } = (socket.deserializeAttachment() ?? {}) as { until?: number };
   return until !== undefined && until <= now;
 }
 
-/** Sends to every socket whose time is not over; one that is gone is closed by the runtime and must not keep the others from hearing. */
+/** Sends to viewers of a session. */
 export function broadcast(sockets: readonly WebSocket[], frame: Uint8Array | LiveMessage): void {
-  const data = frame instanceof Uint8Array ? frame : JSON.stringify(frame);
+  sendAll(sockets, frame instanceof Uint8Array ? frame : JSON.stringify(frame));
+}
+
+/** Sends to every socket whose time is not over; one that is gone is closed by the runtime and must not keep the others from hearing. */
+export function sendAll(sockets: readonly WebSocket[], data: Uint8Array | string): void {
   const now = Date.now();
   for (const socket of sockets) {
     try {
@@ -66,8 +76,8 @@ export function welcome(context: DurableObjectState, request: Request, held: Par
     return new Response("expected a WebSocket", { status: 426 });
   const { 0: client, 1: server } = new WebSocketPair();
   context.acceptWebSocket(server);
-  const until = Number(request.headers.get(UNTIL_HEADER) ?? Number.NaN);
-  if (Number.isFinite(until)) server.serializeAttachment({ until });
+  const until = untilOf(request);
+  if (until !== null) server.serializeAttachment({ until });
   greet(server, held);
   countViewers(context.getWebSockets());
   return new Response(null, { status: 101, webSocket: client });

@@ -11,6 +11,8 @@ import type { TenantStore } from "./tenant-store.ts";
 export interface BudgetAnswer {
   over: boolean;
   version: number;
+  /** Until when somebody looks at the list of sessions, Unix milliseconds; 0 when nobody does. */
+  listed: number;
 }
 
 /** Whether nothing more fits a bound; `null` is no bound. */

@@ -62,7 +62,7 @@ export class RecordingStore {
   }
 
   /** Notes what a batch says of its document; writes only when it says something. */
-  updatePage(no: number, { page, lastUrl, lastTitle, keyframes }: BatchSummary): void {
+  updatePage(no: number, { page, meta, lastUrl, lastTitle, keyframes }: BatchSummary): void {
     if (page) {
       const [width, height] = page.viewport;
       this.sql.exec(
@@ -70,6 +70,16 @@ export class RecordingStore {
         page.tab,
         page.url,
         page.title,
+        width,
+        height,
+        no,
+      );
+    }
+    if (meta) {
+      const [width, height] = meta.viewport;
+      this.sql.exec(
+        "UPDATE pages SET url = ?1, last_url = CASE last_url WHEN '' THEN ?1 ELSE last_url END, width = ?2, height = ?3 WHERE no = ?4 AND url = '' AND ?1 <> ''",
+        meta.url,
         width,
         height,
         no,

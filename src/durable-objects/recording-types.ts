@@ -22,6 +22,8 @@ export interface SessionIdentity {
   retentionDays: number;
   /** The segment that let it in, once it is known. */
   segment?: string | null;
+  /** Somebody looked at the list when it was let in, until then (Unix milliseconds), and wants to hear of it. May change. */
+  announced?: number;
 }
 
 /** What the edge knows of a visitor. The full address is not in it and is written nowhere. */
@@ -47,7 +49,7 @@ export interface IncomingBatch {
   summary: BatchSummary;
   /** Who the page says the visitor is, and whether that counts. */
   claim?: UserClaim;
-  /** With the first batch of a document. */
+  /** With the first batches of a document. */
   context?: VisitorContext;
   /** The tenant holds back sessions that secrets were found in, and in this batch some were. */
   quarantine?: true;

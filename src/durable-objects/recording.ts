@@ -1,4 +1,3 @@
-import { DurableObject } from "cloudflare:workers";
 import { LIMITS, includesLevel } from "../protocol/index.ts";
 import { storesOf, type RegionStores, keyRing } from "../storage/index.ts";
 import { AlarmClock, type DeadlineHandler } from "./alarm-clock.ts";
@@ -8,23 +7,24 @@ import { DeadlineTable } from "./deadline-table.ts";
 import { RECORDING_DEADLINES, type RecordingDeadline } from "./deadlines.ts";
 import { addTo, holdingOf, type Holding } from "./holding.ts";
 import { judge } from "./ledger.ts";
-import { batchFrame, broadcast, closeAll, closingCode, countViewers, welcome } from "./live-frames.ts";
+import { batchFrame, broadcast, closeAll } from "./live-frames.ts";
 import type { ObjectsEnv } from "./namespaces.ts";
-import { Publisher, type RecordingManifest } from "./publisher.ts";
+import { Publisher } from "./publisher.ts";
 import { RecordingGate, turnedAway, type ErasedSession } from "./recording-gate.ts";
 import { RecordingStore } from "./recording-store.ts";
 import type { AppendResult, IncomingBatch, SessionIdentity, Taken } from "./recording-types.ts";
+import { RecordingViewers } from "./recording-viewers.ts";
 import { Rewriter, type RewriteResult, type RewriteTask } from "./rewriter.ts";
 
 /** One per session: ledger, buffer, chunks, live view. An acknowledged batch is forgotten only when R2 and D1 both hold it. */
-export class Recording extends DurableObject<ObjectsEnv> {
+export class Recording extends RecordingViewers {
   /** Replaced by tests that make a store fail at a chosen step. */
   stores: (identity: Pick<SessionIdentity, "region">) => RegionStores = ({ region }) => storesOf(this.env, region);
 
-  private readonly store = new RecordingStore(this.ctx.storage.sql);
+  protected override readonly store = new RecordingStore(this.ctx.storage.sql);
   private readonly deadlines = new DeadlineTable<RecordingDeadline>(this.ctx.storage.sql);
   private readonly gate = new RecordingGate(this.ctx.storage.sql, () => this.deadlines.exists());
-  private readonly publisher = new Publisher(this.store, {
+  protected override readonly publisher = new Publisher(this.store, {
     storage: this.ctx.storage,
     env: this.env,
     stores: (identity) => this.stores(identity),
@@ -40,7 +40,10 @@ export class Recording extends DurableObject<ObjectsEnv> {
       index: this.whileHeld(() => this.index()),
       chunk: this.whileHeld((now) => this.cutChunks(now)),
       finish: this.whileHeld((now) => this.finish(now)),
-      report: this.whileHeld(() => this.bytes.report()),
+      report: this.whileHeld(async () => {
+        await this.bytes.report();
+        return null;
+      }),
       forget: (now) => this.forget(now),
     },
   );
@@ -65,8 +68,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
     if (this.deadlines.exists()) this.store.migrate();
   }
 
-  /** Whether there is a session here that is not being erased. */
-  private held(): boolean {
+  protected override held(): boolean {
     return this.gate.read().erased === null && this.store.exists();
   }
 
@@ -92,7 +94,10 @@ export class Recording extends DurableObject<ObjectsEnv> {
     if (heldBack) closeAll(this.ctx.getWebSockets(), 1008, "the session is held back");
     // At once, so that batch and alarm are written together; also for a repeated batch, whose first copy may have lost its alarm.
     if (rearm || !this.clock.armed) this.clock.arm();
-    if (result.verdict === "store") broadcast(this.ctx.getWebSockets(), batchFrame({ ...batch, at: now }, batch.body));
+    if (result.verdict === "store") {
+      broadcast(this.ctx.getWebSockets(), batchFrame({ ...batch, at: now }, batch.body));
+      this.lists.changed(now, identity.announced);
+    }
     return result;
   }
 
@@ -149,6 +154,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
   async release(): Promise<boolean> {
     if (!this.held()) return false;
     await this.publisher.release();
+    this.lists.changed(Date.now());
     return true;
   }
 
@@ -227,7 +233,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
     const idleAt = this.store.totals().receivedAt + LIMITS.sessionIdleMs;
     if (idleAt > now) return idleAt;
     await this.publisher.cut(this.holdings().lastArrival);
-    await this.bytes.reportOrLater(now);
+    this.lists.look(await this.bytes.reportOrLater(now));
     // A batch may have come while we were writing: then the session goes on.
     const { receivedAt } = this.store.totals();
     if (receivedAt + LIMITS.sessionIdleMs > now) return receivedAt + LIMITS.sessionIdleMs;
@@ -238,6 +244,7 @@ export class Recording extends DurableObject<ObjectsEnv> {
     if (!this.publisher.state().ended) return Date.now() + LIMITS.sessionIdleMs;
     this.clock.ensure("forget", receivedAt + LIMITS.ledgerKeepMs);
     broadcast(this.ctx.getWebSockets(), { kind: "ended" });
+    this.lists.changed(now);
     return null;
   }
 
@@ -260,24 +267,5 @@ export class Recording extends DurableObject<ObjectsEnv> {
     this.known = null;
     this.gate.reset();
     return null;
-  }
-
-  /** What there is to play, or `null` when the object holds nothing any more: then the index has it all. */
-  manifest(): RecordingManifest | null {
-    return this.held() ? this.publisher.describe(this.publisher.state()) : null;
-  }
-
-  /** The live socket; see `LiveMessage`. The Worker has checked the grant. */
-  override async fetch(request: Request): Promise<Response> {
-    return welcome(this.ctx, request, this.held() ? { state: this.publisher.state(), store: this.store } : null);
-  }
-
-  override webSocketMessage(socket: WebSocket): void {
-    socket.close(1003, "this socket only sends");
-  }
-
-  override webSocketClose(socket: WebSocket, code: number): void {
-    socket.close(closingCode(code));
-    countViewers(this.ctx.getWebSockets(), socket);
   }
 }

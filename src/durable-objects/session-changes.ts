@@ -45,7 +45,9 @@ export function withBatch(
   batch: IncomingBatch,
   now: number,
 ): SessionState {
-  const { context, claim, summary } = batch;
+  const { claim, summary } = batch;
+  // Later batches of a document say it again for the case that the first did not arrive.
+  const context = batch.seq === 0 || !state.context ? batch.context : undefined;
   const { errors, rages, deads, redacted = [] } = summary;
   const counted = errors + rages + deads > 0;
   const level = raised(state.identity, identity);

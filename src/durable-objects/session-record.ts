@@ -1,6 +1,7 @@
 import type { PageRow } from "../protocol/api.schema.ts";
 import { DAY_MS, LIMITS } from "../protocol/index.ts";
-import type { SessionRecord } from "../storage/index.ts";
+import type { MovedSession } from "../protocol/list-live.schema.ts";
+import { toSessionRow, type SessionRecord } from "../storage/index.ts";
 import type { SessionState, Totals } from "./recording-types.ts";
 
 /** The row of the list out of what the object holds. `pages` are in the order they were opened. */
@@ -56,4 +57,10 @@ export function sessionRecord(
     quarantine: quarantine?.status ?? "none",
     version,
   };
+}
+
+/** The same as lists hear of it while it goes on. */
+export function movedSession(record: SessionRecord): MovedSession {
+  const { knownAs: _knownAs, ...row } = toSessionRow(record);
+  return row;
 }

@@ -1,6 +1,6 @@
-import { DurableObject } from "cloudflare:workers";
 import type { LogCheck, LogStatus } from "../protocol/activity/activity.schema.ts";
 import type { NewEntry } from "../protocol/activity/entry.ts";
+import type { ApplyProgress } from "../protocol/privacy/apply.schema.ts";
 import type { DoomedSession } from "../storage/index.ts";
 import type { LogOwner } from "./activity-chain.ts";
 import type { ActivityLog } from "./activity-log.ts";
@@ -9,15 +9,16 @@ import type { TenantDeadline } from "./deadlines.ts";
 import type { Pin } from "./deletion-store.ts";
 import type { Deletions, DeletionProgress } from "./deletions.ts";
 import type { LogChecks } from "./log-checks.ts";
-import type { ObjectsEnv } from "./namespaces.ts";
 import { Denials } from "./denials.ts";
+import type { PrivacyJobs } from "./privacy-job.ts";
 import type { Retention } from "./retention.ts";
 import type { Actor } from "./tenant-settings.ts";
+import { TenantList } from "./tenant-list.ts";
 import type { TenantStore } from "./tenant-store.ts";
 import type { Views, ViewProgress } from "./views.ts";
 
 /** What the Tenant object does about what is kept: the activity log, deleting, retention, pins. */
-export abstract class TenantKeeping extends DurableObject<ObjectsEnv> {
+export abstract class TenantKeeping extends TenantList {
   protected abstract readonly store: TenantStore;
   protected abstract readonly clock: AlarmClock<TenantDeadline>;
   protected abstract readonly log: ActivityLog;
@@ -25,10 +26,21 @@ export abstract class TenantKeeping extends DurableObject<ObjectsEnv> {
   protected abstract readonly checks: LogChecks;
   protected abstract readonly deletions: Deletions;
   protected abstract readonly retention: Retention;
+  protected abstract readonly privacyJobs: PrivacyJobs;
 
   /** It keeps nothing in memory. */
   protected get denials(): Denials {
     return new Denials(this.ctx.storage.sql, this.log, this.clock);
+  }
+
+  /** How applying the privacy settings to stored sessions stands. `null`: no such tenant. */
+  privacyProgress(): ApplyProgress | null {
+    return this.store.exists() ? this.privacyJobs.progress() : null;
+  }
+
+  /** Stops it. `null`: none is under way. */
+  cancelPrivacy(): ApplyProgress | null {
+    return this.store.exists() ? this.privacyJobs.cancel() : null;
   }
 
   /** Deletes sessions, but for pinned ones. When this answers nobody can see them, and no batch comes in. */

@@ -74,14 +74,16 @@ export class Tenant extends TenantKeeping {
     consents: new Consents(this.ctx.storage.sql),
     visits: this.visits,
     place: () => this.place(),
-    bury: ({ region, tenant }, session) =>
-      recordingObject(this.env, region, tenant, session).bury({ tenant, region, session }),
+    bury: async ({ region, tenant }, session) => {
+      await recordingObject(this.env, region, tenant, session).bury({ tenant, region, session });
+      this.list.gone(session);
+    },
     erase: ({ region, tenant }, session) =>
       recordingObject(this.env, region, tenant, session).erase({ tenant, region, session }),
   });
   protected override readonly retention = new Retention(this.deletions, this.log, this.clock, () => this.place());
   private readonly door = new Door(this.store, this.counts, this.bytes, this.watch, this.rights, this.visits);
-  private readonly privacyJobs = new PrivacyJobs({
+  protected override readonly privacyJobs = new PrivacyJobs({
     sql: this.ctx.storage.sql,
     clock: this.clock,
     log: this.log,
@@ -100,7 +102,7 @@ export class Tenant extends TenantKeeping {
   }
 
   /** Whose this object is, and where its data lives; `null` when the settings cannot be read. */
-  private place(): Place | null {
+  protected override place(): Place | null {
     const settings = this.kept.read();
     if (!settings || settings === "unreadable") return null;
     const { tenant, region, environments, retentionDays } = settings.policy;
@@ -161,8 +163,8 @@ export class Tenant extends TenantKeeping {
           ? "revoked_key"
           : this.door.letIn(session, settings, environment, withAge(visitor, session, now), now);
       const reason = typeof admission === "string" ? admission : admission.reason;
-      if (typeof admission === "string" || admission.level === "off")
-        this.counts.addRefusals([{ day: dayOf(now), reason, count: 1 }], now);
+      if (typeof admission !== "string" && admission.level !== "off") return this.list.announced(admission, now);
+      this.counts.addRefusals([{ day: dayOf(now), reason, count: 1 }], now);
       return admission;
     });
   }
@@ -248,26 +250,18 @@ export class Tenant extends TenantKeeping {
   reportBytes(session: string, total: number): BudgetAnswer {
     const settings = this.kept.read();
     // Nobody's session, or settings that say no bound.
-    if (!settings || settings === "unreadable") return { over: false, version: 0 };
+    const now = Date.now();
+    const listed = this.list.until(now);
+    if (!settings || settings === "unreadable") return { over: false, version: 0, listed };
     const { policy, version } = settings;
-    const over = this.clock.commitQuietly(() => this.watch.report(policy, session, total, Date.now()));
-    return { over, version };
+    const over = this.clock.commitQuietly(() => this.watch.report(policy, session, total, now));
+    return { over, version, listed };
   }
 
   /** Applies the privacy settings in force to stored sessions; `running`: that is under way already. `null`: no such tenant. */
   async applyPrivacy(actor: Actor, request: ApplyRequest): Promise<ApplyProgress | "running" | null> {
     const settings = this.readable();
     return settings && this.privacyJobs.start(actor, request, settings);
-  }
-
-  /** How that stands. `null`: no such tenant. */
-  privacyProgress(): ApplyProgress | null {
-    return this.store.exists() ? this.privacyJobs.progress() : null;
-  }
-
-  /** Stops it. `null`: none is under way. */
-  cancelPrivacy(): ApplyProgress | null {
-    return this.store.exists() ? this.privacyJobs.cancel() : null;
   }
 
   /** Tells choices, erases, applies privacy settings, and brings to the activity log what it did not take; each until it is done. */

@@ -21,6 +21,13 @@ export const KEYFRAMES = {
   shareOfTime: 2_000,
   /** The page is waited for until it is idle, at most this long. */
   idleMs: 10 * SECOND_MS,
+  /** Documents of frames come after the snapshot of the page around them. Those of this long are counted as a part of it. */
+  framesMs: 10 * SECOND_MS,
+  /**
+   * Least time between two snapshots of a page in a frame that the page around asks for. Shorter than for others: until then
+   * there is a hole in the recording around, which has gaps of its own.
+   */
+  frameGapMs: SECOND_MS,
 } as const;
 
 export const CHUNKS = {

@@ -24,6 +24,18 @@ export const LISTS = {
   trailTextChars: 200,
   /** Traits of one `identify()` that the trail takes up: as many attributes as segments may look at. */
   trailTraits: 20,
+  /** People who look at one tenant's list at once, sockets. */
+  sockets: 200,
+  /** Running sessions that one of them hears of at once: two pages of the list. */
+  shownLive: 100,
+  /** Characters of what a list asks for: twice as many as it needs. */
+  askChars: 8_192,
+  /** A running session tells lists of itself so often at most, milliseconds; a message costs a request. */
+  movedEveryMs: 3_000,
+  /** What several sessions tell within this is one message, milliseconds. */
+  movedTogetherMs: 1_000,
+  /** Sessions that lists hear of from their beginning, in a minute: more than that nobody reads, and each tells for two minutes. */
+  announcedPerMinute: 60,
   /** Pages of the search index that one run of the sweep writes anew, of about 4 KiB: well within what one statement of D1 may take. */
   mergePages: 500,
 } as const;

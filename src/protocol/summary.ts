@@ -31,6 +31,8 @@ export interface BatchSummary {
   deads: number;
   /** Of `playhead.page`, when the batch has it. */
   page?: { url: string; title: string; tab: string; viewport: [width: number, height: number] };
+  /** What the last full snapshot says of its document: for one whose `page` did not arrive. */
+  meta?: { url: string; viewport: [width: number, height: number] };
   /** Addresses the page moved to without a new document. */
   navigations: number;
   /** The last address and title that the batch mentions. */
@@ -85,6 +87,7 @@ export function summarise(events: readonly RecordedEvent[]): BatchSummary {
     sum.to = Math.max(sum.to, event.timestamp);
     if (event.type === EventType.FullSnapshot) sum.keyframes.push(event.timestamp);
     else if (event.type === EventType.IncrementalSnapshot) countInteraction(sum, event.data as InteractionData);
+    else if (event.type === EventType.Meta) sum.meta = readMeta(event.data);
     else if (event.type === EventType.Custom) {
       const tag = customTag(event);
       trail.push(...trailNotes(event));
@@ -110,6 +113,11 @@ interface InteractionData {
 function countInteraction(sum: BatchSummary, data: InteractionData): void {
   if (data.source === IncrementalSource.MouseInteraction && data.type === MouseInteraction.Click) sum.clicks++;
   else if (data.source === IncrementalSource.Input && data.userTriggered === true) sum.inputs++;
+}
+
+function readMeta(data: unknown): NonNullable<BatchSummary["meta"]> {
+  const { href, width, height } = (data ?? {}) as Record<string, unknown>;
+  return { url: text(href, LIMITS.urlChars), viewport: [size(width), size(height)] };
 }
 
 function readCustom(sum: BatchSummary, event: RecordedEvent): void {

@@ -46,8 +46,8 @@ export interface CaptureOptions {
   /** The address or the title has changed; called before the event is emitted. */
   moved(): void;
   warn(message: string): void;
-  /** Has a full snapshot taken, soon. */
-  soon(): void;
+  /** Has a full snapshot taken, soon; `gapMs`: not sooner after the last that was asked for. */
+  soon(gapMs?: number): void;
   watchdog: Watchdog;
   /** Shadow roots that are known from before. */
   roots: Handover["roots"];

@@ -93,7 +93,7 @@ export function createCourse(handover: Handover, first: Answered) {
       if (!visit!.isOver())
         watchdog.work(() => {
           const bytes = gate.push(event, frame);
-          keyframes.see(event.type, bytes);
+          keyframes.see(event, bytes);
           return bytes;
         });
       // The capture is in the middle of something.

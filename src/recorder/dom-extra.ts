@@ -14,8 +14,8 @@ export interface DomLink {
   isShown(element: Element): boolean;
   /** Unix milliseconds on the server's clock. */
   now(): number;
-  /** Takes a full snapshot, soon. */
-  keyframe(): void;
+  /** Takes a full snapshot, soon; `gapMs`: not sooner after the last that was asked for. */
+  keyframe(gapMs?: number): void;
   /** From now on events carry style sheets and images themselves, where they can. */
   carryWhole(): void;
   /** Something of ours went wrong. */

@@ -1,4 +1,4 @@
-import { EventType } from "../protocol/events.ts";
+import { EventType, type RecordedEvent } from "../protocol/events.ts";
 import { KEYFRAMES } from "../protocol/limits.ts";
 import { guard, type Stop } from "./guard.ts";
 import { keyframeIsDue } from "./keyframe-rule.ts";
@@ -10,10 +10,10 @@ const GAP_MS = 5_000;
 
 /** Takes full snapshots, when they are asked for and when so much has changed that they pay. */
 export interface Keyframes {
-  /** Soon, not now, because most reasons come up inside the capture itself. */
-  soon(): void;
-  /** Something was recorded: the type of the event, and how many bytes it made. */
-  see(type: number, bytes: number): void;
+  /** Soon, not now, because most reasons come up inside the capture itself. `gapMs`: least time since the last that was asked for. */
+  soon(gapMs?: number): void;
+  /** Something was recorded, and made so many bytes. */
+  see(event: RecordedEvent, bytes: number): void;
   stop: Stop;
 }
 
@@ -48,19 +48,21 @@ export function createKeyframes(take: (passable: boolean) => void): Keyframes {
   };
 
   return {
-    soon() {
-      if (due) return;
+    soon(gapMs = GAP_MS) {
+      if (due && gapMs === GAP_MS) return;
       due = true;
-      timers.set("take", () => run(false), Math.max(0, askedAt + GAP_MS - clockNow()));
+      timers.set("take", () => run(false), Math.max(0, askedAt + gapMs - clockNow()));
     },
-    see(type, bytes) {
+    see({ type, data }, bytes) {
+      const age = clockNow() - takenAt;
       if (type === EventType.FullSnapshot) {
         size = bytes;
         changes = 0;
         takenAt = clockNow();
       } else if (type === EventType.IncrementalSnapshot) {
-        changes += bytes;
-        if (keyframeIsDue({ size, changes, cost, age: clockNow() - takenAt })) whenIdle();
+        if ((data as { isAttachIframe?: boolean }).isAttachIframe && age < KEYFRAMES.framesMs) size += bytes;
+        else changes += bytes;
+        if (keyframeIsDue({ size, changes, cost, age })) whenIdle();
       }
     },
     stop() {

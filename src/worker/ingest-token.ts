@@ -19,6 +19,8 @@ interface IngestClaims {
   w?: SessionIdentity["reason"];
   /** The segment that let it in; absent when it was not asked. */
   g?: string;
+  /** Until when somebody looks at the list; absent when nobody did. */
+  o?: number;
   exp: number;
 }
 
@@ -60,6 +62,7 @@ export function signIngestToken(ring: KeyRing, identity: SessionIdentity, expire
     user,
     reason,
     segment,
+    announced,
   } = identity;
   const claims: IngestClaims = {
     t: tenant,
@@ -74,6 +77,7 @@ export function signIngestToken(ring: KeyRing, identity: SessionIdentity, expire
     u: user,
     w: reason,
     ...(segment && { g: segment }),
+    ...(announced && { o: announced }),
     exp: expiresAt,
   };
   return signToken(ring, "ingest-token", claims);
@@ -81,7 +85,7 @@ export function signIngestToken(ring: KeyRing, identity: SessionIdentity, expire
 
 /** Whose batch it is. @throws {PlayheadError} `invalid_token`, `token_expired` */
 export async function readIngestToken(ring: KeyRing, token: string, now: number): Promise<SessionIdentity> {
-  const { t, s, r, e, v, l, a, d, p, u, w, g } = await readToken<IngestClaims>(ring, "ingest-token", token, now);
+  const { t, s, r, e, v, l, a, d, p, u, w, g, o } = await readToken<IngestClaims>(ring, "ingest-token", token, now);
   return {
     tenant: t,
     session: s,
@@ -95,5 +99,6 @@ export async function readIngestToken(ring: KeyRing, token: string, now: number)
     user: u ?? null,
     reason: w ?? "recorded",
     ...(g !== undefined && { segment: g }),
+    ...(o !== undefined && { announced: o }),
   };
 }

@@ -223,6 +223,28 @@ test("after another full snapshot of the page around the frame is there again", 
   expect(await frameIn(replay).locator("#words").textContent()).toBe("Inside");
 });
 
+test("a frame that brings more than the page around it does not make that take one full snapshot after the other", async () => {
+  allowBoth();
+  stage.site.set("/", { body: around() });
+  inner.set("/", {
+    head: `<style>${".unused { color: red } ".repeat(40_000)}</style>`,
+    body: `<p id="words">Inside</p><ul style="height: 50px; overflow: auto"><li style="height: 500px">Long</li></ul>
+      <script>document.querySelector("ul").scrollTop = 200</script>`,
+  });
+  const page = await stage.open();
+  await holds("Inside");
+  for (let turn = 0; turn < 3; turn++)
+    await page.evaluate(() => new Promise<unknown>((resolve) => requestIdleCallback(resolve)));
+  await page.evaluate(() => window.playhead.flush());
+  expect(recorded().filter(({ type }) => type === EventType.FullSnapshot)).toHaveLength(1);
+  const replay = await replays.open(recorded());
+  expect(
+    await frameIn(replay)
+      .locator("ul")
+      .evaluate((list) => list.scrollTop),
+  ).toBe(200);
+});
+
 test("what holds for the frame holds for all that is in it", async () => {
   allowBoth();
   stage.site.set("/", { body: around("/", `data-playhead="mask"`) });

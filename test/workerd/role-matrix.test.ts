@@ -62,6 +62,7 @@ const EXAMPLES: Record<string, Example> = {
   "GET /api/me": {},
   "GET /api/sessions": {},
   "GET /api/sessions/count": {},
+  "GET /api/sessions/live": {},
   "GET /api/sessions/values": { query: "field=country" },
   "GET /api/sessions/:id/neighbours": { id: "session" },
   "POST /api/sessions/:id/seen": { id: "session" },

@@ -54,6 +54,8 @@ export async function insideSource(parts: Parts, { manifest, files, sheets }: Ht
           const batches = parseChunkLines(text).map(read);
           return whole ? batches : batches.map(withoutEvents);
         },
+        // It is in the page anyway, and read anew.
+        recall: async () => false,
         stop() {},
       };
     },

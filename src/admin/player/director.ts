@@ -73,7 +73,10 @@ export function createDirector(stage: Stage, set: Set): Director {
     const track = trackAt(data, time);
     if (!track) {
       const fault = data.fault(spanAt(set.overview().spans, time)?.page ?? null, time);
-      return fault ? fail(fault) : undefined;
+      if (fault) return fail(fault);
+      // There is no picture, and nothing is waited for; one may still come live.
+      if (!screen && data.complete() && set.overview().spans.length === 0) set.frame("settled");
+      return;
     }
     const mine = turn;
     goal = null;

@@ -2,6 +2,7 @@ import { EventType, IncrementalSource, MouseInteraction, type RecordedEvent } fr
 import type { Focus } from "./focus.ts";
 import type { Picture } from "./picture.ts";
 import { createPointerLayer } from "./pointer-layer.ts";
+import { rootOf } from "./pointed-root.ts";
 import { createStateMarks } from "./pointing.ts";
 import { rootsIn } from "./roots.ts";
 import { createSheets } from "./sheets.ts";
@@ -40,6 +41,8 @@ export function createLook(picture: Picture, guarded: (step: () => void) => void
   const marks = createStateMarks();
   const layer = createPointerLayer(picture);
   let sample: PointerSample | null = null;
+  /** The document that the pointer is in, when what it was over is gone. */
+  let root: number | undefined;
   let pressed = false;
   let fresh = true;
   let media: ReturnType<typeof mediaAt> = null;
@@ -52,7 +55,8 @@ export function createLook(picture: Picture, guarded: (step: () => void) => void
   function point(): void {
     const document = picture.document();
     if (!document) return;
-    const at = sample && { ...sample, node: picture.node(sample.id) ?? document, fresh, pressed };
+    const node = sample && (picture.node(sample.id) ?? (root === undefined ? null : picture.node(root)) ?? document);
+    const at = node && { ...sample!, node, fresh, pressed };
     guarded(() => marks.point(at, document));
   }
 
@@ -76,6 +80,7 @@ export function createLook(picture: Picture, guarded: (step: () => void) => void
       const moved = next !== sample;
       if (!moved && events.length === 0) return;
       sample = next;
+      root = next && next.id > 0 && !picture.node(next.id) ? rootOf(track, keyframe, count, next.id) : undefined;
       if (moved && next) picture.point(next);
       pressed = pressedAt(track, keyframe, count);
       fresh = next !== null && (track.at[count - 1] ?? 0) <= next.at;

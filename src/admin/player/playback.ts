@@ -6,6 +6,7 @@ import { nextChange } from "./next-change.ts";
 import { spanAt } from "./schedule.ts";
 import type { Picture } from "./picture.ts";
 import { openSession, type SessionData } from "./session-data.ts";
+import type { Overview } from "./recording.ts";
 import type { SessionSource } from "./session-source.ts";
 import { createStage, type FrameState } from "./stage.ts";
 import { createStore, type Store } from "./plain-store.ts";
@@ -29,7 +30,7 @@ export interface Playback {
   stop(): void;
 }
 
-/** Working out what follows from new data looks at all of it: not more often than this, and seldom while nobody waits for it. */
+/** The panes and the line of time show what is new not more often than this, and seldom while nobody waits for it or a picture is being made. */
 const REFRESH_MS = 60;
 const CALM_REFRESH_MS = 600;
 
@@ -54,6 +55,11 @@ export function startPlayback(
   function frame(next: FrameState): void {
     stage.state(next);
     store.set({ frame: next });
+    if (refreshing !== undefined && next !== "seeking" && next !== "loading") refreshIn(REFRESH_MS);
+  }
+  /** What follows from all that has come: the picture does not wait until the panes show it. */
+  function overview(): Overview {
+    return data?.recording.overview(data.duration(), data.complete(), lanePages(state())) ?? state().overview;
   }
   function blame(count: number): void {
     if (count > 0) store.set({ faults: state().faults + count });
@@ -66,7 +72,7 @@ export function startPlayback(
   const director = createDirector(stage, {
     data: () => data,
     clock: () => state().clock,
-    overview: () => state().overview,
+    overview,
     frame,
     shown: ({ page, picture }) => store.set({ page, size: picture.size(), problem: null }),
     problem: fail,
@@ -86,11 +92,12 @@ export function startPlayback(
   function step(now: number): void {
     const screen = director.screen();
     if (!data || !screen || !state().clock.playing || director.busy()) return;
-    const { overview, clock: before } = state();
-    act({ kind: "tick", now, ready: data.readyUntil(before.time), idle: overview.idle, more: isLive() });
+    const { clock: before } = state();
+    const { idle, spans } = overview();
+    act({ kind: "tick", now, ready: data.readyUntil(before.time), idle, more: isLive() });
     const { clock } = state();
     data.focus(screen.page, clock.time);
-    const span = spanAt(overview.spans, clock.time);
+    const span = spanAt(spans, clock.time);
     const track = span && data.recording.track(span.page);
     if (span && (span.page !== screen.page || !track || !screen.follows(track))) return director.ask(clock.time);
     if (track) blame(screen.advance(track, clock.time, clock));
@@ -106,19 +113,23 @@ export function startPlayback(
     if (!data || stopping.signal.aborted) return;
     act({ kind: "duration", duration: data.duration() });
     const { clock } = state();
-    const overview = data.recording.overview(clock.duration, data.complete(), lanePages(state()));
-    store.set({ overview, loaded: data.loaded(), complete: data.complete() });
+    const known = overview();
+    store.set({ overview: known, loaded: data.loaded(), complete: data.complete() });
     if (director.busy()) return director.nudge();
     const screen = director.screen();
-    const span = spanAt(overview.spans, clock.time);
+    const span = spanAt(known.spans, clock.time);
     const track = span && data.recording.track(span.page);
     // Something came late that belongs before the moment shown.
     if (!clock.playing && screen && track && (span.page !== screen.page || !screen.follows(track)))
       director.ask(clock.time);
   }
+  function refreshIn(ms: number): void {
+    clearTimeout(refreshing);
+    refreshing = setTimeout(refresh, ms);
+  }
   function changed(): void {
-    const waited = director.busy() || isLive() || state().clock.stalled;
-    refreshing ??= setTimeout(refresh, waited ? REFRESH_MS : CALM_REFRESH_MS);
+    if (director.busy()) director.nudge();
+    if (refreshing === undefined) refreshIn(isLive() || state().clock.stalled ? REFRESH_MS : CALM_REFRESH_MS);
   }
 
   async function open(): Promise<void> {
@@ -185,7 +196,7 @@ export function startPlayback(
       if (lane === state().lane || !data) return;
       store.set({ lane });
       const { clock } = state();
-      store.set({ overview: data.recording.overview(clock.duration, data.complete(), lanePages(state())) });
+      store.set({ overview: overview() });
       seekTo(clock.time, clock.following);
     },
     picture() {

@@ -5,6 +5,7 @@ import {
   MouseInteraction,
   customPayload,
   customTag,
+  type CustomTag,
   type RecordedEvent,
 } from "../../protocol/events.ts";
 import { createNames, type Names } from "./names.ts";
@@ -23,13 +24,30 @@ export interface ReadBatch extends ChunkLine {
 
 /** What is kept of a batch that is far from the moment shown. */
 export function withoutEvents(batch: ReadBatch): ReadBatch {
-  return { ...batch, body: { ...batch.body, events: [] }, away: true };
+  return { ...batch, body: { v: 1, sent: batch.body.sent, events: [] }, away: true };
+}
+
+/** A batch's body whose events are parsed when somebody looks at them: of most of what is near, nobody does. */
+export function lazyBody(text: string, sent: number): ReadBatch["body"] {
+  let waiting: string | null = text;
+  let events: RecordedEvent[] = [];
+  return {
+    v: 1,
+    sent,
+    get events() {
+      if (waiting !== null) events = JSON.parse(waiting) as RecordedEvent[];
+      waiting = null;
+      return events;
+    },
+  };
 }
 
 /** What stays of a batch when its events are dropped from memory. Times are Unix milliseconds. */
 export interface Digest {
   from: number;
   to: number;
+  /** The first time that is not one of before, told now: how requests, tasks and the page's loading went is known afterwards. */
+  begins: number;
   items: TimelineItem[];
   evidence: Evidence[];
   /** When the visitor did something. */
@@ -55,6 +73,8 @@ const ACTS = new Set<number>([
 ]);
 /** Of these one in a quarter of a second is enough. */
 const ACT_GRAIN_MS = 250;
+/** Told of after they began, perhaps long after. */
+const LATE_TAGS = new Set<CustomTag | null>(["playhead.request", "playhead.task", "playhead.vital"]);
 /** Known, and of no use to a player: canvas calls, logs, custom element definitions. */
 const IGNORED_SOURCES = new Set([9, 11, 16]);
 
@@ -112,6 +132,7 @@ export function createBatchReader(): (line: ChunkLine) => ReadBatch {
     const digest: Digest = {
       from: Infinity,
       to: -Infinity,
+      begins: Infinity,
       items: [],
       evidence: [],
       acts: [],
@@ -132,6 +153,7 @@ export function createBatchReader(): (line: ChunkLine) => ReadBatch {
       names.read(event);
       digest.from = Math.min(digest.from, event.timestamp);
       digest.to = Math.max(digest.to, event.timestamp);
+      if (!LATE_TAGS.has(customTag(event))) digest.begins = Math.min(digest.begins, event.timestamp);
       const item = timeline.read(page, event);
       if (item) digest.items.push(item);
       const signal = readSignal(page, event);
@@ -150,6 +172,7 @@ export function createBatchReader(): (line: ChunkLine) => ReadBatch {
         digest.evidence.push({ at: event.timestamp, page, kind });
     }
     digest.pulses = counter.pulses();
+    digest.begins = Math.max(digest.from, Math.min(digest.begins, digest.to));
     return { page, seq, at, body: { v: 1, sent: Number(body?.sent) || 0, events }, digest };
   };
 }

@@ -1,6 +1,9 @@
-import { lanes, type Lane } from "../../protocol/stream.ts";
+import { lanes } from "../../protocol/stream.ts";
 import { idleStretches, type Stretch } from "./activity.ts";
-import { withoutEvents, type Digest, type ReadBatch } from "./reader.ts";
+import type { BatchEvents } from "./chunk-reader.ts";
+import { createGatherer, type Gathered } from "./gathered.ts";
+import { gapLines, missingBatches } from "./missing.ts";
+import { withoutEvents, type ReadBatch } from "./reader.ts";
 import type { Signal } from "./signals.ts";
 import type { Pulse } from "./timeline/pulse.ts";
 import { schedule, type Evidence, type Span } from "./schedule.ts";
@@ -14,8 +17,10 @@ export type BatchName = Pick<ReadBatch, "page" | "seq">;
 /** What has been read of a session so far. */
 export interface Recording {
   add(batches: readonly ReadBatch[]): void;
-  /** Forgets the events of these; what is known of them stays. Adding them again brings them back. */
+  /** Forgets the events of these; what is known of them stays. */
   forget(batches: readonly BatchName[]): void;
+  /** Brings the events of batches back that were forgotten. */
+  restore(batches: readonly BatchEvents[]): void;
   /** Documents that are known to have a picture from this moment (Unix milliseconds), before their events are here. */
   expect(page: string, keyframeAt: number): void;
   track(page: string): Track | null;
@@ -23,7 +28,7 @@ export interface Recording {
   end(): number;
   /**
    * Derived from everything so far; `end` is the session time up to which it counts. Only when it is `complete` is it known
-   * what is missing. `lane`: only these documents can be on screen.
+   * what is missing. `lane`: only these documents can be on screen. The same one as long as nothing that it is made of is new.
    */
   overview(end: number, complete: boolean, lane?: ReadonlySet<string> | null): Overview;
 }
@@ -33,16 +38,29 @@ export interface Overview {
   /** The same as if all documents could be on screen: what the visitor looked at. */
   looked: Span[];
   idle: Stretch[];
-  items: TimelineItem[];
+  items: readonly TimelineItem[];
   /** What was not recorded, as far as it is known from when to when. */
   gaps: Stretch[];
   /** How much happened when, in no order. */
-  pulses: Pulse[];
+  pulses: readonly Pulse[];
   /** What the panes list, in order. */
-  signals: Signal[];
+  signals: readonly Signal[];
   malformed: number;
   /** Batches that did not arrive though later ones of their document did. */
   missing: number;
+}
+
+/** What an overview is made of. */
+interface Basis {
+  gathered: Gathered;
+  expected: number;
+  end: number;
+  complete: boolean;
+  lane: ReadonlySet<string> | null;
+}
+
+function sameLane(one: Basis["lane"], other: Basis["lane"]): boolean {
+  return one === other || (one?.size === other?.size && one !== null && [...one].every((page) => other?.has(page)));
 }
 
 /** Collects batches in any order, each once by (page, seq). `startedAt` is the Unix time of session time 0. */
@@ -51,44 +69,45 @@ export function createRecording(startedAt: number): Recording {
   const tracks = new Map<string, Track>();
   const expected: Evidence[] = [];
   const seen = new Set<string>();
+  const gatherer = createGatherer();
   let last = startedAt;
+  let latest: { basis: Basis; overview: Overview } | null = null;
 
-  function batches(): ReadBatch[] {
-    return [...byPage.values()].flatMap((page) => [...page.values()]);
+  function restore(known: ReadBatch | undefined, body: ReadBatch["body"]): void {
+    if (!known?.away) return;
+    const { page, seq, at, digest } = known;
+    byPage.get(page)!.set(seq, { page, seq, at, digest, body });
+    tracks.delete(page);
   }
 
-  function gather<T>(part: (digest: Digest) => readonly T[]): T[] {
-    return batches().flatMap(({ digest }) => part(digest));
-  }
-
-  /** When the last was before a moment that anything is known of: of any document, or the beginning. */
-  function lastBefore(moment: number): number {
-    const ends = batches().map(({ digest }) => digest.to);
-    return ends.reduce((latest, end) => (end < moment && end > latest ? end : latest), Math.min(startedAt, moment));
-  }
-
-  /** A line for each row of missing batches, at the moment the recording goes on. */
-  function gapLines({ page, missing }: Lane): TimelineItem[] {
-    const kept = byPage.get(page)!;
-    return missing.flatMap((seq) => {
-      const next = kept.get(seq + 1);
-      if (!next) return [];
-      let count = 1;
-      while (missing.includes(seq - count)) count++;
-      const before = kept.get(seq - count);
-      const detail = count === 1 ? "1 batch did not arrive" : `${count} batches did not arrive`;
-      return [
-        {
-          timestamp: next.digest.from,
-          page,
-          kind: "gap" as const,
-          text: "Part of the recording is missing",
-          detail,
-          // Nobody knows when a document began whose first batch is missing.
-          since: before ? before.digest.to : lastBefore(next.digest.from),
-        },
-      ];
-    });
+  function make({ gathered, end, complete, lane }: Basis): Overview {
+    const holes = complete ? missingBatches(byPage) : [];
+    const lost = complete ? gapLines(byPage, startedAt) : [];
+    const all = lost.length === 0 ? gathered.items : [...gathered.items, ...lost];
+    const items = withoutTwinClicks(all === gathered.items ? all : all.toSorted((a, b) => a.timestamp - b.timestamp));
+    const timed = [...expected, ...gathered.evidence].map((each) => ({ ...each, at: each.at - startedAt }));
+    const looked = schedule(timed, end);
+    return {
+      spans: lane
+        ? schedule(
+            timed.filter(({ page }) => lane.has(page)),
+            end,
+          )
+        : looked,
+      looked,
+      idle: idleStretches(
+        gathered.acts.map((act) => Math.max(0, act - startedAt)),
+        end,
+      ),
+      items,
+      gaps: items
+        .filter(({ kind }) => kind === "gap")
+        .map(({ timestamp, since = timestamp }) => ({ from: since - startedAt, to: timestamp - startedAt })),
+      pulses: gathered.pulses,
+      signals: gathered.signals,
+      malformed: gathered.malformed,
+      missing: holes.reduce((sum, { missing }) => sum + missing.length, 0),
+    };
   }
 
   return {
@@ -97,10 +116,14 @@ export function createRecording(startedAt: number): Recording {
         let page = byPage.get(batch.page);
         if (!page) byPage.set(batch.page, (page = new Map()));
         const known = page.get(batch.seq);
-        if (known && (!known.away || batch.away)) continue;
-        // What it says of itself was read in order then; only its events are new.
-        page.set(batch.seq, known ? { ...batch, digest: known.digest } : batch);
+        // What it says of itself was read in order then; only its events may be new.
+        if (known) {
+          if (!batch.away) restore(known, batch.body);
+          continue;
+        }
+        page.set(batch.seq, batch);
         tracks.delete(batch.page);
+        gatherer.add(batch.digest);
         last = Math.max(last, batch.digest.to);
       }
     },
@@ -111,6 +134,9 @@ export function createRecording(startedAt: number): Recording {
         byPage.get(page)!.set(seq, withoutEvents(batch));
         tracks.delete(page);
       }
+    },
+    restore(batches) {
+      for (const { page, seq, body } of batches) restore(byPage.get(page)?.get(seq), body);
     },
     expect(page, keyframeAt) {
       if (seen.has(page)) return;
@@ -128,35 +154,19 @@ export function createRecording(startedAt: number): Recording {
     },
     end: () => last - startedAt,
     overview(end, complete, lane = null) {
-      const holes = complete ? lanes(batches()).filter(({ missing }) => missing.length > 0) : [];
-      const evidence = [...expected, ...gather((digest) => digest.evidence)];
-      const acts = gather((digest) => digest.acts).map((act) => Math.max(0, act - startedAt));
-      const items = withoutTwinClicks(
-        [...gather((digest) => digest.items), ...holes.flatMap(gapLines)].toSorted((a, b) => a.timestamp - b.timestamp),
-      );
-      const timed = evidence.map((each) => ({ ...each, at: each.at - startedAt }));
-      const looked = schedule(timed, end);
-      return {
-        spans: lane
-          ? schedule(
-              timed.filter(({ page }) => lane.has(page)),
-              end,
-            )
-          : looked,
-        looked,
-        idle: idleStretches(
-          acts.toSorted((a, b) => a - b),
-          end,
-        ),
-        items,
-        gaps: items
-          .filter(({ kind }) => kind === "gap")
-          .map(({ timestamp, since = timestamp }) => ({ from: since - startedAt, to: timestamp - startedAt })),
-        pulses: gather((digest) => digest.pulses),
-        signals: gather((digest) => digest.signals).toSorted((a, b) => a.at - b.at),
-        malformed: batches().reduce((sum, { digest }) => sum + digest.malformed, 0),
-        missing: holes.reduce((sum, { missing }) => sum + missing.length, 0),
-      };
+      const basis: Basis = { gathered: gatherer.all(), expected: expected.length, end, complete, lane };
+      const before = latest?.basis;
+      if (
+        latest &&
+        before?.gathered === basis.gathered &&
+        before.expected === basis.expected &&
+        before.end === end &&
+        before.complete === complete &&
+        sameLane(before.lane, lane)
+      )
+        return latest.overview;
+      latest = { basis, overview: make(basis) };
+      return latest.overview;
     },
   };
 }

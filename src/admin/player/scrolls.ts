@@ -7,6 +7,11 @@ export interface ScrollPosition {
   y: number;
 }
 
+interface Attached {
+  isAttachIframe: boolean;
+  adds: { node: SerialisedNode }[];
+}
+
 function addFromNode(positions: Map<number, ScrollPosition>, node: SerialisedNode): void {
   const x = node.attributes?.["rr_scrollLeft"];
   const y = node.attributes?.["rr_scrollTop"];
@@ -28,8 +33,10 @@ export function scrollPositions(track: Track, keyframe: number, count: number): 
       addFromNode(positions, node);
       positions.set(node.id, { x: initialOffset.left, y: initialOffset.top });
     } else if (event.type === EventType.IncrementalSnapshot) {
-      const data = event.data as { source: number; id: number; x: number; y: number };
+      const data = event.data as ScrollPosition & { source: number; id: number } & Partial<Attached>;
       if (data.source === IncrementalSource.Scroll) positions.set(data.id, { x: data.x, y: data.y });
+      // The document of a frame comes as it was then, like a full snapshot.
+      if (data.isAttachIframe) for (const { node } of data.adds ?? []) addFromNode(positions, node);
     }
   }
   return positions;

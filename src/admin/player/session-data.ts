@@ -12,7 +12,8 @@ import { startLiveSocket, type LiveState } from "./live-socket.ts";
 import type { ReadBatch } from "./reader.ts";
 import { createSessionFiles } from "./session-files.ts";
 import type { SessionSource } from "./session-source.ts";
-import { createRecording, type BatchName, type Recording } from "./recording.ts";
+import { createHoldings } from "./holdings.ts";
+import { createRecording, type Recording } from "./recording.ts";
 
 /** A session being loaded. All times of its members are session times, milliseconds. */
 export interface SessionData {
@@ -29,6 +30,7 @@ export interface SessionData {
   fault(page: string | null, time: number): Error | null;
   readyUntil(time: number): number;
   loaded(): Stretch[];
+  /** All is here that is stored, and of a running session all that had come when it was opened. */
   complete(): boolean;
   /** The event with the addresses of kept files. */
   fill(event: RecordedEvent): RecordedEvent;
@@ -94,31 +96,24 @@ export async function openSession(
   for (const { keyframes } of manifest.chunks)
     for (const { page, at } of [...keyframes].toSorted((a, b) => a.at - b.at)) recording.expect(page, at);
   let center: { page: string | null; time: number } = { page: null, time: startedAt };
-  /** Chunks that have been read, and their batches; those whose events are wanted, and those whose events are here. */
-  const read = new Map<number, readonly BatchName[]>();
-  let kept = new Set<number>();
-  const held = new Set<number>();
+  const holdings = createHoldings(recording, reader);
+  let urgent = new Set<number>();
+  let loaded: Stretch[] = [];
+  let counted = 0;
 
   async function load(n: number, stop: AbortSignal): Promise<void> {
+    if (await holdings.recall(n, center.page, on.changed)) return;
     const { grant: ticket } = await grant.manifest();
     try {
       const text = await source.chunk(n, ticket, stop);
-      const whole = kept.has(n);
-      const batches = await reader.read(text, whole);
-      recording.add(batches);
+      const batches = await holdings.read(n, text, urgent.has(n));
       if (batches.length > 0 && !listed.has(n)) rows.set(n, readRow(n, text.length, batches));
-      const names = batches.map(({ page, seq }) => ({ page, seq }));
-      read.set(n, names);
-      if (whole) held.add(n);
-      // The live socket may have brought them before.
-      else recording.forget(names);
     } catch (error) {
       if (error instanceof ApiError && (error.status === 401 || error.status === 403)) grant.refuse();
       throw error;
     }
   }
-  const lacks = (n: number) => !read.has(n) || (kept.has(n) && !held.has(n));
-  const loader = createChunkLoader(load, lacks, () => (want(), on.changed()));
+  const loader = createChunkLoader(load, holdings.lacks, () => (want(), on.changed()));
 
   function plan(): PlannedChunk[] {
     return [...rows.values()].toSorted((a, b) => a.n - b.n);
@@ -131,12 +126,9 @@ export async function openSession(
   function want(): void {
     const chunks = plan();
     const first = needed(center.page, center.time);
-    kept = keptChunks(chunks, first, center.time);
-    for (const n of held) {
-      if (kept.has(n)) continue;
-      held.delete(n);
-      recording.forget(read.get(n)!);
-    }
+    urgent = new Set(first);
+    const kept = keptChunks(chunks, first, center.time);
+    holdings.keep(kept);
     const order = loadOrder(chunks, first, center.time);
     loader.want([...order.filter((n) => kept.has(n)), ...order.filter((n) => !kept.has(n))], first.length, kept.size);
   }
@@ -185,7 +177,7 @@ export async function openSession(
       center = { page, time: time + startedAt };
       want();
     },
-    knows: (time) => current && evidenceChunks(plan(), time + startedAt).every((n) => read.has(n)),
+    knows: (time) => current && evidenceChunks(plan(), time + startedAt).every(holdings.isRead),
     ready(page, time) {
       const chunks = neededChunks(plan(), page, time + startedAt);
       if (!current || !files.ready()) return false;
@@ -194,21 +186,25 @@ export async function openSession(
         void grant.manifest().then(on.changed, () => setTimeout(on.changed, GRANT_RETRY_MS));
         return false;
       }
-      return chunks === null ? (recording.track(page)?.keyframes.length ?? 0) > 0 : chunks.every((n) => held.has(n));
+      return chunks === null
+        ? (recording.track(page)?.keyframes.length ?? 0) > 0
+        : chunks.every((n) => holdings.has(n, page));
     },
     fault(page, time) {
       const failed = loader.failed();
       for (const n of needed(page, time + startedAt)) if (failed.has(n)) return failed.get(n)!;
       return null;
     },
-    readyUntil: (time) => readyUntil(plan(), (n) => held.has(n), time + startedAt) - startedAt,
-    loaded: () =>
-      mergeStretches(
-        plan()
-          .filter(({ n }) => read.has(n))
-          .map(({ from, to }) => ({ from: from - startedAt, to: to - startedAt })),
-      ),
-    complete: () => plan().every(({ n }) => read.has(n)),
+    readyUntil: (time) => readyUntil(plan(), (n) => holdings.has(n), time + startedAt) - startedAt,
+    loaded() {
+      const done = plan().filter(({ n }) => holdings.isRead(n));
+      // As long as nothing is new it is the same list.
+      if (done.length !== counted)
+        loaded = mergeStretches(done.map(({ from, to }) => ({ from: from - startedAt, to: to - startedAt })));
+      counted = done.length;
+      return loaded;
+    },
+    complete: () => current && plan().every(({ n }) => holdings.isRead(n)),
     fill: files.fill,
     retry: loader.retry,
     tellWatched: (watched) => source.watched(grant.last() ?? manifest.grant, watched),

@@ -40,6 +40,7 @@ function Cover({ playback }: { playback: Playback }) {
           <>
             <Loader size="sm" type="dots" />
             <p>Waiting for the first picture</p>
+            <p className="faint">What has come so far is in the list of events.</p>
           </>
         ) : (
           <>

@@ -7,9 +7,9 @@ const SAME_CLICK_MS = 50;
  * Leaves out clicks that the page's script named where the picture tells of the same click with the name of what was clicked.
  * `items` are in order of time.
  */
-export function withoutTwinClicks(items: readonly TimelineItem[]): TimelineItem[] {
+export function withoutTwinClicks(items: readonly TimelineItem[]): readonly TimelineItem[] {
   const seen = items.filter(({ kind, named }) => kind === "click" && !named);
-  if (seen.length === 0) return [...items];
+  if (seen.length === 0) return items;
   let from = 0;
   return items.filter(({ kind, named, page, timestamp }) => {
     if (kind !== "click" || !named) return true;

@@ -1,3 +1,4 @@
+import { KEYFRAMES } from "../../protocol/limits.ts";
 import { originAllowed } from "../../protocol/origins.ts";
 import type { DomLink } from "../dom-extra.ts";
 import { listen, stopAll, type Stop } from "../guard.ts";
@@ -55,13 +56,13 @@ export function giveToParent(link: DomLink, parents: readonly string[]) {
     hasKeyframe = false;
     port.addEventListener("message", ({ data }: MessageEvent<Order>) => {
       if (port !== given) return;
-      if (data === "keyframe") link.keyframe();
+      if (data === "keyframe") link.keyframe(KEYFRAMES.frameGapMs);
       else leave();
     });
     port.start();
     // The page around has a session of its own, without the files of this one.
     link.carryWhole();
-    link.keyframe();
+    link.keyframe(KEYFRAMES.frameGapMs);
   };
 
   const restart = () => {

@@ -113,10 +113,20 @@ export function takeFromFrames(link: DomLink, children: readonly string[]) {
     say(source as Window, "hello", origin, [port2]);
   };
 
-  /** Says to the page in a frame that it may knock, when its address is one of the list. */
+  /**
+   * Says to the page in a frame that it may knock, when its address is one of the list. One that is on its way to its address can
+   * still be looked into; it knocks by itself.
+   */
   const call = (frame: HTMLIFrameElement) => {
     const origin = URL.canParse(frame.src) ? new URL(frame.src).origin : "";
-    if (originAllowed(children, origin) && frame.contentWindow) say(frame.contentWindow, "call", origin);
+    if (originAllowed(children, origin) && frame.contentWindow && !frame.contentDocument)
+      say(frame.contentWindow, "call", origin);
+  };
+
+  /** Frames that have knocked before anybody listened, or before they were recorded themselves. */
+  const callOthers = () => {
+    const known = new Set([...slots].map(({ frame }) => frame));
+    for (const frame of framesIn(document)) if (!known.has(frame)) call(frame);
   };
 
   const stop = stopAll([
@@ -134,12 +144,11 @@ export function takeFromFrames(link: DomLink, children: readonly string[]) {
     }),
   ]);
 
-  // Before that, frames may still be on their way to their address; they knock by themselves.
-  if (document.readyState === "complete") for (const frame of framesIn(document)) call(frame);
-
   return {
-    see({ type }: RecordedEvent) {
-      if (type === EventType.FullSnapshot) for (const slot of slots) ask(slot);
+    see({ type, data }: RecordedEvent) {
+      const isKeyframe = type === EventType.FullSnapshot;
+      if (isKeyframe) for (const slot of slots) ask(slot);
+      if (isKeyframe || (data as { isAttachIframe?: boolean }).isAttachIframe) callOthers();
     },
     stop,
   };

@@ -15,6 +15,7 @@ import {
 } from "../../protocol/list.schema.ts";
 import { errorAnswers } from "./errors.schema.ts";
 import { addFilter, changeFilter, filtersOf, removeFilter } from "./filters.ts";
+import { watchList } from "./list-live.ts";
 import { requires } from "./member.ts";
 import { adminRoutes, body, bounded, json } from "./routes.ts";
 import { countSearch, offerValues, searchList, searchNeighbours } from "./searches.ts";
@@ -40,6 +41,13 @@ const getCount = createRoute({
   middleware: view,
   request: { query: searchQuery },
   responses: { 200: json(sessionCount, "How many sessions fit, up to 1,000"), ...errorAnswers },
+});
+
+const getLive = createRoute({
+  method: "get",
+  path: "/api/sessions/live",
+  middleware: view,
+  responses: { 101: { description: "WebSocket: how running sessions go on, begin and end" }, ...errorAnswers },
 });
 
 const getValues = createRoute({
@@ -125,6 +133,7 @@ const deleteOne = createRoute({
 export const listRoutes = adminRoutes()
   .openapi(getSessions, async (context) => context.json(await searchList(context, context.req.valid("query")), 200))
   .openapi(getCount, async (context) => context.json(await countSearch(context, context.req.valid("query")), 200))
+  .openapi(getLive, (context) => watchList(context))
   .openapi(getValues, async (context) =>
     context.json({ values: await offerValues(context, context.req.valid("query")) }, 200),
   )

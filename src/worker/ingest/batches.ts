@@ -18,6 +18,9 @@ import { visitorContext } from "../visitor-context.ts";
 import { checkBatch, refuseBatch } from "./batch-gate.ts";
 import { fenceBatch } from "./second-fence.ts";
 
+/** So many of the first batches of a document say what the edge knows of the visitor: one of them may get lost. */
+const CONTEXT_BATCHES = 3;
+
 const MAX_SEQ = LIMITS.pageSeqs - 1;
 
 function readNumber(text: string | undefined): number {
@@ -105,7 +108,7 @@ export async function takeBatch(context: Context<{ Bindings: Env }, "/v1/session
     throw new PlayheadError("invalid_token", "The token is for another session.");
   const place = readPlace((name) => req.query(name));
   const { policy, outdated } = await checkBatch(env, identity, callerOf(req.raw), now);
-  const said = place.seq === 0 ? visitorContext(req.raw, policy.privacy) : null;
+  const said = place.seq < CONTEXT_BATCHES ? visitorContext(req.raw, policy.privacy) : null;
   const { wantKeyframe, watched } = await storeBatch(env, req.raw, { identity, policy }, { ...place, context: said });
   const directives = {
     ...(wantKeyframe && { keyframe: true as const }),

@@ -101,7 +101,7 @@ function directionsAfter({ settings: { policy }, environment, level, reason }: A
 function identityOf(
   { tenant, region }: PublishableKey,
   { session, visitor }: StartRequest,
-  { reason, environment, startedAt, retentionDays, segment, settings }: Admission,
+  { reason, environment, startedAt, retentionDays, segment, settings, announced }: Admission,
   level: SessionIdentity["level"],
   user: string | null,
 ): SessionIdentity {
@@ -118,6 +118,7 @@ function identityOf(
     reason,
     user,
     segment,
+    ...(announced !== undefined && { announced }),
   };
 }
 

@@ -14,20 +14,20 @@ beforeAll(async () => {
   browser = await launchChromium();
   admin = await signIn(browser, origin);
   site = await openShop(origin);
+  site.answers.set(
+    "/own.html",
+    pageOf("", `<h1>Before</h1><button onclick="document.querySelector('h1').textContent = 'After'">go</button>`),
+  );
 });
 afterAll(async () => {
   await site?.close();
   await browser?.close();
 });
 
-test("a lost first batch: the server asks for a keyframe, and the player begins there", async () => {
-  site.answers.set(
-    "/own.html",
-    pageOf("", `<h1>Before</h1><button onclick="document.querySelector('h1').textContent = 'After'">go</button>`),
-  );
+/** A visit whose first batch somebody on the way takes, saying that all is well; `asked`: the server has asked for a keyframe. */
+async function lossyVisit() {
   const { context } = await visitor(browser);
   let lost = 0;
-  // Somebody on the way takes it and says that all is well.
   await context.route(/\/batches\?(?:.*&)?seq=0(?:&|$)/, (route) => {
     lost++;
     return route.fulfill({ status: 202, json: { ok: true }, headers: { "access-control-allow-origin": "*" } });
@@ -48,10 +48,35 @@ test("a lost first batch: the server asks for a keyframe, and the player begins 
   const session = (await page.evaluate(() => window.playhead.sessionId()))!;
   await page.click("button");
   await page.evaluate(() => window.playhead.flush());
-  await expect.poll(() => asked, { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => asked, { timeout: 20_000, interval: 20 }).toBe(true);
+  return { context, page, session };
+}
 
+async function open(session: string): Promise<void> {
   await admin.page.goto(`${origin}/sessions/${session}?paused=1`);
   await admin.page.waitForSelector("iframe[data-replay][data-state=settled]", { state: "attached", timeout: 30_000 });
-  expect(await inReplay(admin.page, "document.querySelector('h1').textContent")).toBe("After");
+}
+
+test("a lost first batch: the server asks for a keyframe, and the player begins there and shows what is missing", async () => {
+  const { context, page, session } = await lossyVisit();
+  await page.evaluate(() => window.playhead.flush());
+  await open(session);
+  await expect.poll(() => inReplay(admin.page, "document.querySelector('h1')?.textContent")).toBe("After");
+  const gap = admin.page.locator("[data-stretch=gap]");
+  await gap.first().waitFor({ state: "attached" });
+  expect(await gap.first().evaluate((element) => [element.style.left, parseFloat(element.style.width) > 0])).toEqual([
+    "0%",
+    true,
+  ]);
+  const answer = await admin.page.request.get(`${origin}/api/sessions/${session}`);
+  expect(await answer.json()).toMatchObject({ entryUrl: `${site.origin}/own.html`, browser: "Chrome", pages: 1 });
   await context.close();
+});
+
+test("a visit that is left before the keyframe comes says that there is no picture yet, and what came is listed", async () => {
+  const { context, session } = await lossyVisit();
+  await context.close();
+  await open(session);
+  await expect.poll(() => admin.page.getByText("Waiting for the first picture").isVisible()).toBe(true);
+  await admin.page.getByText("Part of the recording is missing").first().waitFor();
 });

@@ -99,3 +99,20 @@ test("what was forgotten and read again is the recording as it was, whatever was
     { numRuns: 50 },
   );
 });
+
+test("what follows from a recording is worked out again only when something is new", () => {
+  const read = createBatchReader();
+  const recording = createRecording(0);
+  recording.add([read(line(0)), read(line(1))]);
+  const lane = () => new Set([PAGE]);
+  const before = recording.overview(12_000, false, lane());
+  recording.forget([{ page: PAGE, seq: 0 }]);
+  recording.add([read(line(0))]);
+  expect(recording.overview(12_000, false, lane())).toBe(before);
+  expect(recording.overview(12_000, true, lane())).not.toBe(before);
+  recording.add([read(line(3))]);
+  const after = recording.overview(12_000, true, lane());
+  expect(after.missing).toBe(1);
+  expect(after.items.length).toBeGreaterThan(before.items.length);
+  expect(recording.overview(12_000, true, new Set())).not.toBe(after);
+});

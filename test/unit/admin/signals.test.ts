@@ -97,6 +97,25 @@ test("a document without its first batch has a gap from what was known last, or 
   expect(gap).toEqual({ from: 100, to: 4_000 });
 });
 
+test("a document without its first batch is missing until its first picture, whatever was told afterwards of the time before", () => {
+  const recording = createRecording(START);
+  recording.add([
+    batch("a", 1, [
+      custom(-400, "playhead.vital", { name: "FCP", value: 100 }),
+      custom(900, "playhead.track", { name: "one" }),
+    ]),
+    batch("a", 2, [
+      { type: 4, data: { href: "https://shop.example/", width: 100, height: 100 }, timestamp: START + 2_000 },
+      {
+        type: 2,
+        data: { node: { type: 0, childNodes: [], id: 1 }, initialOffset: { left: 0, top: 0 } },
+        timestamp: START + 2_000,
+      },
+    ]),
+  ]);
+  expect(recording.overview(4_000, true).gaps).toEqual([{ from: 0, to: 2_000 }]);
+});
+
 test("one tab can be shown alone; what the visitor looked at stays known", () => {
   const recording = createRecording(START);
   recording.expect("a", START);

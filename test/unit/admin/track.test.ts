@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RecordedEvent } from "../../../src/protocol/events.ts";
 import { focusAt } from "../../../src/admin/player/focus.ts";
+import { rootOf } from "../../../src/admin/player/pointed-root.ts";
 import { mediaPosition, mediaStates } from "../../../src/admin/player/media.ts";
 import { touchedTimes } from "../../../src/admin/player/motions.ts";
 import { scrollPositions } from "../../../src/admin/player/scrolls.ts";
@@ -87,6 +88,22 @@ test("scroll positions: the last of each since the keyframe", () => {
     [8, { x: 0, y: 100 }],
   ]);
   expect(scrollPositions(scrolled, 1, 4).get(8)).toEqual({ x: 0, y: 200 });
+});
+
+test("a frame's document comes scrolled, and says where the pointer was when what it was over is gone", () => {
+  const item = { type: 2, id: 33, rootId: 31, childNodes: [] };
+  const list = { type: 2, id: 32, rootId: 31, attributes: { rr_scrollTop: 90 }, childNodes: [item] };
+  const document = { type: 0, id: 31, childNodes: [list] };
+  const framed = track(
+    keyframe(0, { childNodes: [{ type: 2, id: 7, childNodes: [] }] }),
+    incremental(1, { source: 0, adds: [{ parentId: 7, nextId: null, node: document }], isAttachIframe: true }),
+    incremental(2, { source: 1, positions: [{ x: 3, y: 4, id: 33, timeOffset: 0 }] }),
+    incremental(3, { source: 0, adds: [], removes: [{ parentId: 32, id: 33 }] }),
+  );
+  expect(scrollPositions(framed, 0, 4).get(32)).toEqual({ x: 0, y: 90 });
+  expect(rootOf(framed, 0, 4, pointerAt(framed, 3)!.id)).toBe(31);
+  expect(rootOf(framed, 0, 4, 7)).toBeUndefined();
+  expect(rootOf(framed, 0, 4, 99)).toBeUndefined();
 });
 
 test("media: what played goes on from where it was told, what paused stands", () => {
