@@ -144,6 +144,8 @@ async function mergeWords({ index }: RegionStores, state: Reconciliation): Promi
   return { ...state, phase: isDone ? "done" : "words", after: isDone ? null : "merging" };
 }
 
+const PHASES = { objects: compareObjects, rows: compareRows, words: mergeWords };
+
 /**
  * Compares a bucket with its index, a page in each run, once a week from the beginning. What it has seen is noted in the bucket after each
  * page: a run that is broken off is done again. Answers the state when this run has come to the end, else `null`.
@@ -151,10 +153,7 @@ async function mergeWords({ index }: RegionStores, state: Reconciliation): Promi
 export async function reconcile(stores: RegionStores, now: number): Promise<Reconciliation | null> {
   const state = await resume(stores.bucket, now);
   if (state.phase === "done") return null;
-  const next =
-    state.phase === "objects"
-      ? await compareObjects(stores, state, now)
-      : await (state.phase === "rows" ? compareRows : mergeWords)(stores, state);
+  const next = await PHASES[state.phase](stores, state, now);
   await stores.bucket.put(RECONCILIATION_KEY, JSON.stringify(next));
   return next.phase === "done" ? next : null;
 }

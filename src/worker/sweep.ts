@@ -25,53 +25,36 @@ export interface Swept {
  * to run twice, at once, late, or never.
  */
 export async function sweep(env: Env, now: number): Promise<Swept> {
-  let woken = 0;
-  let failed = 0;
-  let collected = 0;
-  let ended = 0;
+  const swept: Swept = { woken: 0, failed: 0, collected: 0, ended: 0 };
+  /** What fails must not keep the rest from being done. */
+  const attempt = async (what: string, work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      swept.failed++;
+      console.error(`sweep could not ${what}:`, error instanceof Error ? error.message : String(error));
+    }
+  };
   for (const region of REGIONS) {
-    const stuck = await stuckSessions(
-      storesOf(env, region).index,
-      now - LIMITS.sessionIdleMs - SWEEP_GRACE_MS,
-      SWEEP_LIMIT,
-    );
+    const stores = storesOf(env, region);
+    const stuck = await stuckSessions(stores.index, now - LIMITS.sessionIdleMs - SWEEP_GRACE_MS, SWEEP_LIMIT);
     for (const { tenant, session } of stuck) {
-      try {
+      await attempt("wake a session", async () => {
         await recordingObject(env, region, tenant, session).wake();
-        woken++;
-      } catch (error) {
-        failed++;
-        console.error("sweep could not wake a session:", error instanceof Error ? error.message : String(error));
-      }
+        swept.woken++;
+      });
     }
-    try {
-      ended += await endRetention(env, region, now);
-    } catch (error) {
-      failed++;
-      console.error("sweep could not end sessions:", error instanceof Error ? error.message : String(error));
-    }
-    try {
-      const seen = await reconcile(storesOf(env, region), now);
+    await attempt("end sessions", async () => {
+      swept.ended += await endRetention(env, region, now);
+    });
+    await attempt("compare bucket and index", async () => {
+      const seen = await reconcile(stores, now);
       if (seen) console.log(`reconciliation of ${region}: ${JSON.stringify(seen)}`);
-    } catch (error) {
-      failed++;
-      console.error(
-        "sweep could not compare bucket and index:",
-        error instanceof Error ? error.message : String(error),
-      );
-    }
-    try {
-      collected += await collectAssets(storesOf(env, region), now);
-    } catch (error) {
-      failed++;
-      console.error("sweep could not delete unused files:", error instanceof Error ? error.message : String(error));
-    }
+    });
+    await attempt("delete unused files", async () => {
+      swept.collected += await collectAssets(stores, now);
+    });
   }
-  try {
-    await sweepAccounts(env.ACCOUNTS, now);
-  } catch (error) {
-    failed++;
-    console.error("sweep could not delete ended sign-ins:", error instanceof Error ? error.message : String(error));
-  }
-  return { woken, failed, collected, ended };
+  await attempt("delete ended sign-ins", () => sweepAccounts(env.ACCOUNTS, now));
+  return swept;
 }

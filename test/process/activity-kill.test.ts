@@ -19,15 +19,7 @@ let cookie = "";
 beforeAll(async () => {
   await host.build();
   await (starting = host.start());
-  const response = await fetch(`${host.base}/api/auth/sign-in/email`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Origin: host.base },
-    body: JSON.stringify({ email: DEMO.email, password: DEMO.password }),
-  });
-  cookie = response.headers
-    .getSetCookie()
-    .map((text) => text.split(";")[0])
-    .join("; ");
+  cookie = await host.signIn();
 });
 afterAll(() => host.end());
 

@@ -79,18 +79,6 @@ async function deliver(
   acknowledged.set(`${page}/${seq}`, text);
 }
 
-async function signIn(): Promise<string> {
-  const response = await fetch(`${base()}/api/auth/sign-in/email`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Origin: base() },
-    body: JSON.stringify({ email: DEMO.email, password: DEMO.password }),
-  });
-  return response.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(";")[0])
-    .join("; ");
-}
-
 /** What is still in the object, over the live socket, as `page/seq` → text. */
 async function readBuffered(session: string, grant: string, cookie: string): Promise<[string, string][]> {
   const found: [string, string][] = [];
@@ -162,7 +150,7 @@ describe("the runtime is killed again and again while batches come in", () => {
       };
       await Promise.all([Promise.all(Array.from({ length: CLIENTS }, client)).then(() => (done = true)), killer()]);
 
-      const cookie = await signIn();
+      const cookie = await host.signIn();
       let cut = 0;
       for (const { session, acknowledged } of sessions) {
         const { found, chunks } = await readBack(session, cookie);

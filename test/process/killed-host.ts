@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { DEMO } from "../../src/worker/local/demo-tenant.ts";
 import { freePort } from "../free-port.ts";
 import { bundleWorker } from "./host.mjs";
 
@@ -38,6 +39,19 @@ export class KilledHost {
     const gone = new Promise((resolve) => host.once("exit", resolve));
     process.kill(-host.pid!, "SIGKILL");
     await gone;
+  }
+
+  /** Signs the owner of the demo tenant in; answers the cookies. */
+  async signIn(): Promise<string> {
+    const response = await fetch(`${this.base}/api/auth/sign-in/email`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Origin: this.base },
+      body: JSON.stringify({ email: DEMO.email, password: DEMO.password }),
+    });
+    return response.headers
+      .getSetCookie()
+      .map((text) => text.split(";")[0])
+      .join("; ");
   }
 
   async end(): Promise<void> {

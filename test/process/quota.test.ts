@@ -23,18 +23,6 @@ function startBody() {
   return { key: DEMO.key, ...ids, url: "http://localhost/", recorder: "test" };
 }
 
-async function signIn(): Promise<string> {
-  const response = await fetch(`${host.base}/api/auth/sign-in/email`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Origin: host.base },
-    body: JSON.stringify({ email: DEMO.email, password: DEMO.password }),
-  });
-  return response.headers
-    .getSetCookie()
-    .map((text) => text.split(";")[0])
-    .join("; ");
-}
-
 let broken = 0;
 
 /** Asks until there is an answer, whatever happens to the server. */
@@ -64,7 +52,7 @@ describe("the quota", () => {
     `lets in exactly ${LIMIT} of ${ASKS} that ask at once, also when the runtime is killed between`,
     { timeout: 120_000 },
     async () => {
-      const cookie = await signIn();
+      const cookie = await host.signIn();
       const quota = await fetch(`${host.base}/api/settings/quota`, {
         method: "PUT",
         headers: { cookie, "Content-Type": "application/json", Origin: host.base },

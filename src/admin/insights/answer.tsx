@@ -48,7 +48,7 @@ export function Answer<T extends { looked: Looked }>({
   if (asked.isPending)
     return (
       <div className={classes["waiting"]} role="status">
-        <Loader size="sm" aria-label="Looking at the sessions" />
+        <Loader size="sm" role="status" aria-label="Looking at the sessions" />
       </div>
     );
   if (asked.isError)

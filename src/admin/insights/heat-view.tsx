@@ -84,7 +84,7 @@ export function HeatView({ heat, picture, search }: Props) {
         />
         {state === "loading" && (
           <div className={classes["heatWait"]} role="status">
-            <Loader size="sm" aria-label="Loading the picture of the page" />
+            <Loader size="sm" role="status" aria-label="Loading the picture of the page" />
           </div>
         )}
         {problem && <ErrorNote title="This picture can't be shown" error={problem} />}

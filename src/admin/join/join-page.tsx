@@ -107,7 +107,7 @@ export function JoinPage() {
   const offer = useQuery({ queryKey: ["offer", secret], queryFn: () => accountApi.offer(secret), retry: false });
   return (
     <Entry>
-      {offer.isPending && <Loader size="sm" aria-label="Looking at the invitation" />}
+      {offer.isPending && <Loader size="sm" role="status" aria-label="Looking at the invitation" />}
       {offer.isError && (
         <>
           <Title order={1} fz="lg">

@@ -64,7 +64,7 @@ export function LinkPage() {
   return (
     <main className={classes["page"]}>
       <Logo />
-      {isFetching && !locked && <Loader size="sm" aria-label="Opening the recording" />}
+      {isFetching && !locked && <Loader size="sm" role="status" aria-label="Opening the recording" />}
       {locked && (error === null || LOCKED.has(code)) && (
         <Lock
           problem={isFetching || code === "password_required" ? null : (error?.message ?? null)}

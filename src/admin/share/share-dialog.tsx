@@ -136,7 +136,7 @@ export function ShareDialog({
           <Form session={session} moment={moment} made={setMade} />
         )}
         <Divider label="Links" labelPosition="left" />
-        {list.isPending && <Loader size="sm" aria-label="Loading the links" />}
+        {list.isPending && <Loader size="sm" role="status" aria-label="Loading the links" />}
         <Failure text={list.isError ? list.error.message : null} />
         {list.isSuccess && <ShareList session={session} shares={list.data} />}
       </Stack>

@@ -1,36 +1,15 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { signIn } from "../admin-user.ts";
-import { seriousFaults, setScheme } from "../axe.ts";
-import { launchChromium } from "../chromium.ts";
+import { visitShop } from "../shop-visit.ts";
+import { testPages } from "./axe-pages.ts";
 
 /** The pages that axe.test.ts leaves out. */
-const PAGES = [
-  "/account",
-  ...["segments", "segments/new", "exclusions", "embedded", "consent", "identity", "assets", "quota", "test"].map(
-    (name) => `/settings/${name}`,
-  ),
-  ...["refusals", "members", "keys", "erase"].map((name) => `/settings/${name}`),
-];
-
-const origin = inject("origin");
-let browser: Browser;
-let page: Page;
-
-beforeAll(async () => {
-  browser = await launchChromium();
-  ({ page } = await signIn(browser, origin));
-  await page.setViewportSize({ width: 1280, height: 900 });
-});
-afterAll(() => browser?.close());
-
-describe.each(["light", "dark"] as const)("%s", (scheme) => {
-  beforeAll(() => setScheme(page, scheme));
-
-  test.each(PAGES)("axe finds nothing serious in %s", async (path) => {
-    await page.goto(origin + path);
-    await page.getByRole("heading").first().waitFor();
-    await page.waitForFunction(() => !document.querySelector(".mantine-Skeleton-root, .mantine-Loader-root"));
-    expect(await seriousFaults(page)).toEqual([]);
-  });
-});
+testPages(
+  [
+    "/account",
+    ...["paths", "heatmap", "pages", "errors", "friction"].map((name) => `/insights/${name}`),
+    ...["segments", "segments/new", "exclusions", "embedded", "consent", "identity", "assets", "quota", "test"].map(
+      (name) => `/settings/${name}`,
+    ),
+    ...["refusals", "members", "keys", "erase"].map((name) => `/settings/${name}`),
+  ],
+  visitShop,
+);

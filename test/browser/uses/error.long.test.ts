@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { signIn } from "../admin-user.ts";
 import { launchChromium } from "../chromium.ts";
 import { runExported } from "../exported-run.ts";
-import { enterShop, untilCounted, untilPlaying, watched } from "./shop-flow.ts";
+import { enterShop, untilCounted, watched, watchFirst } from "./shop-flow.ts";
 
 const origin = inject("origin");
 let browser: Browser;
@@ -31,11 +31,7 @@ it("an error leads to the moment it happened, and from there to a test that does
   const row = page.getByRole("row", { name: /RangeError: voucher is out of range/ });
   expect(await row.innerText()).toContain("/demo/cart");
   await row.getByRole("link").click();
-  await page
-    .getByRole("link", { name: /^Watch the session of/ })
-    .first()
-    .click();
-  await untilPlaying(page);
+  await watchFirst(page);
   expect(watched(page).session).toBe(shopper.session);
   await page.getByText("voucher is out of range").first().waitFor();
 

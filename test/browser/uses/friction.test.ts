@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { openAt, signIn } from "../admin-user.ts";
 import { launchChromium } from "../chromium.ts";
-import { enterShop, untilCounted, untilPlaying, watched } from "./shop-flow.ts";
+import { enterShop, untilCounted, watched, watchFirst } from "./shop-flow.ts";
 
 const origin = inject("origin");
 let browser: Browser;
@@ -37,11 +37,7 @@ it("an element that visitors struggle with leads to their sessions, at the momen
     .last()
     .getByRole("row", { name: /broken-button/ });
   await row.getByRole("link").click();
-  await page
-    .getByRole("link", { name: /^Watch the session of/ })
-    .first()
-    .click();
-  await untilPlaying(page);
+  await watchFirst(page);
   const { session: opened, t } = watched(page);
   expect(opened).toBe(session);
   // It begins a little before the clicks, and before they are over.

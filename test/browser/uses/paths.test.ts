@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { signIn } from "../admin-user.ts";
 import { launchChromium } from "../chromium.ts";
-import { enterShop, untilCounted, untilPlaying, watched } from "./shop-flow.ts";
+import { enterShop, untilCounted, watched, watchFirst } from "./shop-flow.ts";
 
 const origin = inject("origin");
 let browser: Browser;
@@ -32,11 +32,7 @@ it("a path that was meant to be taken is looked for, and the session that took i
     .first()
     .click();
   await page.getByRole("heading", { name: "/demo/cart → /demo/product" }).waitFor();
-  await page
-    .getByRole("link", { name: /^Watch the session of/ })
-    .first()
-    .click();
-  await untilPlaying(page);
+  await watchFirst(page);
   expect(watched(page).session).toBe(shopper.session);
   expect(problems).toEqual([]);
 });

@@ -80,3 +80,12 @@ export async function untilPlaying(page: Page): Promise<void> {
     timeout: 30_000,
   });
 }
+
+/** Opens the first session of a list, and waits for its picture. */
+export async function watchFirst(page: Page): Promise<void> {
+  await page
+    .getByRole("link", { name: /^Watch the session of/ })
+    .first()
+    .click();
+  await untilPlaying(page);
+}

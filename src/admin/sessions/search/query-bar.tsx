@@ -13,6 +13,9 @@ import { suggestionsFor, takenApart } from "./suggestions.ts";
 interface Props {
   q: string;
   change: (q: string) => void;
+  /** What is searched, for whoever does not see it, and what may be written, while nothing is. */
+  label?: string;
+  placeholder?: string;
 }
 
 const TYPING_MS = 150;
@@ -86,7 +89,12 @@ function TextSwitch({ on, press }: { on: boolean; press: () => void }) {
 }
 
 /** The search of the list: chips and one line of text are two views of the same, which is in the address of the page. */
-export function QueryBar({ q, change }: Props) {
+export function QueryBar({
+  q,
+  change,
+  label: named = "Search sessions",
+  placeholder = "Search: a page, a user, an error, or country:de",
+}: Props) {
   const [asText, setAsText] = useState(false);
   const { query, fault } = tryQuery(q);
   const terms = query ?? [];
@@ -189,8 +197,8 @@ export function QueryBar({ q, change }: Props) {
             <Combobox.EventsTarget>
               <PillsInput.Field
                 ref={input}
-                aria-label="Search sessions"
-                placeholder={terms.length === 0 ? "Search: a page, a user, an error, or country:de" : ""}
+                aria-label={named}
+                placeholder={terms.length === 0 ? placeholder : ""}
                 value={draft}
                 spellCheck={false}
                 onChange={({ currentTarget: { value } }) => type(value)}
