@@ -62,7 +62,7 @@ export function createPageState(
   const fieldState = (field: HTMLInputElement & HTMLSelectElement): State => {
     const shown = ["user-invalid", "user-valid"].find((name) => is(field, ":" + name));
     const mixed = (field.type as string) === "checkbox" && field.indeterminate;
-    const chosen = field.type === "select-multiple" ? [...field.options] : [];
+    const chosen = [...(field.options ?? [])];
     const open = (mixed || chosen.length) && isOpenField(field);
     return {
       rr_valid: shown ?? null,
@@ -119,6 +119,9 @@ export function createPageState(
     serialise(element, attributes) {
       step(element);
       if (element.localName.includes("-")) customs.watch(element);
+      // Options that come later bring a choice with them.
+      const list = element.localName === "option" && element.closest("select");
+      if (list) touch(list);
       const state = stateOf(element);
       told.set(element, state);
       for (const name in state) if (state[name] !== null) attributes[name] = state[name]!;

@@ -30,7 +30,7 @@ const KIND = /[(\s]type\(\s*$/i;
 const KINDS = /^image\/[a-z+-]{1,16}$/;
 
 /** What a selector compares an attribute with, as long as it looks like the site's own word. */
-const COMPARED = /^(?!.*\d{5})[\w .:#-]{0,32}$/;
+const COMPARED = /^(?!.*\d{5})[\w .:#%+-]{0,32}$/;
 
 function unescape(text: string): string {
   return text.replace(/\\(?:([\da-f]{1,6})\s?|([^]))/gi, (_, hex?: string, char?: string) => {

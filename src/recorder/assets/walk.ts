@@ -49,9 +49,8 @@ export interface Asked {
 
 /** Sheets show values: numbers of lines, labels, tooltips. */
 const SHOWN = /\battr\(\s*(data-[\w-]{1,48})/g;
-/** Words that the site has written into its own sheets are no secrets; what somebody has chosen is not told by them. */
-const COMPARED =
-  /\[([a-z][\w-]{0,47})[~|^$*]?=["']?(?!\w*(?:check|select|indeterminate))([a-z][a-z\d_-]{0,31})["']?(?: [is])?\]/gi;
+/** Words that the site has written into its own sheets are no secrets. */
+const COMPARED = /\[([a-z][\w-]{0,47})[~|^$*]?=["']?(?!\S*\d{5})([\w%.+-]{1,32})["']?(?: [is])?\]/gi;
 
 const FIELD = "input,textarea,select,[contenteditable]";
 
