@@ -1,8 +1,9 @@
 import { EventType, IncrementalSource, type RecordedEvent } from "../../protocol/events.ts";
 import { MASK } from "../../protocol/privacy/mask.ts";
+import { STATES } from "./css-states.ts";
 import type { Root } from "./roots.ts";
 import type { SerialisedNode } from "./sanitise-node.ts";
-import { STATE } from "./state-attributes.ts";
+import { FILLED, STATE } from "./state-attributes.ts";
 
 const MARKS = new Set<string>(Object.values(STATE));
 /** More files than this look the same. */
@@ -10,12 +11,12 @@ const FILES_MAX = 50;
 
 /** What the browser does by itself for an element that fills the screen. A frame cannot have one. */
 export const FULL_RULES = [
-  `[${STATE.full}][popover] { position: fixed !important; inset: 0 !important; margin: 0 !important; transform: none !important;
+  `[${STATE.full}]:popover-open { position: fixed !important; inset: 0 !important; margin: 0 !important; transform: none !important;
     box-sizing: border-box !important; width: 100% !important; height: 100% !important; min-width: 0 !important;
     min-height: 0 !important; max-width: none !important; max-height: none !important; object-fit: contain; }`,
-  `[${STATE.full}][popover]::backdrop { background: black; }`,
+  `[${STATE.full}]:popover-open::backdrop { background: black; }`,
   // What a popover has by itself and what fills the screen has not.
-  `@layer playhead { [${STATE.full}][popover] { padding: 0; border: 0; color: inherit; background: none; overflow: visible; } }`,
+  `@layer playhead { [${STATE.full}]:popover-open { padding: 0; border: 0; color: inherit; background: none; overflow: visible; } }`,
 ];
 
 function isMarked(attributes: object | undefined): boolean {
@@ -56,6 +57,14 @@ function leaveTop(element: HTMLElement): void {
   }
 }
 
+/** What a popover was opened by, as far as its markup tells: of several, the one that was used last. */
+function opener(element: HTMLElement): HTMLElement | undefined {
+  const id = CSS.escape(element.id);
+  const root = element.getRootNode() as Root;
+  const openers = id ? [...root.querySelectorAll<HTMLElement>(`[popovertarget="${id}"], [commandfor="${id}"]`)] : [];
+  return openers.find((each) => each.matches(`[${STATES.focus}], [${STATES.hover}]`)) ?? openers[0];
+}
+
 function enterTop(element: HTMLElement): void {
   if (!element.isConnected || element.matches("html, body")) return;
   if (element.localName === "dialog" && !element.hasAttribute(STATE.full)) {
@@ -65,7 +74,9 @@ function enterTop(element: HTMLElement): void {
   }
   // The others close each other, and when somebody clicks beside them.
   element.popover = "manual";
-  element.showPopover();
+  // Where it is placed can depend on it.
+  const source = opener(element);
+  element.showPopover(source && { source });
 }
 
 /** Top layer: who is in it, and in which order. `before` is what it was made to be last; answers what it is now. */
@@ -77,8 +88,8 @@ function stack(roots: readonly Root[], before: readonly HTMLElement[]): HTMLElem
     if (!wanted.includes(element)) {
       leaveTop(element);
       // It was none in the page.
-      if (element.dataset["rrFilled"] !== undefined) {
-        delete element.dataset["rrFilled"];
+      if (element.hasAttribute(FILLED)) {
+        element.removeAttribute(FILLED);
         element.removeAttribute("popover");
       }
     }
@@ -86,7 +97,7 @@ function stack(roots: readonly Root[], before: readonly HTMLElement[]): HTMLElem
   if (stands && wanted.length === before.length) return wanted;
   for (const element of wanted.toReversed()) leaveTop(element);
   for (const element of wanted) {
-    if (element.hasAttribute(STATE.full) && !element.hasAttribute("popover")) element.dataset["rrFilled"] = "";
+    if (element.hasAttribute(STATE.full) && !element.hasAttribute("popover")) element.setAttribute(FILLED, "");
     enterTop(element);
   }
   return wanted;
