@@ -3,6 +3,7 @@ import { useDisclosure, useLocalStorage } from "@mantine/hooks";
 import { IconBell } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { pathOf } from "../format/address.ts";
 import { clockText, relativeText } from "../format/time.ts";
 import { notesApi } from "../player/notes/notes-api.ts";
 import classes from "./mentions.module.css";
@@ -78,7 +79,7 @@ export function Mentions() {
                   </span>
                   <span className={classes["text"]}>{text}</span>
                   <span className="faint cut">
-                    At {clockText(at)} of the session of {user ?? `a visitor of ${entryUrl}`}
+                    At {clockText(at)} of the session of {user ?? `a visitor of ${pathOf(entryUrl) || "/"}`}
                   </span>
                 </Link>
               </li>
