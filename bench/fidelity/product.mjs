@@ -94,7 +94,7 @@ export async function startProduct(browser, site) {
           await settled();
         },
         async picture(size) {
-          await player.addStyleTag({ content: ".replayer-mouse{display:none!important}" });
+          await player.addStyleTag({ content: ".replayer-mouse,.replayer-mouse-tail{display:none!important}" });
           const { x, y } = await player.locator(FRAME).boundingBox();
           return player.screenshot({ animations: "allow", caret: "initial", clip: { x, y, ...size } });
         },

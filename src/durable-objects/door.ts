@@ -30,7 +30,7 @@ export interface Admission {
   user: string | null;
   /** The segment that let it in, where that was asked now; a session that comes back is not asked again. */
   segment: string | null;
-  /** Until when somebody looks at the list who wants to hear of it, Unix milliseconds. */
+  /** Somebody looks at the list and wants to hear of it until then, Unix milliseconds. */
   announced?: number;
   /** For the edge to keep for seconds. */
   settings: Settings;

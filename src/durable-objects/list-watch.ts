@@ -1,4 +1,4 @@
-import { MINUTE_MS } from "../protocol/index.ts";
+import { LIMITS, MINUTE_MS } from "../protocol/index.ts";
 import { LISTS } from "../protocol/list-limits.ts";
 import { shownSessions, type ListMessage, type MovedSession } from "../protocol/list-live.schema.ts";
 import type { Admission } from "./door.ts";
@@ -45,10 +45,11 @@ export class ListWatch {
 
   /** A session is let in: while somebody looks, and as long as lists can take up so many, it is to tell of its beginning. */
   announced(admission: Admission, now: number): Admission {
-    const announced = this.until(now);
-    if (announced === 0) return admission;
+    if (this.until(now) === 0) return admission;
     if (now - this.minute.since >= MINUTE_MS) this.minute = { since: now, count: 0 };
-    return this.minute.count++ < LISTS.announcedPerMinute ? { ...admission, announced } : admission;
+    return this.minute.count++ < LISTS.announcedPerMinute
+      ? { ...admission, announced: now + LIMITS.liveSocketMs }
+      : admission;
   }
 
   /** Lets somebody in; the Worker has looked at their rights. */
@@ -64,7 +65,7 @@ export class ListWatch {
       until,
       environment: environment === null ? null : decodeURIComponent(environment),
     } satisfies Looker);
-    this.send([server], { kind: "hello", until });
+    this.send([server], { kind: "hello", ms: until - now });
     return new Response(null, { status: 101, webSocket: client });
   }
 

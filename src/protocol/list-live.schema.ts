@@ -7,8 +7,8 @@ export type MovedSession = Omit<SessionRow, "knownAs" | "pinnedAt" | "pinnedBy" 
 
 /** Text frames of the list's socket (`GET /api/sessions/live`). */
 export type ListMessage =
-  /** The first: until when this socket hears anything, Unix milliseconds. Whoever may look on opens another before. */
-  | { kind: "hello"; until: number }
+  /** The first: for how many milliseconds this socket hears anything. Whoever may look on opens another before. */
+  | { kind: "hello"; ms: number }
   /** Sessions as they are now: some that were asked for, and some that have just begun or ended. */
   | { kind: "moved"; sessions: MovedSession[] }
   /** Sessions that were deleted. */

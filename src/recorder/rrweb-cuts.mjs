@@ -92,6 +92,28 @@ const PLACES = [
     "  adoptStyleSheets(sheets, hostId) {\n    if (sheets.length === 0) return;",
     "  adoptStyleSheets(sheets, hostId, changed) {\n    if (sheets.length === 0 && !changed) return;",
   ],
+  // Sheets whose rules the browser cannot write down are told by the text that their maker has kept.
+  [
+    "    const styles = [];\n    for (const sheet of sheets) {",
+    "    const styles = [], texts = [];\n    for (const sheet of sheets) {",
+  ],
+  [
+    "        styleId = this.styleMirror.add(sheet);\n        styles.push({",
+    "        styleId = this.styleMirror.add(sheet);\n        const replaceSync = keptText(record.mirror.getNode(hostId), sheet);\n        if (replaceSync) texts.push({ styleId, replaceSync });\n        styles.push({",
+  ],
+  [
+    "    this.adoptedStyleSheetCb(adoptedStyleSheetData);\n  }",
+    "    this.adoptedStyleSheetCb(adoptedStyleSheetData);\n    texts.forEach(this.styleSheetRuleCb);\n  }",
+  ],
+  [
+    "    this.adoptedStyleSheetCb = options.adoptedStyleSheetCb;",
+    "    this.adoptedStyleSheetCb = options.adoptedStyleSheetCb;\n    this.styleSheetRuleCb = options.styleSheetRuleCb;",
+  ],
+  // What media had to wait for is no part of where they are.
+  [
+    '    on("seeked", handler(MediaInteractions.Seeked), doc),',
+    '    on("seeked", handler(MediaInteractions.Seeked), doc),\n    on("playing", handler(MediaInteractions.Seeked), doc),',
+  ],
   // slimDOMOptions: true
   ['n.tagName === "TITLE" && slimDOMOptions.headTitleMutations', "false"],
   // What happens to fields is told further, and so are other things that concern no value.
@@ -153,7 +175,7 @@ function inlineEnum(text, name) {
 }
 
 /** Ours that have none of rrweb's to take the place of. */
-const ADDED = new Set(["untainted", "hookSheet", "rootsOf"]);
+const ADDED = new Set(["untainted", "hookSheet", "rootsOf", "keptText"]);
 
 /** Puts a function or class of ours in the place of rrweb's of that name. */
 function replacePart(text, part) {

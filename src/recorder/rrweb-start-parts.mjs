@@ -93,7 +93,11 @@ export function record({ emit, errorHandler, slimDOMOptions, sampling = {}, mask
     adopt();
   };
   const scrollCb = tell(3);
-  const stylesheetManager = new StylesheetManager({ mutationCb, adoptedStyleSheetCb: tell(15) });
+  const stylesheetManager = new StylesheetManager({
+    mutationCb,
+    adoptedStyleSheetCb: tell(15),
+    styleSheetRuleCb: tell(8),
+  });
   const iframeManager = new IframeManager({ mirror, mutationCb, stylesheetManager });
   const names =
     "color,date,datetime-local,email,month,number,range,search,tel,text,time,url,week,textarea,select,password".split(

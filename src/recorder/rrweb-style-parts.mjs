@@ -23,6 +23,20 @@ export function hookSheet(proto, name, { mirror, stylesheetManager }, cb, sheetO
   };
 }
 
+/**
+ * Text of a constructed sheet with rules that cannot be read: of a shorthand with `var()` one part of which is set again, the browser
+ * writes down `border-top-color: ;` for the others. Lit keeps the text of the sheets of its elements.
+ */
+export function keptText(host, sheet) {
+  try {
+    const lost = [...sheet.cssRules].some((rule) => rule.cssText.includes(": ;"));
+    return lost && host.constructor.elementStyles.find((each) => each.styleSheet === sheet).cssText;
+  } catch {
+    // No element of Lit's.
+    return false;
+  }
+}
+
 export function initStyleSheetObserver(options, { win }) {
   const cb = options.styleSheetRuleCb;
   const { prototype } = win.CSSStyleSheet;

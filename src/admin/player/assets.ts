@@ -9,6 +9,46 @@ function once(target: EventTarget, ...names: string[]): Promise<void> {
   });
 }
 
+const MEDIA_EVENTS = ["loadeddata", "seeked", "suspend", "emptied", "abort", "error"];
+
+/** A film that stands still draws the frame of its place within this time after it has it; some draw one that is further off. */
+const FRAME_MS = 300;
+const FRAME_S = 0.1;
+
+/** Resolves when a film has drawn the frame of its place. */
+async function frameShown(video: HTMLVideoElement): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const look = (_: number, { mediaTime }: VideoFrameCallbackMetadata) => {
+      if (Math.abs(mediaTime - video.currentTime) < FRAME_S) resolve();
+      else handle = video.requestVideoFrameCallback(look);
+    };
+    let handle = video.requestVideoFrameCallback(look);
+    setTimeout(() => {
+      video.cancelVideoFrameCallback(handle);
+      resolve();
+    }, FRAME_MS);
+  });
+}
+
+/** Resolves when a medium shows what it has to, or is not going to load more. */
+async function mediaReady(media: HTMLMediaElement): Promise<void> {
+  // A source that was just given to it is not looked at before.
+  await frameDrawn();
+  const isPending = () =>
+    !media.error &&
+    (media.seeking || (media.readyState < media.HAVE_CURRENT_DATA && media.networkState === media.NETWORK_LOADING));
+  if (!isPending()) return;
+  await new Promise<void>((resolve) => {
+    const look = () => {
+      if (isPending()) return;
+      for (const name of MEDIA_EVENTS) media.removeEventListener(name, look);
+      resolve();
+    };
+    for (const name of MEDIA_EVENTS) media.addEventListener(name, look);
+  });
+  if (media.localName === "video" && !media.error) await frameShown(media as HTMLVideoElement);
+}
+
 function pendingIn(root: Root): Promise<unknown>[] {
   const waits: Promise<unknown>[] = "fonts" in root ? [root.fonts.ready] : [];
   for (const image of root.querySelectorAll<HTMLImageElement>("img")) {
@@ -18,8 +58,7 @@ function pendingIn(root: Root): Promise<unknown>[] {
   }
   for (const link of root.querySelectorAll<HTMLLinkElement>("link[rel~='stylesheet'][href]"))
     if (!link.sheet) waits.push(once(link, "load", "error"));
-  for (const media of root.querySelectorAll<HTMLMediaElement>("video, audio"))
-    if (media.seeking && !media.error) waits.push(once(media, "seeked", "error"));
+  for (const media of root.querySelectorAll<HTMLMediaElement>("video, audio")) waits.push(mediaReady(media));
   return waits;
 }
 

@@ -1,4 +1,4 @@
-import { STATE } from "./state-attributes.ts";
+import { FILLED, STATE } from "./state-attributes.ts";
 
 /**
  * States that a replay's own window does not have: nobody points at it, and its focus is the viewer's. Attributes stand for them,
@@ -26,16 +26,18 @@ const MARKED: Record<string, string> = {
  * (`::slotted()` takes a whole selector).
  */
 const PART =
-  /\\[^]|"(?:[^"\\]|\\[^])*"|::(?!slotted)[-\w]+(?:\([^()]*\))?(?::[-\w]+)*|:(hover|active|focus-visible|focus-within|focus|user-valid|user-invalid|fullscreen)(?![-\w(\\])|:state\(([-\w]+)\)/gi;
+  /\\[^]|\[\s*popover\b[^\]]*\](?!:where)|"(?:[^"\\]|\\[^])*"|::(?!slotted)[-\w]+(?:\([^()]*\))?(?::[-\w]+)*|:(hover|active|focus-visible|focus-within|focus|user-valid|user-invalid|fullscreen)(?![-\w(\\])|:state\(([-\w]+)\)/gi;
 
 /** Whether a selector may name a state. */
 export function namesState(selector: string): boolean {
-  return /:(?:hover|active|focus|user-|fullscreen|state\()/i.test(selector);
+  return /\[\s*popover\b|:(?:hover|active|focus|user-|fullscreen|state\()/i.test(selector);
 }
 
 /** A selector with attributes in place of states. */
 export function statesAsAttributes(selector: string): string {
   return selector.replace(PART, (found, state?: string, own?: string) => {
+    // An element that fills the screen is none in the page, see `page-state.ts`. As heavy as before.
+    if (found.startsWith("[")) return `${found}:where(:not([${FILLED}]))`;
     if (own) return `[${STATE.states}~="${own}"]`;
     const name = state?.toLowerCase();
     return name ? `[${MARKED[name] ?? STATES[name as State]}]` : found;

@@ -73,6 +73,8 @@ function isMedia(node: Node | null): node is HTMLMediaElement {
 
 /** Off by less than this is left alone while playing: a jump would be heard and seen. Seconds. */
 const DRIFT_S = 0.3;
+/** … and standing still: shorter than any picture of a film, which would be looked for again. Seconds. */
+const SAME_S = 0.001;
 
 /**
  * Brings the elements to where they were. Without sound while playing: browsers let nothing else start by itself. Standing still,
@@ -92,7 +94,8 @@ export function applyMedia(
     const raw = mediaPosition(state, clock.time);
     const position = state.loop && length !== Infinity ? raw % length : Math.min(raw, length);
     const run = state.playing && clock.playing && position < length;
-    if (!run || Math.abs(element.currentTime - position) > DRIFT_S * clock.speed) element.currentTime = position;
+    const near = run ? DRIFT_S * clock.speed : SAME_S;
+    if (Math.abs(element.currentTime - position) > near) element.currentTime = position;
     element.playbackRate = Math.min(16, Math.max(0.0625, state.rate * clock.speed));
     if (!run) element.pause();
     // A medium that does not load can't play; that is no news.

@@ -2,7 +2,7 @@ import { EventType, IncrementalSource, type RecordedEvent } from "../../protocol
 import { MASK } from "../../protocol/privacy/mask.ts";
 import type { Root } from "./roots.ts";
 import type { SerialisedNode } from "./sanitise-node.ts";
-import { STATE } from "./state-attributes.ts";
+import { FILLED, STATE } from "./state-attributes.ts";
 
 const MARKS = new Set<string>(Object.values(STATE));
 /** More files than this look the same. */
@@ -10,12 +10,12 @@ const FILES_MAX = 50;
 
 /** What the browser does by itself for an element that fills the screen. A frame cannot have one. */
 export const FULL_RULES = [
-  `[${STATE.full}][popover] { position: fixed !important; inset: 0 !important; margin: 0 !important; transform: none !important;
+  `[${STATE.full}]:popover-open { position: fixed !important; inset: 0 !important; margin: 0 !important; transform: none !important;
     box-sizing: border-box !important; width: 100% !important; height: 100% !important; min-width: 0 !important;
     min-height: 0 !important; max-width: none !important; max-height: none !important; object-fit: contain; }`,
-  `[${STATE.full}][popover]::backdrop { background: black; }`,
+  `[${STATE.full}]:popover-open::backdrop { background: black; }`,
   // What a popover has by itself and what fills the screen has not.
-  `@layer playhead { [${STATE.full}][popover] { padding: 0; border: 0; color: inherit; background: none; overflow: visible; } }`,
+  `@layer playhead { [${STATE.full}]:popover-open { padding: 0; border: 0; color: inherit; background: none; overflow: visible; } }`,
 ];
 
 function isMarked(attributes: object | undefined): boolean {
@@ -77,8 +77,8 @@ function stack(roots: readonly Root[], before: readonly HTMLElement[]): HTMLElem
     if (!wanted.includes(element)) {
       leaveTop(element);
       // It was none in the page.
-      if (element.dataset["rrFilled"] !== undefined) {
-        delete element.dataset["rrFilled"];
+      if (element.hasAttribute(FILLED)) {
+        element.removeAttribute(FILLED);
         element.removeAttribute("popover");
       }
     }
@@ -86,7 +86,7 @@ function stack(roots: readonly Root[], before: readonly HTMLElement[]): HTMLElem
   if (stands && wanted.length === before.length) return wanted;
   for (const element of wanted.toReversed()) leaveTop(element);
   for (const element of wanted) {
-    if (element.hasAttribute(STATE.full) && !element.hasAttribute("popover")) element.dataset["rrFilled"] = "";
+    if (element.hasAttribute(STATE.full) && !element.hasAttribute("popover")) element.setAttribute(FILLED, "");
     enterTop(element);
   }
   return wanted;

@@ -12,12 +12,17 @@ export interface Pointing {
   pressed: boolean;
 }
 
+/** The one of a shadow tree's own elements that is on top: what is put into its slots belongs to its host's tree. */
+function ownAt(root: ShadowRoot, x: number, y: number): Element | undefined {
+  return root.elementsFromPoint(x, y).find((element) => element.getRootNode() === root);
+}
+
 /** The element on top at a point of a document, inside of shadow trees and frames. */
 export function elementAt(document: Document, x: number, y: number): Element | null {
   let found = document.elementFromPoint(x, y);
-  for (let inner = found; inner?.shadowRoot; found = inner) {
-    inner = inner.shadowRoot.elementFromPoint(x, y);
-    if (!inner || inner === found) break;
+  for (let inner: Element | null | undefined = found; inner?.shadowRoot; found = inner) {
+    inner = ownAt(inner.shadowRoot, x, y);
+    if (!inner) break;
   }
   const frame = found?.localName === "iframe" ? (found as HTMLIFrameElement) : null;
   if (!frame?.contentDocument) return found;

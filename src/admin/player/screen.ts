@@ -93,8 +93,11 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
     }
   }
 
-  function media(playing: boolean, speed: number): void {
-    guarded(() => applyMedia(mediaStates(track, keyframe, applied), picture.node, { time: now, playing, speed }));
+  /** Returns whether there are any. */
+  function media(playing: boolean, speed: number): boolean {
+    const states = mediaStates(track, keyframe, applied);
+    guarded(() => applyMedia(states, picture.node, { time: now, playing, speed }));
+    return states.size > 0;
   }
 
   function focus(): void {
@@ -200,6 +203,9 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
       freeze();
       scroll();
       await assetsSettled(document).catch(report);
+      if (!still) return;
+      // Where a film that loops is depends on its length, which is known by now.
+      if (media(false, 1)) await assetsSettled(document).catch(report);
       if (!still) return;
       // Sheets may have come that others import. Fonts and images have moved things: positions hold for the laid out page.
       look.again();

@@ -15,6 +15,9 @@ export const STATE = {
   states: "data-rr-states",
 } as const;
 
+/** Marks what the replay itself has made a popover of. */
+export const FILLED = "data-rr-filled";
+
 const isTrue: Check = (value) => value === true;
 
 const CHECKS: Record<keyof typeof STATE, Check> = {

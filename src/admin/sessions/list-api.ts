@@ -30,6 +30,12 @@ export const listApi = {
   async tag(sessions: readonly string[], tag: string, on: boolean): Promise<number> {
     return (await parse(await send("POST", "/api/sessions/tags", { sessions, tag, on }), bulkTagged)).changed;
   },
+  /** Where running sessions tell how they go on. */
+  liveSocket(): WebSocket {
+    const address = new URL("/api/sessions/live", location.href);
+    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+    return new WebSocket(address);
+  },
   filters: (signal?: AbortSignal): Promise<SavedFilter[]> => filters(read("/api/filters", filterList, signal)),
   async addFilter(change: FilterChange): Promise<SavedFilter[]> {
     return filters(parse(await send("POST", "/api/filters", change), filterList));

@@ -11,6 +11,7 @@ import { useTitle } from "../shell/use-title.ts";
 import { ColumnsMenu } from "./columns-menu.tsx";
 import { EmptySessions } from "./empty-sessions.tsx";
 import { ListCount } from "./list-count.tsx";
+import { NewSessions } from "./live/new-sessions.tsx";
 import { NoMatch } from "./no-match.tsx";
 import { QueryBar } from "./search/query-bar.tsx";
 import { SavedMenu } from "./search/saved-menu.tsx";
@@ -50,12 +51,12 @@ export function SessionListPage() {
   const { q = "" } = useSearch({ from: "/signed-in/sessions" });
   const navigate = useNavigate({ from: "/sessions" });
   const { query } = tryQuery(q);
-  const { list, rows } = useSessions(atTop, q, query !== null);
+  const selection = useSelection();
+  const { list, rows, waiting, showNew, problem } = useSessions(atTop && selection.ids.length === 0, q, query !== null);
   const minute = useNow(MINUTE_MS / 4);
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
   const pages = list.data?.pages.length ?? 0;
   const asked = useRef("");
-  const selection = useSelection();
   const permissions = useMe()?.permissions ?? [];
   const maySelect = ["export", "delete", "annotate"].some((each) =>
     permissions.some((permission) => permission === each),
@@ -114,11 +115,18 @@ export function SessionListPage() {
       {nothing && !hasNextPage && (q === "" ? <EmptySessions /> : <NoMatch query={query ?? []} change={change} />)}
       {(rows.length > 0 || (nothing && hasNextPage)) && (
         <>
-          {list.isRefetchError && (
+          {problem && (
             <Alert color="orange" variant="light" icon={<IconAlertCircle size={18} />} mb="sm" py="xs">
-              Refreshing did not work: {list.error?.message}
+              Refreshing did not work: {problem.message}
             </Alert>
           )}
+          <NewSessions
+            count={waiting}
+            show={() => {
+              showNew();
+              document.getElementById("scroller")?.scrollTo({ top: 0 });
+            }}
+          />
           <SelectionBar selection={selection} loaded={rows.map(({ id }) => id)} />
           {rows.length > 0 && (
             <SessionTable rows={rows} q={q} minute={minute} selection={maySelect ? selection : null} />

@@ -80,3 +80,34 @@ test("components are as they were: drawn anew, moved, closed, with the sheets th
   expect(last.hosts.map(([, shown]) => shown)).toEqual(expect.arrayContaining(["*** **", "closed  !"]));
   await compare();
 });
+
+test("a sheet that the browser cannot write down is told by the text that its component has kept", async () => {
+  const css = ".edge { border: solid var(--wide) rgb(4, 5, 6); border-top-width: 9px } .edge:hover { color: red }";
+  stage.site.set("/", {
+    head: "<style>:root { --wide: 3px }</style>",
+    body: `<edged-box></edged-box><script>{
+      const styleSheet = new CSSStyleSheet();
+      styleSheet.replaceSync(${JSON.stringify(css)});
+      customElements.define("edged-box", class extends HTMLElement {
+        static elementStyles = [{ styleSheet, cssText: ${JSON.stringify(css)} }];
+        constructor() {
+          super();
+          this.attachShadow({ mode: "open" }).innerHTML = '<p class="edge">Edged</p>';
+          this.shadowRoot.adoptedStyleSheets = [styleSheet];
+        }
+      });
+    }</script>`,
+  });
+  const {
+    page,
+    look: see,
+    compare,
+  } = await fixture(
+    "/",
+    (inside) => getComputedStyle(inside.querySelector("edged-box")!.shadowRoot!.querySelector(".edge")!).borderWidth,
+  );
+  await see("at first");
+  await page.evaluate(() => void document.body.append(document.createElement("edged-box")));
+  expect(await see("another one")).toBe("9px 3px 3px");
+  await compare();
+});

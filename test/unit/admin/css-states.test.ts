@@ -17,6 +17,7 @@ it.each([
   ["::-webkit-scrollbar-thumb:hover, a:hover", "::-webkit-scrollbar-thumb:hover, a[data-rr-hover]"],
   ["::part(x):hover", "::part(x):hover"],
   [":hover-card", ":hover-card"],
+  ["div[popover=auto].x", "div[popover=auto]:where(:not([data-rr-filled])).x"],
 ])("%s", (selector, rewritten) => {
   expect(statesAsAttributes(selector)).toBe(rewritten);
 });
@@ -24,6 +25,7 @@ it.each([
 test("what names no state stays as it is, and rewriting twice is rewriting once", () => {
   const words = fc.constantFrom(
     "a",
+    "[popover]",
     ":hover",
     ":focus",
     "\\",
