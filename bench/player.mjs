@@ -49,7 +49,7 @@ async function store(target, batches, startedAt) {
 
 function row(what, long, short, unit) {
   console.log(
-    `${what.padEnd(26)} ${long.toFixed(0).padStart(6)} ${unit}  against ${short.toFixed(0).padStart(6)} ${unit}: ${(long / short).toFixed(2)}`,
+    `${what.padEnd(34)} ${long.toFixed(0).padStart(6)} ${unit}  against ${short.toFixed(0).padStart(6)} ${unit}: ${(long / short).toFixed(2)}`,
   );
 }
 
@@ -75,30 +75,42 @@ async function compare(browser, origin, long, short) {
     const time = Math.floor(place * LONG_PAGES) * PAGE_MS;
     row(`open at ${name}`, ...(await inTurn(open(long, time), open(short, place * PAGE_MS))), "ms");
   }
+  // What is near is here by then, what is far is not.
+  const leap = (session) => async () => {
+    await openMs(page, origin, session, 0);
+    return seekMs(page, "9");
+  };
+  row("jump to what is not here yet", ...(await inTurn(leap(long), leap(short))), "ms");
+  await page.close();
+  // Fresh ones: pages that were left stay in the memory of a tab.
+  const [there, here] = [await context.newPage(), await context.newPage()];
+  const tabs = [
+    [there, long],
+    [here, short],
+  ];
+  for (const [tab, session] of tabs) {
+    await tab.bringToFront();
+    await openMs(tab, origin, session, 0);
+    await quiet(tab);
+  }
   for (const [name, key, back] of [
-    ["forward to 50 %", "5", "0"],
-    ["forward to 90 %", "9", "0"],
+    ["to 50 %", "5", "1"],
+    ["to 90 %", "9", "1"],
     ["back to the start", "0", "9"],
   ]) {
-    const values = [];
-    for (const session of [long, short]) {
-      await openMs(page, origin, session, 0);
-      const times = [];
-      for (let turn = 0; turn < RUNS; turn++) {
-        await seekMs(page, back === "0" ? "1" : back);
-        times.push(await seekMs(page, key));
-      }
-      values.push(median(times));
-    }
-    row(`jump ${name}`, ...values, "ms");
+    const jump = (tab) => async () => {
+      await tab.bringToFront();
+      await seekMs(tab, back);
+      return seekMs(tab, key);
+    };
+    row(`jump ${name}, all is here`, ...(await inTurn(jump(there), jump(here))), "ms");
   }
   const heaps = [];
-  for (const session of [long, short]) {
-    await openMs(page, origin, session, 0);
-    await quiet(page);
-    for (const key of ["5", "9", "0", "5"]) await seekMs(page, key);
-    await quiet(page);
-    heaps.push(await heapMib(page));
+  for (const [tab] of tabs) {
+    await tab.bringToFront();
+    for (const key of ["5", "9", "0", "5"]) await seekMs(tab, key);
+    await quiet(tab);
+    heaps.push(await heapMib(tab));
   }
   row("heap when all is known", ...heaps, "MiB");
   await context.close();

@@ -1,6 +1,6 @@
 // Brings what the pages are made of, once: packages of their own, bundles, and test media.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 
@@ -45,7 +45,8 @@ const MEDIA = {
 
 /** @throws {Error} when a file is missing and ffmpeg is, too */
 export function prepare() {
-  if (!existsSync(here("node_modules/bootstrap"))) {
+  const { dependencies } = JSON.parse(readFileSync(here("package.json"), "utf8"));
+  if (Object.keys(dependencies).some((name) => !existsSync(here(`node_modules/${name}`)))) {
     console.log("Installing the third-party pages into bench/fidelity/node_modules …");
     const options = ["--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund", "--no-package-lock"];
     execFileSync("npm", ["install", ...options], { cwd: here("."), stdio: "inherit" });
@@ -60,7 +61,9 @@ export function prepare() {
     }
   }
   buildSync({
-    entryPoints: [here("apps/krausest.jsx"), here("apps/styled.jsx")],
+    entryPoints: readdirSync(here("apps"))
+      .filter((name) => /\.jsx?$/.test(name))
+      .map((name) => here(`apps/${name}`)),
     outdir: here("apps/built"),
     bundle: true,
     minify: true,

@@ -20,8 +20,10 @@ const TYPES = {
   ".svg": "image/svg+xml",
   ".ttf": "font/ttf",
   ".webm": "video/webm",
+  ".wasm": "application/wasm",
   ".woff": "font/woff",
   ".woff2": "font/woff2",
+  ".xhtml": "application/xhtml+xml; charset=utf-8",
 };
 
 /** Third-party pages that name servers elsewhere get ours instead: nothing leaves this machine. */

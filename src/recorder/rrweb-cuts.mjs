@@ -74,6 +74,11 @@ const PLACES = [
     "    if (!n.contentDocument) {\n      attributes.rr_src",
     '    if (!n.contentDocument || (/^http/.test(n.src) && !n.src.startsWith(location.origin + "/"))) {\n      attributes.rr_src',
   ],
+  // What is named by a fragment is in the page, whatever its base is.
+  [
+    'name === "href" && !(tagName === "use" && value[0] === "#")',
+    'name === "href" && (tagName === "a" || value[0] !== "#")',
+  ],
   // keepIframeSrcFn: never
   [" && !keepIframeSrcFn(attributes.src)", ""],
   [" && !this.keepIframeSrcFn(value)", ""],

@@ -115,13 +115,16 @@ export async function readCurrentChunk(
   ring: KeyRing,
   place: Pick<ChunkPlace, "tenant" | "session" | "n">,
 ): Promise<Uint8Array | null> {
-  const key = await readDataKey(bucket, ring, place.tenant, place.session);
+  const [key, first] = await Promise.all([
+    readDataKey(bucket, ring, place.tenant, place.session),
+    currentRevision(index, place),
+  ]);
   if (!key) return null;
-  for (let seen = -1; ;) {
-    const rev = await currentRevision(index, place);
-    if (rev === seen) return null;
+  for (let rev = first; ;) {
     const bytes = await getChunk(bucket, key, { ...place, rev });
     if (bytes) return bytes;
-    seen = rev;
+    const now = await currentRevision(index, place);
+    if (now === rev) return null;
+    rev = now;
   }
 }

@@ -1,7 +1,7 @@
 /** A chunk is fetched with this many others at a time: more only share the line. */
 const AT_ONCE = 4;
-/** Between two chunks that nobody waits for: reading one takes a core for about as long. */
-const REST_MS = 400;
+/** Between two chunks that nobody waits for, as long as the last one took: half of a core is left to whoever works here. */
+const REST_MS = { least: 100, most: 400 } as const;
 /** … and before one that play will come to: the picture that somebody waits for comes first. */
 const NEAR_REST_MS = 150;
 const RETRY_MS = [1_000, 3_000, 8_000];
@@ -35,6 +35,7 @@ export function createChunkLoader(
   let urgent = 0;
   let near = 0;
   let rested = false;
+  let took: number = REST_MS.most;
   let resting: ReturnType<typeof setTimeout> | undefined;
 
   function pause(ms: number): Promise<void> {
@@ -46,6 +47,7 @@ export function createChunkLoader(
 
   async function loadOne(n: number): Promise<void> {
     loading.add(n);
+    const began = performance.now();
     for (let tries = 0; !stopping.signal.aborted; tries++) {
       try {
         await load(n, stopping.signal);
@@ -60,6 +62,7 @@ export function createChunkLoader(
       }
     }
     loading.delete(n);
+    took = performance.now() - began;
     if (stopping.signal.aborted) return;
     changed();
     fill();
@@ -79,7 +82,8 @@ export function createChunkLoader(
       const at = queue.findIndex((each) => lacks(each) && !loading.has(each) && !failed.has(each));
       // What nobody waits for must not be in the way of what somebody does next.
       if (at < 0 || (at >= urgent && loading.size > 0)) return;
-      if (at >= urgent && !rested) return rest(at < near ? NEAR_REST_MS : REST_MS);
+      if (at >= urgent && !rested)
+        return rest(at < near ? NEAR_REST_MS : Math.min(REST_MS.most, Math.max(REST_MS.least, took)));
       void loadOne(queue[at]!);
       rested = false;
     }

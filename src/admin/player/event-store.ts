@@ -26,8 +26,10 @@ interface Bundle {
 
 /** Keeps the events of chunks in little room, in memory only. */
 export interface EventStore {
-  /** Keeps what was read of chunk `n`. */
-  keep(n: number, batches: readonly EventText[]): Promise<void>;
+  /** Keeps what was read of chunk `n`, in its full size at first. */
+  keep(n: number, batches: readonly EventText[]): void;
+  /** Packs chunk `n`, and lets go what there is no room for. */
+  pack(n: number): Promise<void>;
   /**
    * Gives the events of chunk `n` back in parts, the document `first` before all others; `last` says that a document of it is complete.
    * `false`: they are no longer here.
@@ -72,11 +74,13 @@ export function createEventStore(roomBytes: number = ROOM_BYTES): EventStore {
   }
 
   return {
-    async keep(n, batches) {
-      const bundles = bundlesOf(batches);
+    keep(n, batches) {
       chunks.delete(n);
-      chunks.set(n, bundles);
-      for (const bundle of bundles) bundle.lines = await pack(bundle.lines as string);
+      chunks.set(n, bundlesOf(batches));
+    },
+    async pack(n) {
+      for (const bundle of chunks.get(n) ?? [])
+        if (typeof bundle.lines === "string") bundle.lines = await pack(bundle.lines);
       makeRoom();
     },
     async recall(n, first, take) {

@@ -1,5 +1,6 @@
 import { EventType, IncrementalSource, type RecordedEvent } from "../../protocol/events.ts";
 import { MASK } from "../../protocol/privacy/mask.ts";
+import { STATES } from "./css-states.ts";
 import type { Root } from "./roots.ts";
 import type { SerialisedNode } from "./sanitise-node.ts";
 import { FILLED, STATE } from "./state-attributes.ts";
@@ -56,6 +57,14 @@ function leaveTop(element: HTMLElement): void {
   }
 }
 
+/** What a popover was opened by, as far as its markup tells: of several, the one that was used last. */
+function opener(element: HTMLElement): HTMLElement | undefined {
+  const id = CSS.escape(element.id);
+  const root = element.getRootNode() as Root;
+  const openers = id ? [...root.querySelectorAll<HTMLElement>(`[popovertarget="${id}"], [commandfor="${id}"]`)] : [];
+  return openers.find((each) => each.matches(`[${STATES.focus}], [${STATES.hover}]`)) ?? openers[0];
+}
+
 function enterTop(element: HTMLElement): void {
   if (!element.isConnected || element.matches("html, body")) return;
   if (element.localName === "dialog" && !element.hasAttribute(STATE.full)) {
@@ -65,7 +74,9 @@ function enterTop(element: HTMLElement): void {
   }
   // The others close each other, and when somebody clicks beside them.
   element.popover = "manual";
-  element.showPopover();
+  // Where it is placed can depend on it.
+  const source = opener(element);
+  element.showPopover(source && { source });
 }
 
 /** Top layer: who is in it, and in which order. `before` is what it was made to be last; answers what it is now. */

@@ -10,6 +10,8 @@ import type { ReaderAnswer, ReaderAsk, SentBatch } from "./reader-messages.ts";
 
 /** After so long what somebody may have asked for meanwhile is looked at. Milliseconds. */
 const TURN_MS = 8;
+/** What somebody waited for is packed after so long: until then its picture is being made. Milliseconds. */
+const PACK_MS = 1_000;
 
 const readBatch = createBatchReader();
 const store = createEventStore();
@@ -53,8 +55,12 @@ async function read({ id, text, whole, n, urgent }: ReaderAsk & { kind: "read" }
     batches.push(readLine(line));
   }
   answer({ id, batches: batches.map((batch) => ({ ...batch, text: whole ? batch.text : null })) });
+  if (n === null) return;
+  store.keep(n, batches);
   // What can't be packed stays as it is.
-  if (n !== null) void store.keep(n, batches).catch(() => undefined);
+  const pack = () => (calm = calm.then(() => store.pack(n)).catch(() => undefined));
+  if (urgent) setTimeout(pack, PACK_MS);
+  else void pack();
 }
 
 async function recall({ id, n, first }: ReaderAsk & { kind: "recall" }): Promise<void> {

@@ -4,6 +4,7 @@ import { EventType, IncrementalSource, type RecordedEvent } from "../../protocol
 import { takeSheets, type SheetOwner } from "./constructed-sheets.ts";
 import { defineElements, definedBy } from "./custom-elements.ts";
 import { createFingers } from "./fingers.ts";
+import { renameForeign, tellsForeign } from "./foreign-names.ts";
 import { STATES } from "./css-states.ts";
 import { guardMutation, type Mutation, type NamedNodes } from "./mutation-guard.ts";
 import { NOT_KEPT_RULE } from "./not-kept.ts";
@@ -11,6 +12,7 @@ import { barRules, ownBar } from "./own-bar.ts";
 import { FULL_RULES, createPageState, tellsState } from "./page-state.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
 import { rootsIn } from "./roots.ts";
+import { wholeStyles, type StyledNodes } from "./style-changes.ts";
 
 /*
  * The only place that knows rrweb's player. Its timer and its list of events are not used: this product has one clock for all
@@ -21,13 +23,14 @@ import { rootsIn } from "./roots.ts";
 interface Mirror {
   getNode(id: number): Node | null;
   getId(node: Node): number;
+  replace(id: number, node: Node): void;
 }
 
 /** The parts of rrweb 2.1.6's `Replayer` that are used here. */
 interface Inner extends Omit<SheetOwner, "virtualDom" | "getMirror"> {
   wrapper: HTMLElement;
   mouse: HTMLElement;
-  virtualDom: { scrollData: unknown; mirror: NamedNodes };
+  virtualDom: { scrollData: unknown; mirror: NamedNodes & StyledNodes };
   mediaManager: object;
   cache: object;
   hoverElements(element: Element): void;
@@ -103,6 +106,8 @@ export function createPicture(root: HTMLElement, { report, key, fill, bar }: Pic
   const fingers = createFingers(wrapper);
   /** Something in this picture has a state; pages without any are not looked through. */
   let stateful = false;
+  /** The same of elements that rrweb's player builds wrongly. */
+  let foreign = false;
 
   function applyOne(recorded: RecordedEvent, jump: boolean): void {
     if (recorded.type === EventType.Custom) return;
@@ -122,11 +127,12 @@ export function createPicture(root: HTMLElement, { report, key, fill, bar }: Pic
       if (data.source === IncrementalSource.ViewportResize) size = { width: data.width, height: data.height };
       if (data.source === IncrementalSource.Mutation) {
         // rrweb's lists of a mutation are consumed by applying it; the recording is applied again after each seek.
-        event = { ...event, data: { ...data } };
-        guardMutation(
-          event.data as Mutation,
-          replayer.usingVirtualDom ? replayer.virtualDom.mirror : replayer.getMirror(),
-        );
+        const mutation = { ...data } as Mutation;
+        const { usingVirtualDom, virtualDom } = replayer;
+        guardMutation(mutation, usingVirtualDom ? virtualDom.mirror : replayer.getMirror());
+        if (usingVirtualDom && mutation.attributes)
+          mutation.attributes = wholeStyles(mutation.attributes, virtualDom.mirror);
+        event = { ...event, data: mutation };
       }
       const rest = takeSheets(replayer as unknown as SheetOwner, event);
       if (!rest) return;
@@ -171,8 +177,12 @@ export function createPicture(root: HTMLElement, { report, key, fill, bar }: Pic
       for (const event of events) guarded(() => applyOne(event, jump));
       if (jump || replayer.usingVirtualDom) guarded(flush);
       stateful ||= events.some(tellsState);
+      foreign ||= events.some(tellsForeign);
       const { contentDocument } = iframe;
-      if (stateful && contentDocument) guarded(() => state.apply(rootsIn(contentDocument)));
+      const roots = (stateful || foreign) && contentDocument ? rootsIn(contentDocument) : [];
+      const mirror = replayer.getMirror();
+      if (foreign) guarded(() => renameForeign(roots, (from, to) => mirror.replace(mirror.getId(from), to)));
+      if (stateful) guarded(() => state.apply(roots));
       return failed;
     },
     point({ x, y, id, others }) {

@@ -51,10 +51,18 @@ function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
+/** Attributes that do something even with one word for a value. */
+const ACTING = new Set(["style", "src", "srcset", "data", "poster", "background", "name", "rel", "type"]);
+
 /** What a sheet shows of an attribute, under the attribute's name. Ours are not the recording's to set. */
 function shownAttribute(name: string, value: unknown): [string, string | null] | undefined {
-  if (!name.startsWith(SHOWN_VALUE) || !/^rr_at:data-(?!rr-|playhead)[\w-]+$/.test(name)) return undefined;
-  return isText(value) || value === null ? [name.slice(SHOWN_VALUE.length), value] : undefined;
+  if (!name.startsWith(SHOWN_VALUE) || !/^rr_at:(?!data-(?:rr-|playhead)|on)[a-z][\w-]*$/.test(name)) return undefined;
+  const own = name.slice(SHOWN_VALUE.length);
+  if (own.startsWith("data-")) return isText(value) || value === null ? [own, value] : undefined;
+  if (own === "href") return isText(value) && /^#[\w.:-]+$/.test(value) ? [own, value] : undefined;
+  return isText(value) && /^[a-z][\w-]*$/i.test(value) && !DROPPED.has(own) && !ACTING.has(own)
+    ? [own, value]
+    : undefined;
 }
 
 /** Elements whose `name` (or `id`) would replace members of `document` that the player uses. */

@@ -23,7 +23,15 @@ const NAMES: Record<AttributeKind, string> = {
     "exponent flood-color flood-opacity scale order radius seed baseFrequency numOctaves xChannelSelector yChannelSelector filterUnits " +
     "primitiveUnits attributeName begin dur end from to by keyTimes keySplines calcMode repeatCount repeatDur additive accumulate " +
     "xmlns xmlns:xlink xml:space version baseProfile enable-background shape-rendering text-rendering image-rendering focusable " +
-    "pointer-events mix-blend-mode isolation shadowrootmode",
+    "pointer-events mix-blend-mode isolation shadowrootmode " +
+    "startOffset keyPoints fr mask-type lighting-color direction font-variant edgeMode divisor bias kernelMatrix surfaceScale " +
+    "diffuseConstant specularConstant specularExponent azimuth elevation z systemLanguage " +
+    // Of MathML.
+    "displaystyle scriptlevel mathvariant mathsize mathcolor mathbackground stretchy symmetric largeop movablelimits accent " +
+    "accentunder lspace rspace minsize maxsize linethickness voffset depth columnspan " +
+    // Of old HTML.
+    "vlink alink topmargin leftmargin hspace vspace noshade clear rules frame bordercolor behavior scrollamount " +
+    "commandfor command",
   url: "href src poster action xlink:href background formaction cite ping longdesc rr_src",
   css: "style fill stroke filter mask clip-path cursor marker marker-start marker-mid marker-end _cssText",
   text: "title alt placeholder label summary abbr datetime aria-label aria-description aria-roledescription aria-placeholder",

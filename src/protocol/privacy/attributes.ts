@@ -29,10 +29,17 @@ export function isStateWord(value: string): boolean {
 }
 
 /** Elements whose address is needed to draw the page, not to show content. */
-const DRAWN = /^(?:link|use|base|lineargradient|radialgradient|pattern|filter|textpath|mpath)$/;
+const DRAWN = /^(?:link|use|base|lineargradient|radialgradient|pattern|filter|textpath|mpath|animate\w*|set|feimage)$/;
 /** Elements whose address is one of a page. */
 const LINKS = /^(?:a|area|form|blockquote|q|ins|del|iframe|frame|)$/;
 const LABELS = /^(?:option|progress|meter|li|data|param)$/;
+
+/** Attributes that draw the elements they belong to, and on others could be texts. */
+const OWN = new Map([
+  ["text", /^body$/],
+  ["link", /^body$/],
+  ["path", /^(?:animatemotion|textpath)$/],
+]);
 
 function isSrc(name: string): boolean {
   return /^(?:src|poster|background)$/.test(name);
@@ -72,6 +79,21 @@ function valueOf(value: string, { tag, treatment, attributes, mark }: Element, s
   return value === MASK || value === NO_COLOUR ? value : "";
 }
 
+/**
+ * What sheets show of an attribute or compare it with: a text of the page, and of other attributes than `data-` one
+ * word. Of `href` the part of a drawing that it names.
+ */
+function shownValue(name: string, value: unknown, { treatment }: Element, scope: FilterScope): unknown {
+  if (name.startsWith("data-") && (value === null || typeof value === "string"))
+    return value === null || isReadable(treatment, scope) ? value : maskText(value);
+  const text = textOf(value);
+  const word =
+    name === "href"
+      ? /^#[\w.:-]{1,64}$/.test(text)
+      : !attributeKind(name) && !/^(?:on|value$|content$)/.test(name) && /^[a-z][\w-]{0,39}$/i.test(text);
+  return word && isReadable(treatment, scope) ? value : undefined;
+}
+
 /** A change of single declarations, as rrweb sends it: a value, a value with its priority, or `false`. */
 function styleChanges(changes: Loose, scope: FilterScope): Loose {
   const { privacy } = scope;
@@ -105,12 +127,7 @@ function attribute(name: string, value: unknown, element: Element, scope: Filter
     return open && !isLoose(value) ? value : undefined;
   // What is done with a field that is ignored.
   if (treatment === "ignore" && /^rr_(?:files|valid)$/.test(name)) return undefined;
-  if (name.startsWith(SHOWN_VALUE))
-    return !name.startsWith("data-", SHOWN_VALUE.length) || (value !== null && typeof value !== "string")
-      ? undefined
-      : value === null || isReadable(treatment, scope)
-        ? value
-        : maskText(value);
+  if (name.startsWith(SHOWN_VALUE)) return shownValue(lower.slice(SHOWN_VALUE.length), value, element, scope);
   // Names that the page's scripts give; as long as names are, and as few as an element has.
   if (name === "rr_states" && /^[a-z_-]{1,32}(?: [a-z_-]{1,32}){0,15}$/i.test(textOf(value))) return value;
   if (name.startsWith("rr_") && name !== "rr_src")
@@ -135,6 +152,7 @@ function attribute(name: string, value: unknown, element: Element, scope: Filter
       ? value
       : undefined;
   if (kind || lower.startsWith("aria-")) return value;
+  if (OWN.get(lower)?.test(tag)) return value;
   // The page's own CSS may ask whether it is there; its value stays when it is a word for a state.
   return /^[a-z_:-]+$/.test(name) ? (WORDS.has(value) ? value : "") : undefined;
 }

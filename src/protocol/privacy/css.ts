@@ -23,6 +23,12 @@ const NAME = /^[\p{L}\p{N} ._<>|+*#,-]{0,80}$/u;
 /** A glyph or two of punctuation or of an icon font. */
 const GLYPHS = /^(?:\\[2ef][\da-f]{3}\s?|[^\p{L}\p{N}\\•]){0,3}$/iu;
 
+/** Before a string that can say nothing, and such strings: outlines, and kinds of images. */
+const OUTLINE = /path\(\s*(?:(?:evenodd|nonzero)\s*,\s*)?$/i;
+const OUTLINED = /^\s*(?:[mlhvcsqta](?:[-+.,\d\s]|\de)+|z\s*)+$/i;
+const KIND = /[(\s]type\(\s*$/i;
+const KINDS = /^image\/[a-z+-]{1,16}$/;
+
 /** What a selector compares an attribute with, as long as it looks like the site's own word. */
 const COMPARED = /^(?!.*\d{5})[\w .:#-]{0,32}$/;
 
@@ -89,7 +95,13 @@ export function filterCss(css: string, privacy: RecorderPrivacy, property = ""):
     } else {
       const text = inside(token);
       if (/^@(?:import|namespace)$/.test(headOf())) return quoted(scrubAddress(unescape(text), privacy));
-      const kept = bracket ? COMPARED.test(text) : GLYPHS.test(text) || (NAMES.test(headOf()) && NAME.test(text));
+      const before = css.slice(Math.max(0, at - 24), at);
+      const kept = bracket
+        ? COMPARED.test(text)
+        : GLYPHS.test(text) ||
+          (NAMES.test(headOf()) && NAME.test(text)) ||
+          (OUTLINE.test(before) && OUTLINED.test(text)) ||
+          (KIND.test(before) && KINDS.test(text));
       return token[0] + (kept || text === MASK ? text : MASK) + token[0];
     }
     return token;

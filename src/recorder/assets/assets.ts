@@ -65,7 +65,7 @@ export function startDom(
     fault,
   };
   const carried = createCarried(ledger, failed);
-  const shown = new Set<string>();
+  const known = { shown: new Set<string>(), compared: new Set<string>(), sheets: new WeakSet<CSSStyleSheet>() };
   let broken = false;
   /** What fails in here is told; the event is good without keys. */
   const safely = (run: () => void) => {
@@ -82,7 +82,7 @@ export function startDom(
         node: (id) => record.mirror.getNode(id),
         isShown: site.isShown,
         use: ledger.use,
-        shown,
+        asked: known,
         visit: (...node) => broken || safely(() => carried(...node)),
       }),
     );

@@ -1,6 +1,7 @@
 import { EventType, IncrementalSource, type RecordedEvent } from "../../protocol/events.ts";
 import { SHOWN_VALUE } from "../../protocol/privacy/shown-value.ts";
 import { markAttributes, markCss, type Use } from "./addresses.ts";
+import { rulesOf } from "./rules.ts";
 
 /** What is read of rrweb's serialised nodes. */
 interface Serialised {
@@ -26,8 +27,7 @@ interface Change {
 }
 
 export interface Walk {
-  /** Names of attributes that sheets show, as far as they have been seen. */
-  shown: Set<string>;
+  asked: Asked;
   /** The node in the page. */
   node(id: number): Node | null;
   /** Whether what this element shows may leave the page. */
@@ -37,8 +37,21 @@ export interface Walk {
   visit(id: number, attributes: Record<string, unknown>, element: Element): unknown;
 }
 
+/** What sheets ask of attributes, as far as they have been seen. */
+export interface Asked {
+  /** Names of those whose values they show. */
+  shown: Set<string>;
+  /** Names and values that they compare, as `name=value`. */
+  compared: Set<string>;
+  /** Constructed sheets that have been looked at. */
+  sheets: WeakSet<CSSStyleSheet>;
+}
+
 /** Sheets show values: numbers of lines, labels, tooltips. */
 const SHOWN = /\battr\(\s*(data-[\w-]{1,48})/g;
+/** Words that the site has written into its own sheets are no secrets; what somebody has chosen is not told by them. */
+const COMPARED =
+  /\[([a-z][\w-]{0,47})[~|^$*]?=["']?(?!\w*(?:check|select|indeterminate))([a-z][a-z\d_-]{0,31})["']?(?: [is])?\]/gi;
 
 const FIELD = "input,textarea,select,[contenteditable]";
 
@@ -49,13 +62,29 @@ function isByField(element: Element): boolean {
 }
 
 /** Marks every address of a file in an event, and adds the values that sheets show, in place. */
-export function walkEvent({ type, data }: RecordedEvent, { node, isShown, use, visit, shown }: Walk): void {
+export function walkEvent({ type, data }: RecordedEvent, { node, isShown, use, visit, asked }: Walk): void {
   const useOf =
     (element: Node): Use =>
     (url, kind) =>
       use(url, kind, element);
+  const { shown, compared, sheets } = asked;
   const learn = (text: string) => {
     for (const [, name] of text.matchAll(SHOWN)) shown.add(name!);
+    for (const [, name, word] of text.matchAll(COMPARED)) compared.add(`${name}=${word}`);
+  };
+  /** Sheets are told after what they belong to. */
+  const learnAdopted = (root: Document | ShadowRoot | null | undefined) => {
+    for (const sheet of root?.adoptedStyleSheets ?? [])
+      if (!sheets.has(sheet)) {
+        sheets.add(sheet);
+        learn(rulesOf(sheet));
+      }
+  };
+  const learnTree = ({ id, attributes, childNodes }: Serialised) => {
+    const { _cssText: sheet } = attributes ?? {};
+    if (sheet) learn(sheet as string);
+    if (attributes) learnAdopted((node(id) as Element | null)?.shadowRoot);
+    childNodes?.forEach(learnTree);
   };
   const css = (text: string, at: Node) => {
     learn(text);
@@ -65,10 +94,19 @@ export function walkEvent({ type, data }: RecordedEvent, { node, isShown, use, v
   const attributesOf = (id: number, attributes: Record<string, unknown>) => {
     const element = node(id) as Element | null;
     if (!element?.localName || !(/^(?:link|use)$/.test(element.localName) || isShown(element))) return;
-    const { _cssText: sheet } = attributes;
-    if (sheet) learn(sheet as string);
-    for (const name of shown)
-      if (name in attributes && !isByField(element)) attributes[SHOWN_VALUE + name] = attributes[name];
+    for (const name in attributes) {
+      const value = attributes[name] as string;
+      // Of a change nobody else knows whether it is a part of a drawing.
+      const part = name === "href" && (element as SVGElement).ownerSVGElement && value.startsWith("#");
+      if (
+        part
+          ? element.localName !== "a"
+          : shown.has(name)
+            ? !isByField(element)
+            : compared.has(`${name}=${value}`.replace(/-(?:start|end)$/, ""))
+      )
+        attributes[SHOWN_VALUE + name] = value;
+    }
     visit(id, attributes, element);
     markAttributes(attributes, element, useOf(element));
   };
@@ -79,10 +117,17 @@ export function walkEvent({ type, data }: RecordedEvent, { node, isShown, use, v
     for (const child of childNodes ?? []) tree(child, own, child);
   };
 
-  if (type === EventType.FullSnapshot) tree((data as { node: Serialised }).node);
+  if (type === EventType.FullSnapshot) {
+    const { node: whole } = data as { node: Serialised };
+    learnAdopted(document);
+    learnTree(whole);
+    tree(whole);
+  }
   if (type !== EventType.IncrementalSnapshot) return;
   const change = data as Change;
   if (change.source === IncrementalSource.Mutation) {
+    for (const { node: added } of change.adds ?? []) learnTree(added);
+    for (const { attributes } of change.attributes ?? []) learnTree({ id: 0, attributes });
     for (const { node: added } of change.adds ?? []) tree(added, node(added.id)?.parentNode, added);
     for (const { id, attributes } of change.attributes ?? []) attributesOf(id, attributes);
     for (const text of change.texts ?? []) {

@@ -14,6 +14,8 @@ const BODY = `<style>
     body { margin: 0; font: 16px sans-serif } input:user-invalid { color: rgb(1, 0, 0) } input:user-valid { color: rgb(0, 1, 0) }
     :indeterminate { width: 40px } [popover], dialog { position: fixed; inset: 0 auto auto 0; margin: 0; width: 300px; height: 200px }
     state-box:state(busy) { color: rgb(2, 2, 2) } :not(:defined) { color: rgb(3, 3, 3) } #full:fullscreen { color: rgb(4, 4, 4) }
+    a-chip[kind="round"] { color: rgb(6, 6, 6) } li[data-list=ordered] { color: rgb(7, 7, 7) } #styled { color: var(--myTint, blue) }
+    #styled, #auto { anchor-name: none } #near { inset: auto; margin: 0; position-area: bottom; width: 50px; height: 20px }
   </style><style id="theme">body { background: rgb(5, 5, 5) }</style>
   <form id="form" onsubmit="return false">
     <input id="mail" type="email" required data-playhead="allow"><input id="note" value="preset" data-playhead="allow">
@@ -29,6 +31,11 @@ const BODY = `<style>
   <div id="full">full</div><state-box>box</state-box><late-box>late</late-box>
   <div id="a" class="roll" style="height:40px;overflow:auto"><p style="height:400px">a</p></div>
   <div id="b" class="roll" style="height:40px;overflow:auto"><p style="height:400px">b</p></div>
+  <a-chip kind="round">chip</a-chip><a-chip kind="${CANARY}">chip</a-chip><ol><li id="item" data-list="bullet">item</li></ol>
+  <div id="styled" style="border: 3px solid; margin: 0">styled</div><math id="math"><mfrac><mi>x</mi><mn>2</mn></mfrac></math>
+  <svg width="200" height="60"><path id="curve" d="M0 30h200" fill="none"></path><text><textPath href="#curve">along</textPath></text>
+    <symbol id="small"><path d="M0 0h10v10z"></path></symbol><symbol id="large"><path d="M0 0h20v20z"></path></symbol><use id="icon" href="#small" /></svg>
+  <button id="opener" popovertarget="near" style="margin-left: 100px">near</button><div id="near" popover>near</div>
   <iframe id="outer" srcdoc="<p>outer</p><iframe srcdoc='<p>inner</p><input value=x>'></iframe>"></iframe>
   <iframe id="hidden" data-playhead="block" srcdoc="<p>${CANARY}</p><input value=${CANARY}>"></iframe>
   <script>
@@ -55,6 +62,13 @@ function look(inside: Document): unknown {
     full: [colour("#full"), Math.abs(full.width - view.innerWidth) < 2 && Math.abs(full.height - view.innerHeight) < 2],
     states: [colour("state-box"), colour("late-box")],
     theme: view.getComputedStyle(inside.body).backgroundColor,
+    words: [...inside.querySelectorAll("a-chip, #item")].map((each) => view.getComputedStyle(each).color),
+    styled: [colour("#styled"), view.getComputedStyle(at("styled")).borderTopWidth],
+    foreign: ["#math mi", "textPath, #curve ~ text > *"].map((each) =>
+      Math.round(inside.querySelector(each)!.getBoundingClientRect().width),
+    ),
+    icon: at("icon").getBoundingClientRect().width,
+    near: Math.round(at("near").getBoundingClientRect().x),
     scrolled: [at("a").scrollTop, at("b").scrollTop],
     frames: [...inside.querySelectorAll<HTMLIFrameElement>("#outer")].map(({ contentDocument }) => [
       contentDocument!.querySelector("p")!.textContent,
@@ -71,6 +85,20 @@ test("what is no markup is as it was: fields, top layer, full screen, states, sh
   const run = (script: string) => page.evaluate(script);
   expect(await see("at first")).toMatchObject({ states: ["rgb(2, 2, 2)", "rgb(3, 3, 3)"] });
 
+  await run(
+    `styled.style.setProperty("--myTint", "rgb(8, 8, 8)"); styled.style.border = ""; item.dataset.list = "ordered";
+    icon.setAttribute("href", "#large")`,
+  );
+  await page.click("#opener");
+  expect(await see("styled")).toMatchObject({
+    words: ["rgb(6, 6, 6)", "rgb(3, 3, 3)", "rgb(7, 7, 7)"],
+    styled: ["rgb(8, 8, 8)", "0px"],
+    icon: 20,
+  });
+  await run(
+    `math.querySelector("mfrac").insertAdjacentHTML("beforebegin", "<msup><mi>yyy</mi><mn>2</mn></msup>"); near.hidePopover()`,
+  );
+  await see("more of a formula");
   await page.fill("#mail", "no address");
   await page.fill("#note", "written");
   await page.fill("#area", "written");

@@ -26,7 +26,8 @@ describe("events that were put away", () => {
       fc.asyncProperty(fc.array(batch, { maxLength: 30 }), fc.constantFrom("a", "b", "c"), async (made, first) => {
         const batches = made.map((each, seq) => ({ ...each, seq }));
         const store = createEventStore();
-        await store.keep(7, batches);
+        store.keep(7, batches);
+        await store.pack(7);
         const back = await recalled(store, 7, first);
         expect(back.found).toBe(true);
         expect(bySeq(back.batches)).toEqual(batches);
@@ -40,9 +41,9 @@ describe("events that were put away", () => {
   test("are there at once, before they are packed", async () => {
     const store = createEventStore();
     const batches = [{ page: "a", seq: 0, text: JSON.stringify(["x".repeat(100_000)]) }];
-    const packing = store.keep(1, batches);
+    store.keep(1, batches);
     expect((await recalled(store, 1, null)).batches).toEqual(batches);
-    await packing;
+    await store.pack(1);
     expect((await recalled(store, 1, null)).batches).toEqual(batches);
   });
 
@@ -50,9 +51,13 @@ describe("events that were put away", () => {
     const noise = (n: number) =>
       JSON.stringify(Array.from({ length: 600 }, (_, at) => ((at + 1) * (n + 3) * 2_654_435_761) % 4_294_967_296));
     const store = createEventStore(12_000);
-    for (const n of [0, 1, 2]) await store.keep(n, [{ page: "a", seq: n, text: noise(n) }]);
+    const add = async (n: number) => {
+      store.keep(n, [{ page: "a", seq: n, text: noise(n) }]);
+      await store.pack(n);
+    };
+    for (const n of [0, 1, 2]) await add(n);
     expect((await recalled(store, 0, null)).found).toBe(true);
-    for (const n of [3, 4]) await store.keep(n, [{ page: "a", seq: n, text: noise(n) }]);
+    for (const n of [3, 4]) await add(n);
     const found = await Promise.all([0, 1, 2, 3, 4].map(async (n) => (await recalled(store, n, null)).found));
     expect(found[4]).toBe(true);
     expect(found[1]).toBe(false);

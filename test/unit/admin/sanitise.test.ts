@@ -100,8 +100,14 @@ describe("elements that run, navigate or fetch", () => {
       "rr_at:data-rr-top": "1",
       "rr_at:onclick": "x",
       "rr_at:data-o": {},
+      "rr_at:kind": "round",
+      "rr_at:style": "x",
+      "rr_at:src": "x",
+      "rr_at:is": "x-y",
+      "rr_at:part": "url(x)",
+      "rr_at:href": "https://other.example",
     };
-    for (const node of both(element("td", said))) expect(node.attributes).toEqual({ "data-line": "12" });
+    for (const node of both(element("td", said))) expect(node.attributes).toEqual({ "data-line": "12", kind: "round" });
     const changed = sanitise(change({ "rr_at:data-line": "13", "rr_at:data-gone": null }))!.data as {
       attributes: { attributes: object }[];
     };

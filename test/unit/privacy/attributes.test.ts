@@ -112,6 +112,28 @@ test("what a sheet shows of an attribute is a text of the page", () => {
   expect(left({ "rr_at:onclick": "x", "rr_at:value": "x", "rr_at:data-x": {}, "rr_at:data-y": 7 })).toEqual({});
 });
 
+test("what a sheet compares an attribute with is one word, of an element that can be read", () => {
+  const compared = { "touch-target": "", "rr_at:touch-target": "wrapper", "rr_at:kind": "Jane Doe", "rr_at:size": "m" };
+  expect(left(compared)).toEqual({ "touch-target": "", "rr_at:touch-target": "wrapper" });
+  expect(left(compared, { treatment: "mask" })).toEqual({ "touch-target": "" });
+});
+
+test("what draws a body or a path could be a text elsewhere", () => {
+  const old = { text: "navy", link: "#00f", hspace: "3" };
+  expect(left(old, { tag: "body" })).toEqual(old);
+  expect(left(old)).toEqual({ text: "", link: "", hspace: "3" });
+  expect(left({ path: "M0 0z" }, { tag: "animatemotion" })).toEqual({ path: "M0 0z" });
+  expect(left({ path: "M0 0z" })).toEqual({ path: "" });
+});
+
+test("parts of drawings are named by fragments of this page", () => {
+  expect(left({ href: "#curve" }, { tag: "textpath" })).toEqual({ href: "#curve" });
+  expect(left({ href: "#curve", "rr_at:href": "#curve" }, { tag: "" })).toEqual({ href: "#", "rr_at:href": "#curve" });
+  expect(left({ "rr_at:href": "#token=jane" }, { tag: "" })).toEqual({});
+  expect(left({ "rr_at:href": "#curve" }, { tag: "", treatment: "mask" })).toEqual({});
+  expect(left({ href: "#jane" }, { tag: "a" })).toEqual({ href: "#" });
+});
+
 describe("what a field holds", () => {
   const value = { value: "jane" };
   test.each<[string, Loose, Given, unknown]>([

@@ -44,6 +44,17 @@ describe("what CSS says goes, what it draws stays", () => {
     [`a{--x:"»»»»"}`, `a{--x:"${M}"}`],
     [`a{--x:"7"}`, `a{--x:"${M}"}`],
     [`a{--x:""}`, `a{--x:""}`],
+    // Outlines, and kinds of images.
+    [`a{d:path("M0 0L1e2 -.5 z")}`, `a{d:path("M0 0L1e2 -.5 z")}`],
+    [`a{clip-path: path(evenodd, 'm1,2h3Z m4 5')}`, `a{clip-path: path(evenodd, 'm1,2h3Z m4 5')}`],
+    [`a{d:path("Jane")}`, `a{d:path("${M}")}`],
+    [`a{d:path("M0 0 Jane")}`, `a{d:path("${M}")}`],
+    [`a{--x:"M0 0"}`, `a{--x:"${M}"}`],
+    [
+      `a{background:image-set(url(a.webp) type("image/webp"))}`,
+      `a{background:image-set(url("a.webp") type("image/webp"))}`,
+    ],
+    [`a{--x:type("Jane")}`, `a{--x:type("${M}")}`],
     // Names that the layout needs.
     [`a{font-family:"Open Sans", 'B'}`, `a{font-family:"Open Sans", 'B'}`],
     [`a{FONT-FAMILY:"Open Sans"}`, `a{FONT-FAMILY:"Open Sans"}`],
