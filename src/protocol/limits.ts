@@ -213,10 +213,6 @@ export const RECORDER = {
   queueTextBytes: 16 * MIB,
   /** The frames of an animation that a script made are told up to this length; most have a hundredth of it. */
   motionChars: 20 * KIB,
-  /** What scripts mark is told this long after it was changed, milliseconds: searching marks one word after the other. */
-  highlightMs: 50,
-  /** … and so many ranges of it: more are not seen at once. */
-  highlightRanges: 1_000,
   /** More animations do not begin in a second on pages that can be used. */
   motionsPerSecond: 200,
   /** While playback is only kept in memory, a keyframe is taken this often: what is dropped is dropped up to one. */

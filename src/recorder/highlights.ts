@@ -1,7 +1,11 @@
 import type { Highlights } from "../protocol/highlight.ts";
-import { RECORDER } from "../protocol/limits.ts";
 import { guard, type Stop } from "./guard.ts";
 import { setTimeout } from "./natives.ts";
+
+/** What is marked is told this long after it was changed: a search marks one word after the other. Milliseconds. */
+const LATER_MS = 50;
+/** … and so many ranges of it: more are not seen at once. */
+const RANGES_MAX = 1_000;
 
 type Method = (...args: unknown[]) => unknown;
 
@@ -36,7 +40,7 @@ export function watchHighlights({ id, isShown, send, lost }: HighlightsLink): { 
       priority: ranges.priority,
       ranges: [...ranges].flatMap(({ startContainer, startOffset, endContainer, endOffset }) => {
         const [start, end] = [place(startContainer), place(endContainer)];
-        const isTold = start > 0 && end > 0 && ++count <= RECORDER.highlightRanges;
+        const isTold = start > 0 && end > 0 && ++count <= RANGES_MAX;
         return isTold ? { start, startOffset, end, endOffset } : [];
       }),
     }));
@@ -44,7 +48,7 @@ export function watchHighlights({ id, isShown, send, lost }: HighlightsLink): { 
     if (text === told) return;
     told = text;
     send({ marks });
-    if (count > RECORDER.highlightRanges) lost(count - RECORDER.highlightRanges);
+    if (count > RANGES_MAX) lost(count - RANGES_MAX);
   };
 
   const hook = (proto: object, name: string) => {
@@ -52,7 +56,7 @@ export function watchHighlights({ id, isShown, send, lost }: HighlightsLink): { 
     const own = methods[name]!;
     const ours = function (this: unknown, ...args: unknown[]) {
       // What is marked may be new itself: it is known by then.
-      if (!waiting) setTimeout(guard(look), RECORDER.highlightMs);
+      if (!waiting) setTimeout(guard(look), LATER_MS);
       waiting = true;
       return own.apply(this, args);
     };
