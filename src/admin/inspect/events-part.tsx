@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { eventWords } from "../../protocol/event-fields.ts";
 import type { Inspection } from "../../protocol/inspection.schema.ts";
 import { clockText } from "../format/time.ts";
-import { ROW_HEIGHT, useRowKeys, useWindow } from "../player/use-rows.ts";
+import { useRows } from "../player/use-rows.ts";
 import { Copy } from "../settings/copy-button.tsx";
 import { countText } from "../settings/words/list-text.ts";
 import classes from "./inspect.module.css";
@@ -63,17 +63,16 @@ function List({
   chosen: number;
   choose: (row: number) => void;
 }) {
-  const { box, first, last } = useWindow(shown.length);
-  const { press, stop } = useRowKeys({ box, count: shown.length, first, last, current: chosen });
+  const { box, virtual, press, stop } = useRows(shown.length, chosen);
   return (
     <div className={classes["events"]} ref={box} tabIndex={-1} onKeyDown={press}>
-      <ol style={{ height: shown.length * ROW_HEIGHT }} aria-label="Events as they are stored">
-        {shown.slice(first, last).map((stored, offset) => {
-          const row = first + offset;
+      <ol style={{ height: virtual.getTotalSize() }} aria-label="Events as they are stored">
+        {virtual.getVirtualItems().map(({ index: row, start }) => {
+          const stored = shown[row]!;
           return (
             <li
               key={row}
-              style={{ transform: `translateY(${row * ROW_HEIGHT}px)` }}
+              style={{ transform: `translateY(${start}px)` }}
               aria-setsize={shown.length}
               aria-posinset={row + 1}
             >

@@ -5,6 +5,8 @@ const REST_MS = { least: 100, most: 400 } as const;
 /** … and before one that play will come to: the picture that somebody waits for comes first. */
 const NEAR_REST_MS = 150;
 const RETRY_MS = [1_000, 3_000, 8_000];
+/** A line that says nothing for so long is dead, and another one is tried: even a slow one has brought a chunk by then. */
+const DEAD_MS = 60_000;
 
 /** Loads chunks in an order that may change at any time. */
 export interface ChunkLoader {
@@ -50,7 +52,7 @@ export function createChunkLoader(
     const began = performance.now();
     for (let tries = 0; !stopping.signal.aborted; tries++) {
       try {
-        await load(n, stopping.signal);
+        await load(n, AbortSignal.any([stopping.signal, AbortSignal.timeout(DEAD_MS)]));
         break;
       } catch (error) {
         const wait = RETRY_MS[tries];

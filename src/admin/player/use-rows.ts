@@ -1,30 +1,9 @@
+import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 
 /** Pixels; rows are all alike, so that only those in view need to exist. */
-export const ROW_HEIGHT = 46;
+const ROW_HEIGHT = 46;
 const OVERSCAN = 8;
-
-/** Which rows of the scrolled element are in view. */
-export function useWindow(count: number) {
-  const box = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 600 });
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const read = () => setView({ top: element.scrollTop, height: element.clientHeight });
-    const observer = new ResizeObserver(read);
-    observer.observe(element);
-    element.addEventListener("scroll", read, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener("scroll", read);
-    };
-  }, []);
-  const first = Math.max(0, Math.floor(view.top / ROW_HEIGHT) - OVERSCAN);
-  const last = Math.min(count, Math.ceil((view.top + view.height) / ROW_HEIGHT) + OVERSCAN);
-  return { box, first, last };
-}
-
 const PAGE_ROWS = 10;
 
 /** Where a key leads to from a row; `null` for keys that lead nowhere. */
@@ -41,20 +20,32 @@ export function rowAfter(key: string, row: number, count: number): number | null
   return next === null || count === 0 ? null : Math.min(count - 1, Math.max(0, next));
 }
 
-interface Rows {
+/** A long list of rows, each a button with its number in `data-row`, of which only those in view exist. */
+export interface Rows {
+  /** The element that scrolls. */
   box: RefObject<HTMLDivElement | null>;
-  count: number;
-  /** Rows that exist now: from `first` on, before `last`. */
-  first: number;
-  last: number;
-  /** The row to begin with. */
-  current: number;
+  virtual: Virtualizer<HTMLDivElement, Element>;
+  /** For the element that scrolls: arrow keys go from row to row, also to those that do not exist yet. */
+  press(event: KeyboardEvent): void;
+  /** The one row that the Tab key stops at. */
+  stop: number;
+  /** From now on the Tab key stops at this row; `null`: at the current one. */
+  stopAt(row: number | null): void;
 }
 
-/** One stop for the Tab key in the whole list; arrow keys go from row to row, also to those that do not exist yet. */
-export function useRowKeys({ box, count, first, last, current }: Rows) {
-  const [row, setRow] = useState<number | null>(null);
+/** `current`: the row to begin with, below 0 when there is none. `moved`: somebody went to a row by keyboard. */
+export function useRows(count: number, current: number, moved?: () => void): Rows {
+  const box = useRef<HTMLDivElement>(null);
+  const [row, stopAt] = useState<number | null>(null);
   const wanted = useRef<number | null>(null);
+  // oxlint-disable-next-line react-hooks-js/incompatible-library -- there is no compiler here that would be hindered
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => box.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+  });
+
   useEffect(() => {
     const button =
       wanted.current === null ? null : box.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`);
@@ -64,20 +55,19 @@ export function useRowKeys({ box, count, first, last, current }: Rows) {
   });
 
   function press(event: KeyboardEvent): void {
-    const element = box.current;
     const from = Number((event.target as HTMLElement).dataset["row"] ?? Number.NaN);
     const next = Number.isNaN(from) ? null : rowAfter(event.key, from, count);
-    if (next === null || !element) return;
+    if (next === null) return;
     event.preventDefault();
     wanted.current = next;
-    setRow(next);
-    const top = next * ROW_HEIGHT;
-    if (top < element.scrollTop) element.scrollTo({ top });
-    else if (top + ROW_HEIGHT > element.scrollTop + element.clientHeight)
-      element.scrollTo({ top: top + ROW_HEIGHT - element.clientHeight });
+    stopAt(next);
+    moved?.();
+    virtual.scrollToIndex(next, { align: "auto" });
   }
 
+  const shown = virtual.getVirtualItems();
+  const first = shown[0]?.index ?? 0;
+  const last = shown.at(-1)?.index ?? 0;
   const asked = row ?? Math.max(0, current);
-  const stop = asked >= first && asked < last ? asked : first;
-  return { press, stop };
+  return { box, virtual, press, stop: asked >= first && asked <= last ? asked : first, stopAt };
 }

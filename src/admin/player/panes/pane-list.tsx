@@ -1,17 +1,13 @@
 import { Button, VisuallyHidden } from "@mantine/core";
 import { IconArrowBarToDown, IconLink } from "@tabler/icons-react";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { copyLinkTo } from "../copy-link.ts";
 import type { Playback } from "../playback.ts";
 import { useStore } from "../store.ts";
 import classes from "./panes.module.css";
-import { rowAfter } from "../use-rows.ts";
+import { useRows } from "../use-rows.ts";
 import { rowAt } from "./row-at.ts";
 
-/** Pixels; rows are all alike. */
-export const ROW_HEIGHT = 46;
-const OVERSCAN = 8;
 /** While the moment played is read this often, rows follow it closely enough. Milliseconds. */
 const FOLLOW_GRAIN_MS = 50;
 
@@ -46,50 +42,17 @@ interface PaneListProps<Row extends PaneRow> {
  */
 export function PaneList<Row extends PaneRow>(props: PaneListProps<Row>) {
   const { playback, rows, label, empty, render, kind, tone, choose, chosen = null, alone = false } = props;
-  const box = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
-  const [row, setRow] = useState<number | null>(null);
-  const wanted = useRef<number | null>(null);
   const current = useStore(playback.store, ({ clock }) =>
     rowAt(rows, Math.floor(clock.time / FOLLOW_GRAIN_MS + 1) * FOLLOW_GRAIN_MS - 1),
   );
-  // oxlint-disable-next-line react-hooks-js/incompatible-library -- there is no compiler here that would be hindered
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: OVERSCAN,
-  });
-  const shown = virtual.getVirtualItems();
+  const { box, virtual, press, stop, stopAt } = useRows(rows.length, current, () => setFollowing(false));
 
   useEffect(() => {
     if (following && current >= 0) virtual.scrollToIndex(current, { align: "center" });
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the list that scrolls is always the same
   }, [current, following, rows]);
 
-  useEffect(() => {
-    const button =
-      wanted.current === null ? null : box.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`);
-    if (!button) return;
-    wanted.current = null;
-    button.focus({ preventScroll: true });
-  });
-
-  function press(event: KeyboardEvent): void {
-    const from = Number((event.target as HTMLElement).dataset["row"] ?? Number.NaN);
-    const next = Number.isNaN(from) ? null : rowAfter(event.key, from, rows.length);
-    if (next === null) return;
-    event.preventDefault();
-    wanted.current = next;
-    setRow(next);
-    setFollowing(false);
-    virtual.scrollToIndex(next, { align: "auto" });
-  }
-
-  const first = shown[0]?.index ?? 0;
-  const last = shown.at(-1)?.index ?? 0;
-  const asked = row ?? Math.max(0, current);
-  const stop = asked >= first && asked <= last ? asked : first;
   return (
     <div className={classes["listBox"]}>
       <div
@@ -102,7 +65,7 @@ export function PaneList<Row extends PaneRow>(props: PaneListProps<Row>) {
       >
         {rows.length === 0 && <p className={classes["none"]}>{empty}</p>}
         <ol style={{ height: virtual.getTotalSize() }} aria-label={label}>
-          {shown.map(({ index, start }) => {
+          {virtual.getVirtualItems().map(({ index, start }) => {
             const each = rows[index]!;
             return (
               <li
@@ -124,7 +87,7 @@ export function PaneList<Row extends PaneRow>(props: PaneListProps<Row>) {
                   onClick={(event) => {
                     // After a click with the mouse the keyboard belongs to the player again; without a picture there is none.
                     if (event.detail > 0 && !alone) event.currentTarget.blur();
-                    setRow(index);
+                    stopAt(index);
                     setFollowing(true);
                     playback.seek(each.at);
                     choose?.(each);
@@ -156,7 +119,7 @@ export function PaneList<Row extends PaneRow>(props: PaneListProps<Row>) {
           radius="xl"
           leftSection={<IconArrowBarToDown size={13} />}
           onClick={() => {
-            setRow(null);
+            stopAt(null);
             setFollowing(true);
           }}
         >
