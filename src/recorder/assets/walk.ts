@@ -90,13 +90,13 @@ export function walkEvent({ type, data }: RecordedEvent, { node, isShown, use, v
     return markCss(text, ((at as HTMLLinkElement).sheet?.href ?? at.baseURI) || document.baseURI, useOf(at));
   };
 
-  const attributesOf = (id: number, attributes: Record<string, unknown>) => {
+  const attributesOf = (id: number, attributes: Record<string, unknown>, changed?: true) => {
     const element = node(id) as Element | null;
     if (!element?.localName || !(/^(?:link|use)$/.test(element.localName) || isShown(element))) return;
     for (const name in attributes) {
       const value = attributes[name] as string;
       // Of a change nobody else knows whether it is a part of a drawing.
-      const part = name === "href" && (element as SVGElement).ownerSVGElement && value.startsWith("#");
+      const part = changed && name === "href" && (element as SVGElement).ownerSVGElement && value?.[0] === "#";
       if (
         part
           ? element.localName !== "a"
@@ -128,7 +128,7 @@ export function walkEvent({ type, data }: RecordedEvent, { node, isShown, use, v
     for (const { node: added } of change.adds ?? []) learnTree(added);
     for (const { attributes } of change.attributes ?? []) learnTree({ id: 0, attributes });
     for (const { node: added } of change.adds ?? []) tree(added, node(added.id)?.parentNode, added);
-    for (const { id, attributes } of change.attributes ?? []) attributesOf(id, attributes);
+    for (const { id, attributes } of change.attributes ?? []) attributesOf(id, attributes, true);
     for (const text of change.texts ?? []) {
       const parent = node(text.id)?.parentNode;
       if (text.value && parent?.nodeName === "STYLE") text.value = css(text.value, parent);
