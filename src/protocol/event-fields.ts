@@ -90,6 +90,14 @@ export const TAG_WORDS: { readonly [T in Tag]: EventWords } = {
       timing: "Its duration, delay, direction and easing, when a script made it.",
     },
   },
+  "playhead.highlight": {
+    name: "Highlights",
+    means:
+      "Scripts have marked stretches of the page (CSS Custom Highlight API); with every keyframe, and when it changes.",
+    fields: {
+      marks: "Name and priority of each kind of mark, and between which places of which nodes; none in hidden text.",
+    },
+  },
   "playhead.gap": {
     name: "Gap",
     means: "Something was lost here; nothing is dropped silently.",

@@ -4,6 +4,7 @@
  */
 
 import type { MediaFacts } from "./media-facts.ts";
+import type { Highlights } from "./highlight.ts";
 import type { Motion } from "./motion.ts";
 
 export const EventType = {
@@ -168,6 +169,8 @@ export interface CustomPayloads {
   "playhead.media": MediaFacts;
   /** An animation has begun, or is another than its beginning says; at playback. */
   "playhead.motion": Motion;
+  /** What scripts have marked (`CSS.highlights`): with every keyframe, and when it changes; at playback. */
+  "playhead.highlight": Highlights;
   /** Something was lost between the event before and the one after; nothing is dropped silently. */
   "playhead.gap": {
     /** `rate_limited`: changes of nodes that changed too often; only their outcome is there. `data_url`: contents in addresses. */

@@ -6,6 +6,10 @@ export const NOTES = {
   chars: 4_000,
   /** Who can be meant by one. */
   mentions: 20,
+  /** Open notes that mention somebody, among which those of whoever asks are looked for, the newest first … */
+  callingLooked: 2_000,
+  /** … and how many of theirs are shown: whoever has more resolves some. */
+  callingShown: 30,
   /** Notes of one session: more is no conversation. */
   perSession: 500,
   /** Moments of a session, milliseconds: as long as one may last. */

@@ -65,3 +65,17 @@ export const noteList = z.object({ notes: z.array(note) });
 /** `GET /api/members/names`: whom a note can mention. */
 export const memberNames = z.object({ members: z.array(z.object({ user: z.string(), name: z.string() })) });
 export type MemberName = z.infer<typeof memberNames>["members"][number];
+
+/** `GET /api/mentions`: open notes in which the caller is meant, the newest first. */
+export const mentionList = z.object({
+  mentions: z.array(
+    note.pick({ id: true, at: true, text: true, authorName: true, createdAt: true }).extend({
+      session: z.string(),
+      /** Whom the session is of, as the site calls them. */
+      user: z.string().nullable(),
+      /** The first page of the session. */
+      entryUrl: z.string(),
+    }),
+  ),
+});
+export type Mention = z.infer<typeof mentionList>["mentions"][number];

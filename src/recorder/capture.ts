@@ -140,7 +140,7 @@ export function createCapture(options: CaptureOptions): Capture {
             for (const { see } of extras) if (see) guard(see)(event);
           }),
           () => faults.count++,
-          { seePage, isOpenField, roots },
+          { seePage, isOpenField, isShown, roots },
           meter,
           assets,
         );

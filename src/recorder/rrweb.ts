@@ -2,6 +2,7 @@ import { record } from "@rrweb/record";
 import type { RecordedEvent } from "../protocol/events.ts";
 import { MASK, NO_COLOUR } from "../protocol/privacy/mask.ts";
 import { RECORDER } from "../protocol/limits.ts";
+import { watchHighlights } from "./highlights.ts";
 import { watchFocus } from "./focus.ts";
 import type { Stop } from "./guard.ts";
 import { createPageState, type PageState, type State } from "./page-state.ts";
@@ -28,6 +29,8 @@ export interface Sight {
   seePage(find: (id: number) => Node | null): void;
   /** Whether a rule names this field, so that its value may be read. */
   isOpenField(field: Element): boolean;
+  /** Whether what this element shows may leave the page. */
+  isShown(element: Element): boolean;
   /** Shadow roots by host, of all that were attached before; closed ones are found no other way. */
   roots?: WeakMap<Element, ShadowRoot> | undefined;
 }
@@ -98,6 +101,12 @@ export function startRrweb(
     send: (payload) => send(CUSTOM, { tag: "playhead.motion", payload }),
     lost: (chars) => watch.lost("rate_limited", 1, chars),
   });
+  const highlights = watchHighlights({
+    id: (node) => record.mirror.getId(node),
+    isShown: sight.isShown,
+    send: (payload) => send(CUSTOM, { tag: "playhead.highlight", payload }),
+    lost: (count) => watch.lost("rate_limited", count, 0),
+  });
   sight.seePage(nodeOf);
   hook.observe = limitStorms(watch);
   hook.roots = sight.roots;
@@ -116,6 +125,7 @@ export function startRrweb(
       if (event.type !== FULL_SNAPSHOT) return;
       focus.tell();
       motion.tell();
+      highlights.tell();
       state.keyframe();
     },
     maskAllInputs: true,
@@ -148,6 +158,7 @@ export function startRrweb(
       media.stop();
       focus.stop();
       motion.stop();
+      highlights.stop();
       stop();
     },
   };

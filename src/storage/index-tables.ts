@@ -189,7 +189,12 @@ export const notes = sqliteTable(
     resolvedAt: integer("resolved_at"),
     resolvedBy: text("resolved_by"),
   },
-  (table) => [primaryKey({ columns: [table.tenant, table.session, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.tenant, table.session, table.id] }),
+    index("notes_calling")
+      .on(table.tenant, table.id)
+      .where(sql`resolved_at IS NULL AND mentions <> '[]'`),
+  ],
 );
 
 /** Which users a visitor's GUID has been joined with, by a sign-in; `at` is the last time. */

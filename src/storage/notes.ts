@@ -1,7 +1,7 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, ne, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import { NOTES } from "../protocol/index.ts";
-import { notes } from "./index-tables.ts";
+import { notes, sessions } from "./index-tables.ts";
 import { refreshSearch } from "./search/refresh.ts";
 
 /** A note as it is stored. */
@@ -70,4 +70,43 @@ export async function changeNote(
 export async function removeNote(index: D1Database, key: NoteKey): Promise<void> {
   await drizzle(index).delete(notes).where(isThe(key));
   await refreshSearch(index, key.tenant, [key.session]);
+}
+
+/** Whose mentions. */
+export interface Meant {
+  tenant: string;
+  /** The member's id. */
+  user: string;
+  /** The only environment, or `null`. */
+  environment: string | null;
+  /** Also of sessions that are held back. */
+  held: boolean;
+}
+
+/** A note together with what is said of its session. */
+export interface Calling {
+  note: NoteRecord;
+  user: string | null;
+  entryUrl: string;
+}
+
+/** Open notes in which somebody is meant, the newest first. */
+export async function notesCalling(index: D1Database, { tenant, user, environment, held }: Meant): Promise<Calling[]> {
+  const calling = sql`(SELECT * FROM notes INDEXED BY notes_calling
+    WHERE tenant = ${tenant} AND resolved_at IS NULL AND mentions <> '[]' ORDER BY id DESC LIMIT ${NOTES.callingLooked})`;
+  return drizzle(index)
+    .select({ note: notes, user: sessions.user, entryUrl: sessions.entryUrl })
+    .from(notes)
+    .innerJoin(sessions, and(eq(sessions.tenant, notes.tenant), eq(sessions.id, notes.session)))
+    .where(
+      and(
+        eq(notes.tenant, tenant),
+        sql`(${notes.session}, ${notes.id}) IN (SELECT session, id FROM ${calling}
+          WHERE EXISTS (SELECT 1 FROM json_each(mentions) WHERE value = ${user}))`,
+        environment === null ? undefined : eq(sessions.environment, environment),
+        held ? undefined : ne(sessions.quarantine, "held"),
+      ),
+    )
+    .orderBy(desc(notes.id))
+    .limit(NOTES.callingShown);
 }

@@ -6,7 +6,8 @@ import { DEMO } from "../../src/worker/local/demo-tenant.ts";
 const BODY = `
 <style>
   body { margin: 0; font: 16px/24px monospace; }
-  body > * { display: block; margin: 8px; width: 600px; box-sizing: border-box; }
+  /* Not the style and the script: what a replay has there is told in other words. */
+  body > :not(style, script) { display: block; margin: 8px; width: 600px; box-sizing: border-box; }
   #long { height: 72px; overflow: auto; border: 1px solid #888; }
   #panel { padding: 4px; border: 1px solid #888; }
   svg { height: 40px; } iframe { height: 60px; border: 0; }

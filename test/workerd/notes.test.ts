@@ -2,7 +2,7 @@ import { env } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
 import { recordingObject } from "../../src/durable-objects/index.ts";
 import { NOTES, uuidv7, type ErrorBody } from "../../src/protocol/index.ts";
-import type { MemberName, Note } from "../../src/protocol/note.schema.ts";
+import type { MemberName, Mention, Note } from "../../src/protocol/note.schema.ts";
 import { activityOf } from "./activity.ts";
 import { identityOf, makeBatch, objectOf } from "./builders.ts";
 import { call, makeKey, makeMember, makeOwnedTenant, type Caller } from "./people.ts";
@@ -235,5 +235,42 @@ describe("whose notes they are", () => {
     expect(members.map(({ user }) => user).toSorted()).toEqual([owner.id, analyst.id, viewer.id].toSorted());
     expect(Object.keys(members[0]!).toSorted()).toEqual(["name", "user"]);
     expect((await call(viewer.caller, "GET", "/api/members/names")).status).toBe(403);
+  });
+
+  it("calls whom it means, until it is resolved, taken away or does not mean them any more", async () => {
+    const mentions = async ({ caller }: Person) => {
+      const response = await call(caller, "GET", "/api/mentions");
+      expect(response.status).toBe(200);
+      return ((await response.json()) as { mentions: Mention[] }).mentions;
+    };
+    const before = await mentions(viewer);
+    const session = await recorded();
+    const first = await wrote(session, { text: "Look at this", mentions: [viewer.id], at: 2_000 }, analyst);
+    const second = await wrote(session, { text: "And this", mentions: [viewer.id, analyst.id] }, owner);
+    await wrote(session, { text: "Nobody" }, owner);
+    expect((await mentions(viewer)).slice(0, 2)).toMatchObject([
+      { id: second.id, session, text: "And this", at: 1_000 },
+      { id: first.id, session, text: "Look at this", at: 2_000, user: null },
+    ]);
+    expect((await mentions(owner)).filter((each) => each.session === session)).toEqual([]);
+    await call(owner.caller, "PATCH", path(session, second.id), { mentions: [analyst.id] });
+    await call(analyst.caller, "PATCH", path(session, first.id), { resolved: true });
+    expect(await mentions(viewer)).toEqual(before);
+    await call(analyst.caller, "PATCH", path(session, first.id), { resolved: false });
+    expect((await mentions(viewer)).map(({ id }) => id)).toEqual([first.id, ...before.map(({ id }) => id)]);
+    await call(analyst.caller, "DELETE", path(session, first.id));
+    expect(await mentions(viewer)).toEqual(before);
+
+    // A key means nobody, somebody of another tenant nobody here; what is held back is for those who may look at it.
+    await wrote(session, { text: "Held", mentions: [viewer.id, owner.id] }, owner);
+    await env.INDEX_US.prepare("UPDATE sessions SET quarantine = 'held' WHERE id = ?").bind(session).run();
+    expect(await mentions(viewer)).toEqual(before);
+    expect((await mentions(owner)).map(({ text }) => text)).toContain("Held");
+    const plan = await env.INDEX_US.prepare(
+      "EXPLAIN QUERY PLAN SELECT * FROM notes INDEXED BY notes_calling WHERE tenant = ? AND resolved_at IS NULL AND mentions <> '[]' ORDER BY id DESC",
+    )
+      .bind(tenant)
+      .all<{ detail: string }>();
+    expect(plan.results.map(({ detail }) => detail)).toEqual(["SEARCH notes USING INDEX notes_calling (tenant=?)"]);
   });
 });

@@ -52,6 +52,7 @@ const EXAMPLES: Record<string, Example> = {
   "POST /api/account/tenant": { body: {} },
   "POST /api/tenants": { body: {} },
   "GET /api/members": {},
+  "GET /api/mentions": {},
   "PUT /api/members/:id/role": { id: "member", body: { role: "viewer" } },
   "DELETE /api/members/:id": { id: "member" },
   "POST /api/invitations": { body: {} },

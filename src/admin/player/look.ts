@@ -1,5 +1,6 @@
 import { EventType, IncrementalSource, MouseInteraction, type RecordedEvent } from "../../protocol/events.ts";
 import type { Focus } from "./focus.ts";
+import { applyHighlights, highlightsAt, type HighlightNote } from "./highlights.ts";
 import type { Picture } from "./picture.ts";
 import { createPointerLayer } from "./pointer-layer.ts";
 import { rootOf } from "./pointed-root.ts";
@@ -46,10 +47,18 @@ export function createLook(picture: Picture, guarded: (step: () => void) => void
   let pressed = false;
   let fresh = true;
   let media: ReturnType<typeof mediaAt> = null;
+  let marked: HighlightNote | null = null;
 
   function rewrite(deep: boolean): void {
     const document = picture.document();
     if (document) guarded(() => sheets.rewrite(rootsIn(document), media, deep));
+  }
+
+  function highlight(next: HighlightNote | null, anew: boolean): void {
+    const document = picture.document();
+    if (!document || (next === marked && !(anew && next))) return;
+    marked = next;
+    guarded(() => applyHighlights(next, document, picture.node));
   }
 
   function point(): void {
@@ -76,6 +85,10 @@ export function createLook(picture: Picture, guarded: (step: () => void) => void
         media = facts;
         rewrite(changes.some((source) => source === 8 || source === 15));
       }
+      highlight(
+        highlightsAt(track, time),
+        events.some(({ type }) => type === EventType.FullSnapshot),
+      );
       const next = pointerAt(track, time);
       const moved = next !== sample;
       if (!moved && events.length === 0) return;

@@ -1,13 +1,7 @@
 import { EventType, IncrementalSource } from "../../protocol/events.ts";
 import { MASK } from "../../protocol/privacy/mask.ts";
+import type { MarkedRange as Range } from "../../protocol/highlight.ts";
 import type { Track } from "./track.ts";
-
-interface Range {
-  start: number;
-  startOffset: number;
-  end: number;
-  endOffset: number;
-}
 
 /** Looked at for what is selected in the documents of a page: marking a text by hand tells of a selection dozens of times. */
 const LOOKED_AT = 200;
@@ -52,13 +46,20 @@ export function applySelections(selections: readonly (readonly Range[])[], node:
 
 function applyRange(range: Range, selection: Selection | null, node: (id: number) => Node | null): void {
   const [start, end] = [node(range.start), node(range.end)];
-  if (!start || !end) return;
-  if (start === end && /^(?:INPUT|TEXTAREA)$/.test(start.nodeName))
+  if (start && start === end && /^(?:INPUT|TEXTAREA)$/.test(start.nodeName))
     return selectInField(start as HTMLInputElement, range);
+  const made = rangeOf(range, node);
+  if (made) selection?.addRange(made);
+}
+
+/** A range of the picture, as far as its nodes have that much; `null` when they are gone. */
+export function rangeOf(range: Range, node: (id: number) => Node | null): globalThis.Range | null {
+  const [start, end] = [node(range.start), node(range.end)];
+  if (!start || !end) return null;
   const made = (start.ownerDocument ?? (start as Document)).createRange();
   made.setStart(start, Math.min(range.startOffset, lengthOf(start)));
   made.setEnd(end, Math.min(range.endOffset, lengthOf(end)));
-  selection?.addRange(made);
+  return made;
 }
 
 function lengthOf(node: Node): number {

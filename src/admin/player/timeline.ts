@@ -98,6 +98,7 @@ function customLine(event: RecordedEvent): Line | null {
     // They are in the picture.
     case "playhead.media":
     case "playhead.motion":
+    case "playhead.highlight":
     case "playhead.checkpoint":
       return null;
     // These have panes of their own, and rage and dead clicks are judged by the last.

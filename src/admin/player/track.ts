@@ -1,6 +1,7 @@
 import { EventType, IncrementalSource, customPayload, type RecordedEvent } from "../../protocol/events.ts";
 import type { MediaFacts } from "../../protocol/media-facts.ts";
 import type { Lane } from "../../protocol/stream.ts";
+import { highlightsOf, type HighlightNote } from "./highlights.ts";
 import { motionOf, type MotionNote } from "./motions.ts";
 
 /** The pointer at a moment, in the coordinates of the document that node `id` is in. */
@@ -28,6 +29,8 @@ export interface Track {
   media: readonly { at: number; facts: MediaFacts }[];
   /** What was told of animations, in order. */
   motions: readonly MotionNote[];
+  /** What scripts have marked, from these times on. */
+  highlights: readonly HighlightNote[];
 }
 
 interface PointerData {
@@ -91,6 +94,7 @@ export function createTrack(lane: Pick<Lane, "page" | "events">, startedAt: numb
   const media: { at: number; facts: MediaFacts }[] = [];
   let clock = 0;
   const motions: MotionNote[] = [];
+  const highlights: HighlightNote[] = [];
   const passable = passableIn(lane.events);
   for (const event of lane.events) {
     const when = event.timestamp - startedAt;
@@ -98,6 +102,8 @@ export function createTrack(lane: Pick<Lane, "page" | "events">, startedAt: numb
     if (facts) media.push({ at: when, facts });
     const motion = motionOf(event, when);
     if (motion) motions.push(motion);
+    const marked = highlightsOf(event, when);
+    if (marked) highlights.push(marked);
   }
   const events = lane.events.filter(({ type }) => type !== EventType.Custom);
   events.forEach((event, index) => {
@@ -108,7 +114,7 @@ export function createTrack(lane: Pick<Lane, "page" | "events">, startedAt: numb
   });
   pointer.sort((a, b) => a.at - b.at);
   const known = new Set(keyframes.filter((index) => passable.has(events[index]!)));
-  return { page: lane.page, events, at, keyframes, passable: known, pointer, media, motions };
+  return { page: lane.page, events, at, keyframes, passable: known, pointer, media, motions, highlights };
 }
 
 /** How many leading values of an ascending list are ≤ `limit`. */

@@ -27,6 +27,8 @@ import { useSessions } from "./use-sessions.ts";
 /** The next page is asked for this far before its place comes into view. */
 const AHEAD = "900px";
 const MINUTE_MS = 60_000;
+/** The list itself comes first. */
+const PLAYER_AFTER_MS = 1_500;
 
 /** Whether `element` is in view or nearly so, within the page's scroller. */
 function useInView(margin: string): [React.RefCallback<HTMLElement>, boolean] {
@@ -44,8 +46,19 @@ function useInView(margin: string): [React.RefCallback<HTMLElement>, boolean] {
   return [setElement, inView];
 }
 
+/** Fetches the player's code while nothing else is to do: most who look at the list open a session. */
+function usePlayerSoon(): void {
+  useEffect(() => {
+    // When that fails, opening a session says so.
+    const load = () => void import("../player/player-page.tsx").catch(() => undefined);
+    const timer = setTimeout(load, PLAYER_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+}
+
 export function SessionListPage() {
   useTitle("Sessions");
+  usePlayerSoon();
   const [top, atTop] = useInView("0px");
   const [end, atEnd] = useInView(AHEAD);
   const { q = "" } = useSearch({ from: "/signed-in/sessions" });
@@ -120,6 +133,7 @@ export function SessionListPage() {
               Refreshing did not work: {problem.message}
             </Alert>
           )}
+          <SelectionBar selection={selection} loaded={rows.map(({ id }) => id)} />
           <NewSessions
             count={waiting}
             show={() => {
@@ -127,7 +141,6 @@ export function SessionListPage() {
               document.getElementById("scroller")?.scrollTo({ top: 0 });
             }}
           />
-          <SelectionBar selection={selection} loaded={rows.map(({ id }) => id)} />
           {rows.length > 0 && (
             <SessionTable rows={rows} q={q} minute={minute} selection={maySelect ? selection : null} />
           )}

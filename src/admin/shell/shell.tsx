@@ -1,6 +1,7 @@
 import { Link, Outlet } from "@tanstack/react-router";
 import { AccountMenu } from "./account-menu.tsx";
 import { Logo } from "./logo.tsx";
+import { Mentions } from "./mentions.tsx";
 import { QuotaBanner } from "./quota-banner.tsx";
 import { SchemeToggle } from "./scheme-toggle.tsx";
 import classes from "./shell.module.css";
@@ -39,6 +40,7 @@ export function Shell() {
           )}
         </nav>
         <span className={classes["right"]}>
+          {permissions.includes("view") && <Mentions />}
           <SchemeToggle />
           <AccountMenu />
         </span>

@@ -69,5 +69,14 @@ export const CUSTOM_SHAPES: Shapes = {
       easing: css,
     }),
   },
+  highlight: {
+    marks: list(
+      object({
+        name: word,
+        priority: number,
+        ranges: list(object({ start: number, startOffset: number, end: number, endOffset: number })),
+      }),
+    ),
+  },
   gap: { reason: word, batches: number, bytes: number, events: number },
 };

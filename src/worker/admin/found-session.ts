@@ -45,8 +45,10 @@ export async function findSession(context: AdminRequest, session: string): Promi
   const { tenant: own, environment } = context.var.member;
   const tenant = own.id;
   const { index } = ownStores(context);
-  const held = await ownRecording(context, session).manifest();
-  const stored = await readSessionRecord(index, tenant, session);
+  const [held, stored] = await Promise.all([
+    ownRecording(context, session).manifest(),
+    readSessionRecord(index, tenant, session),
+  ]);
   // Whether it is pinned is not the object's business.
   const { pinnedAt = null, pinnedBy = null, pinReason = null } = stored ?? {};
   const record = held ? { ...held.session, pinnedAt, pinnedBy, pinReason } : stored;

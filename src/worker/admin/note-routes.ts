@@ -1,9 +1,15 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { memberNames as memberNamesShape, noteChange, noteList, noteRequest } from "../../protocol/note.schema.ts";
+import {
+  memberNames as memberNamesShape,
+  mentionList,
+  noteChange,
+  noteList,
+  noteRequest,
+} from "../../protocol/note.schema.ts";
 import { errorAnswers } from "./errors.schema.ts";
 import { requires } from "./member.ts";
 import { memberNames } from "./mentions.ts";
-import { deleteNote, editNote, notesOf, writeNote } from "./notes.ts";
+import { deleteNote, editNote, mentionsOf, notesOf, writeNote } from "./notes.ts";
 import { adminRoutes, body, bounded, json } from "./routes.ts";
 
 const sessionParam = z.object({ id: z.uuid() });
@@ -49,6 +55,13 @@ const getNames = createRoute({
   responses: { 200: json(memberNamesShape, "Members by name: whom a note can mention"), ...errorAnswers },
 });
 
+const getMentions = createRoute({
+  method: "get",
+  path: "/api/mentions",
+  middleware: requires("view"),
+  responses: { 200: json(mentionList, "Open notes in which you are meant, the newest first"), ...errorAnswers },
+});
+
 /** Notes on sessions. */
 export const noteRoutes = adminRoutes()
   .openapi(getNotes, async (context) =>
@@ -65,4 +78,5 @@ export const noteRoutes = adminRoutes()
     const { id, note } = context.req.valid("param");
     return context.json({ notes: await deleteNote(context, id, note) }, 200);
   })
-  .openapi(getNames, async (context) => context.json({ members: await memberNames(context) }, 200));
+  .openapi(getNames, async (context) => context.json({ members: await memberNames(context) }, 200))
+  .openapi(getMentions, async (context) => context.json({ mentions: await mentionsOf(context) }, 200));

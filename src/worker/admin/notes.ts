@@ -1,9 +1,10 @@
 import { NOTES, PlayheadError, uuidv7 } from "../../protocol/index.ts";
-import type { Note, NoteChange, NoteRequest } from "../../protocol/note.schema.ts";
+import type { Mention, Note, NoteChange, NoteRequest } from "../../protocol/note.schema.ts";
 import {
   addNote,
   changeNote,
   listNotes,
+  notesCalling,
   readNote,
   removeNote,
   type NoteRecord,
@@ -46,6 +47,28 @@ async function shown(context: AdminRequest, records: readonly NoteRecord[]): Pro
 
 async function all(context: AdminRequest, session: string): Promise<Note[]> {
   return shown(context, await listNotes(ownStores(context).index, context.var.member.tenant.id, session));
+}
+
+/** Open notes in which the caller is meant; a key is no one whom a note could mean. */
+export async function mentionsOf(context: AdminRequest): Promise<Mention[]> {
+  const { tenant, actor, environment, permissions } = context.var.member;
+  if (!actor.startsWith(PERSON)) return [];
+  const user = actor.slice(PERSON.length);
+  const held = permissions.includes("settings");
+  const calling = await notesCalling(ownStores(context).index, { tenant: tenant.id, user, environment, held });
+  const names = await actorNames(
+    context,
+    calling.map(({ note: { author } }) => author),
+  );
+  return calling.map(({ note: { id, session, at, text, author, createdAt }, ...of }) => ({
+    id,
+    session,
+    at,
+    text,
+    authorName: names.get(author) ?? null,
+    createdAt,
+    ...of,
+  }));
 }
 
 /** The notes of a session. */

@@ -18,11 +18,13 @@ export function grantFor({ env, var: { member } }: AdminRequest, session: string
 export async function openManifest(context: AdminRequest, session: string): Promise<Manifest> {
   const { record, row, pages, chunks } = await findSession(context, session);
   await checkPlayable(context, record);
-  const view = await beginView(context, { session, environment: record.environment });
-  // Of a session that is running too: the index has the files before it has the session.
   const { index } = ownStores(context);
-  const assets = await readSessionAssets(index, { tenant: record.tenant, session });
-  const tags = await tagsOf(index, record.tenant, [session]);
+  const [view, assets, tags] = await Promise.all([
+    beginView(context, { session, environment: record.environment }),
+    // Of a session that is running too: the index has the files before it has the session.
+    readSessionAssets(index, { tenant: record.tenant, session }),
+    tagsOf(index, record.tenant, [session]),
+  ]);
   return {
     session: { ...row, tags: tags.get(session) ?? [] },
     pages,

@@ -162,6 +162,7 @@ export async function startAdmin(
     }
     if (path === "/api/sessions/count")
       return send(response, 200, { count: Object.keys(sessions).length, more: false });
+    if (path === "/api/mentions") return send(response, 200, { mentions: [] });
     if (path === "/api/filters") return send(response, 200, { filters: [] });
     if (path.endsWith("/neighbours")) return send(response, 200, { previous: null, next: null });
     const [, id = "", part] = /^\/api\/sessions\/([^/]+)\/(manifest|chunks\/\d+)$/.exec(path) ?? [];

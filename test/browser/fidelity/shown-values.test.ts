@@ -46,3 +46,43 @@ test("values that sheets show are shown, as they change; others, hidden ones and
   await compare();
   expect(JSON.stringify(stage.ingest.stored.map(({ batch }) => batch.events))).not.toContain(CANARY);
 });
+
+/** What scripts have marked, as names and texts. */
+function marks(inside: Document): unknown {
+  const view = inside.defaultView as Window & typeof globalThis;
+  return [...view.CSS.highlights].map(([name, ranges]) => [name, ranges.priority, [...ranges].map(String)]);
+}
+
+test("what scripts have marked is marked, as it changes and after a keyframe; nothing of it is told of hidden text", async () => {
+  stage.site.set("/", {
+    head: "<style>::highlight(found) { background: yellow }</style>",
+    body: `<p id="text">one two three</p><p id="hidden" data-playhead="mask">one two secret</p><script>
+      const at = (node, from, to) => {
+        const range = new Range();
+        range.setStart(node.firstChild, from);
+        range.setEnd(node.firstChild, to);
+        return range;
+      };
+      const found = new Highlight(at(text, 4, 7));
+      CSS.highlights.set("found", found);
+    </script>`,
+  });
+  const { page, look: see, compare } = await fixture("/", marks);
+  expect(await see("before recording began")).toEqual([["found", 0, ["two"]]]);
+  await page.evaluate(`found.add(at(text, 8, 13)); found.priority = 2`);
+  expect(await see("one more")).toEqual([["found", 2, ["two", "three"]]]);
+  await page.evaluate(`CSS.highlights.set("second", new Highlight(at(text, 0, 3))); found.clear()`);
+  await see("another");
+  await page.evaluate(`CSS.highlights.clear()`);
+  expect(await see("none")).toEqual([]);
+  await page.evaluate(`CSS.highlights.set("found", new Highlight(at(hidden, 8, 14)))`);
+  const last = async () => {
+    await page.evaluate("window.playhead.flush()");
+    const told = stage.ingest.stored
+      .flatMap(({ batch }) => batch.events)
+      .findLast(({ data }) => (data as { tag?: string }).tag === "playhead.highlight");
+    return (told?.data as { payload?: unknown } | undefined)?.payload;
+  };
+  await expect.poll(last).toEqual({ marks: [{ name: "found", priority: 0, ranges: [] }] });
+  await compare();
+});

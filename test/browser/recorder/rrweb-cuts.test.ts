@@ -71,7 +71,7 @@ async function record(source: string): Promise<unknown[]> {
     const dom = capture.startRrweb(
       (event) => events.push(JSON.parse(JSON.stringify(event)) as RecordedEvent),
       () => events.push({ type: 5, data: { tag: "fault", payload: {} }, timestamp: 0 }),
-      { seePage() {}, isOpenField: () => false },
+      { seePage() {}, isOpenField: () => false, isShown: () => true },
       { work: (run) => run(), fitsPage: () => true, step() {}, lost() {}, later: (run, ms) => setTimeout(run, ms) },
     );
     Object.assign(window, { events, dom });
@@ -241,7 +241,7 @@ test("what a sheet refuses is an error of the page's own, and every method is gi
     const dom = capture.startRrweb(
       () => {},
       () => faults++,
-      { seePage() {}, isOpenField: () => false },
+      { seePage() {}, isOpenField: () => false, isShown: () => true },
       { work: (run) => run(), fitsPage: () => true, step() {}, lost() {}, later: (run, ms) => setTimeout(run, ms) },
     );
     let refused = "";

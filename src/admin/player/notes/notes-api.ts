@@ -1,7 +1,9 @@
 import {
   memberNames,
+  mentionList,
   noteList,
   type MemberName,
+  type Mention,
   type Note,
   type NoteChange,
   type NoteRequest,
@@ -25,6 +27,10 @@ export const notesApi = {
   },
   async remove(session: string, note: string): Promise<Note[]> {
     return (await parse(await send("DELETE", path(session, note)), noteList)).notes;
+  },
+  /** Open notes in which whoever asks is meant, the newest first. */
+  async mentions(signal?: AbortSignal): Promise<Mention[]> {
+    return (await read("/api/mentions", mentionList, signal)).mentions;
   },
   /** Whom a note can mention. */
   async names(signal?: AbortSignal): Promise<MemberName[]> {

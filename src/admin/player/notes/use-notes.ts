@@ -23,6 +23,8 @@ export function useNotes(session: string, enabled: boolean) {
 export function useNoteDeeds(session: string) {
   const onSuccess = (notes: Note[]) => {
     queryClient.setQueryData(["notes", session], notes);
+    // Who writes may mean themselves, and who resolves is done with it.
+    void queryClient.invalidateQueries({ queryKey: ["mentions"] });
   };
   const write = useMutation({ mutationFn: (note: NoteRequest) => notesApi.write(session, note), onSuccess });
   const change = useMutation({

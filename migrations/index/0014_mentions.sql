@@ -1,0 +1,1 @@
+CREATE INDEX `notes_calling` ON `notes` (`tenant`,`id`) WHERE resolved_at IS NULL AND mentions <> '[]';
