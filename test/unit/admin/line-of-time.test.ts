@@ -264,7 +264,7 @@ describe("the next change of the picture", () => {
     ];
     const track = createTrack({ page: "a", events }, 0);
     const forward: number[] = [];
-    for (let at = nextPicture(track, 0, 1); at !== null; at = nextPicture(track, at, 1)) forward.push(at);
+    for (let next = nextPicture(track, 0, 1); next !== null; next = nextPicture(track, next, 1)) forward.push(next);
     expect(forward).toEqual([100, 150, 170, 200]);
     expect(nextPicture(track, 200, -1)).toBe(170);
     expect(nextPicture(track, 100, -1)).toBe(0);
