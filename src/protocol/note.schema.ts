@@ -9,6 +9,9 @@ export const notePlace = z.strictObject({
   y: z.number().min(0).max(NOTES.placePx),
   /** The recording's number of the element there. */
   node: z.number().int().nullable(),
+  /** How far in that element the place is: it goes along when the element moves. Absent in notes of the version before. */
+  dx: z.number().min(-NOTES.placePx).max(NOTES.placePx).optional(),
+  dy: z.number().min(-NOTES.placePx).max(NOTES.placePx).optional(),
 });
 export type NotePlace = z.infer<typeof notePlace>;
 

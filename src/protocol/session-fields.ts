@@ -175,7 +175,8 @@ export const NOTE_FIELDS = {
     id: "Id of the note.",
     at: "The moment it is about.",
     text: "What it says.",
-    place: "The place on the page it is about: document, position in the window and element; or nothing.",
+    place:
+      "The place on the page it is about: document, position in the window, element and position in it; or nothing.",
     mentions: "Ids of the members who are meant.",
     author: "Who wrote it.",
     createdAt: "When it was written.",

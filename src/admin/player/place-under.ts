@@ -1,4 +1,5 @@
 import type { NotePlace } from "../../protocol/note.schema.ts";
+import { boxBegin } from "./notes/note-place.ts";
 import type { Playback } from "./playback.ts";
 import { elementAt } from "./pointing.ts";
 
@@ -12,5 +13,7 @@ export function placeUnder(playback: Playback, x: number, y: number): NotePlace 
   if (!shown || !document) return null;
   const element = elementAt(document, x, y);
   const node = element ? shown.picture.idOf(element) : null;
-  return { page: shown.page, x: tenths(Math.max(0, x)), y: tenths(Math.max(0, y)), node };
+  const begin = element && node !== null ? boxBegin(element, document) : null;
+  const inside = begin && { dx: tenths(x - begin.x), dy: tenths(y - begin.y) };
+  return { page: shown.page, x: tenths(Math.max(0, x)), y: tenths(Math.max(0, y)), node, ...inside };
 }

@@ -73,6 +73,24 @@ test("a lost first batch: the server asks for a keyframe, and the player begins 
   await context.close();
 });
 
+test("a picture that comes late is shown to whoever waits for it", async () => {
+  const { context, page, session } = await lossyVisit();
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  // What comes next has the keyframe.
+  await context.route(/\/batches\?/, async (route) => {
+    await held;
+    await route.fallback();
+  });
+  await open(session);
+  await admin.page.getByText("Waiting for the first picture").waitFor();
+  release();
+  await page.click("button");
+  await expect
+    .poll(() => inReplay(admin.page, "document?.querySelector('h1')?.textContent"), { timeout: 20_000 })
+    .toBe("After");
+  await context.close();
+});
+
 test("a visit that is left before the keyframe comes says that there is no picture yet, and what came is listed", async () => {
   const { context, session } = await lossyVisit();
   await context.close();

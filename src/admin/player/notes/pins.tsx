@@ -3,13 +3,16 @@ import type { Playback } from "../playback.ts";
 import { placeUnder } from "../place-under.ts";
 import { useStore } from "../store.ts";
 import classes from "./notes.module.css";
+import { placeNow } from "./note-place.ts";
 import type { Draft } from "./use-notes.ts";
 
 /** The pins of notes are shown this long before and after their moment, milliseconds. */
 export const NEAR_MS = 2_500;
 
 /** Where a place is in the picture, at the scale that it has. */
-function at({ x, y }: NotePlace) {
+function at(playback: Playback, place: NotePlace) {
+  const picture = playback.picture()?.picture;
+  const { x, y } = picture ? placeNow(place, picture) : place;
   return { left: `calc(${x}px * var(--scale))`, top: `calc(${y}px * var(--scale))` };
 }
 
@@ -43,7 +46,7 @@ export function Pins({
           key={id}
           type="button"
           className={classes["pin"]}
-          style={at(place!)}
+          style={at(playback, place!)}
           aria-label={`Note of ${authorName ?? "somebody"}: ${text}`}
           title={`${authorName ?? "Somebody"}: ${text}`}
           data-number={index + 1}
@@ -51,7 +54,7 @@ export function Pins({
         />
       ))}
       {draft?.place?.page === page && draft.place && (
-        <span className={classes["pin"]} data-new="" style={at(draft.place)} aria-hidden="true">
+        <span className={classes["pin"]} data-new="" style={at(playback, draft.place)} aria-hidden="true">
           +
         </span>
       )}
