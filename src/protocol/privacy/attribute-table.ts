@@ -29,7 +29,7 @@ const NAMES: Record<AttributeKind, string> = {
     // Of MathML.
     "displaystyle scriptlevel mathvariant mathsize mathcolor mathbackground stretchy accent lspace rspace linethickness columnspan " +
     // Of old HTML.
-    "vlink alink topmargin leftmargin hspace vspace clear bordercolor behavior scrollamount",
+    "vlink alink topmargin leftmargin hspace vspace behavior scrollamount",
   url: "href src poster action xlink:href background formaction cite ping longdesc rr_src",
   css: "style fill stroke filter mask clip-path cursor marker marker-start marker-mid marker-end _cssText",
   text: "title alt placeholder label summary abbr datetime aria-label aria-description aria-roledescription aria-placeholder",
