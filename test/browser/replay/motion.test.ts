@@ -52,16 +52,18 @@ test("what moves is where it was, after each seek, in any order, and goes on fro
       setTimeout(() => held.pause(), 300);
       get("gone").animate(frames, 10_000);
       const { effect } = get("bent").animate(frames, 10_000);
-      setTimeout(() => (effect as KeyframeEffect).setKeyframes([{ left: "500px" }, { left: "2000px" }]), 200);
+      (effect as KeyframeEffect).setKeyframes([{ left: "500px" }, { left: "1500px" }]);
       const made = new Animation(new KeyframeEffect(get("made"), frames, 10_000));
       made.startTime = document.timeline.currentTime;
       const placed = get("placed").animate(frames, 10_000);
       placed.pause();
-      setTimeout(() => (placed.currentTime = 7_000), 200);
+      placed.currentTime = 7_000;
       // Touched once more: this does not begin it anew.
       setTimeout(() => (get("endless").className = "touched"), 200);
       setTimeout(() => (get("paused").className = "still"), 250);
     });
+    // What is set of animations is told a little later.
+    await page.waitForTimeout(100);
     await note();
     await page.waitForTimeout(600);
     await note();
