@@ -60,12 +60,19 @@ export function createPageState(
   let full = document.fullscreenElement;
 
   const fieldState = (field: HTMLInputElement & HTMLSelectElement): State => {
-    const shown = ["user-invalid", "user-valid"].find((name) => is(field, ":" + name));
-    const mixed = (field.type as string) === "checkbox" && field.indeterminate;
-    const chosen = field.type === "select-multiple" ? [...field.options] : [];
-    const open = (mixed || chosen.length) && isOpenField(field);
+    const { type, value } = field as HTMLInputElement;
+    const mixed = type === "checkbox" && field.indeterminate;
+    const chosen = type === "select-multiple" ? [...field.options] : [];
+    const open = isOpenField(field);
+    const hidden = !open && !!value;
+    // Whether a box is checked or something is chosen would be said by this.
+    const says = open || !/^(?:checkbox|radio|select|hidden)/.test(type);
+    // What stands for a hidden value is as good as no other.
+    const validity = ["user-invalid", "user-valid", ...(hidden ? ["invalid", "valid"] : [])];
     return {
-      rr_valid: shown ?? null,
+      rr_valid: (says && validity.find((name) => is(field, ":" + name))) || null,
+      rr_typed: (hidden && type === "number") || null,
+      rr_auto: is(field, ":autofill") || null,
       rr_files: field.files?.length || null,
       rr_mixed: (open && mixed) || null,
       rr_selected: (open && chosen.flatMap((option, at) => (option.selected ? at : [])).join(" ")) || null,

@@ -10,6 +10,8 @@ const BODY = `
   body > :not(style, script) { display: block; margin: 8px; width: 600px; box-sizing: border-box; }
   #long { height: 72px; overflow: auto; border: 1px solid #888; }
   #panel { padding: 4px; border: 1px solid #888; }
+  /* Each engine gives fields a size and a baseline of its own. */
+  form > * { box-sizing: border-box; width: 100px; height: 30px; margin: 0; vertical-align: top; }
   svg { height: 40px; } iframe { height: 60px; border: 0; }
 </style>
 <h1 id="title">Engines</h1>
@@ -36,7 +38,7 @@ const BODY = `
   });
   const rules = document.head.appendChild(document.createElement("style")).sheet;
   go.onclick = () => {
-    rules.insertRule("#panel { padding: 20px; background: rgb(255, 220, 150) }", 0);
+    rules.insertRule("#panel#panel { padding: 20px; background: rgb(255, 220, 150) }", 0);
     sheet.insertRule("p { font-size: 20px; line-height: 40px }", 1);
     part.textContent = "slotted";
     panel.append(" ", Object.assign(document.createElement("b"), { textContent: "changed" }));

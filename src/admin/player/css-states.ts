@@ -14,11 +14,16 @@ export const STATES = {
 
 export type State = keyof typeof STATES;
 
-/** States of the page that marks of the recording stand for. */
+/** States of the page that marks of the recording stand for; where there is none, what the replay's own field says. As heavy as before. */
 const MARKED: Record<string, string> = {
-  "user-valid": `${STATE.valid}=user-valid`,
-  "user-invalid": `${STATE.valid}=user-invalid`,
-  fullscreen: STATE.full,
+  "user-valid": `[${STATE.valid}=user-valid]`,
+  "user-invalid": `[${STATE.valid}=user-invalid]`,
+  valid: `:is(:valid:where(:not([${STATE.valid}])), [${STATE.valid}]:where(:not([${STATE.valid}$=invalid])))`,
+  invalid: `:is(:invalid:where(:not([${STATE.valid}])), [${STATE.valid}$=invalid])`,
+  "placeholder-shown": `:placeholder-shown:where(:not([${STATE.typed}]))`,
+  autofill: `[${STATE.auto}]`,
+  "-webkit-autofill": `[${STATE.auto}]`,
+  fullscreen: `[${STATE.full}]`,
 };
 
 /**
@@ -26,11 +31,13 @@ const MARKED: Record<string, string> = {
  * (`::slotted()` takes a whole selector).
  */
 const PART =
-  /\\[^]|\[\s*popover\b[^\]]*\](?!:where)|"(?:[^"\\]|\\[^])*"|::(?!slotted)[-\w]+(?:\([^()]*\))?(?::[-\w]+)*|:(hover|active|focus-visible|focus-within|focus|user-valid|user-invalid|fullscreen)(?![-\w(\\])|:state\(([-\w]+)\)/gi;
+  /\\[^]|\[\s*popover\b[^\]]*\](?!:where)|"(?:[^"\\]|\\[^])*"|::(?!slotted)[-\w]+(?:\([^()]*\))?(?::[-\w]+)*|:(hover|active|focus-visible|focus-within|focus|(?:user-)?(?:in)?valid|placeholder-shown|(?:-webkit-)?autofill|fullscreen)(?![-\w(\\]|:where\(:not\(\[data-rr-)|:state\(([-\w]+)\)/gi;
 
 /** Whether a selector may name a state. */
 export function namesState(selector: string): boolean {
-  return /\[\s*popover\b|:(?:hover|active|focus|user-|fullscreen|state\()/i.test(selector);
+  return /\[\s*popover\b|:(?:hover|active|focus|user-|valid|invalid|placeholder-shown|autofill|-webkit-autofill|fullscreen|state\()/i.test(
+    selector,
+  );
 }
 
 /** A selector with attributes in place of states. */
@@ -40,6 +47,6 @@ export function statesAsAttributes(selector: string): string {
     if (found.startsWith("[")) return `${found}:where(:not([${FILLED}]))`;
     if (own) return `[${STATE.states}~="${own}"]`;
     const name = state?.toLowerCase();
-    return name ? `[${MARKED[name] ?? STATES[name as State]}]` : found;
+    return name ? (MARKED[name] ?? `[${STATES[name as State]}]`) : found;
   });
 }

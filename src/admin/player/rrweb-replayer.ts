@@ -11,6 +11,7 @@ import { NOT_KEPT_RULE } from "./not-kept.ts";
 import { barRules, ownBar } from "./own-bar.ts";
 import { FULL_RULES, createPageState, tellsState } from "./page-state.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
+import { STATE } from "./state-attributes.ts";
 import { rootsIn } from "./roots.ts";
 import { wholeStyles, type StyledNodes } from "./style-changes.ts";
 
@@ -47,6 +48,10 @@ const SANDBOX = "allow-same-origin";
 const RULES = [
   // What browsers do by themselves for a state that an attribute stands for, as weak as theirs.
   `@layer playhead { :where([${STATES["focus-visible"]}]:not(html, body)) { outline: auto 1px -webkit-focus-ring-color; } }`,
+  // What the browser has filled in looks like that whatever the page says.
+  `[${STATE.auto}] { color: fieldtext !important; background-color: #e8f0fe !important; }`,
+  // A number that is hidden leaves its field empty.
+  `[${STATE.typed}]::placeholder { color: transparent !important; }`,
   "* { scroll-behavior: auto !important; }",
   "video:not([controls])::-webkit-media-controls { display: none !important; }",
   "video:not([controls])::-webkit-media-controls-enclosure { display: none !important; }",

@@ -11,6 +11,8 @@ export const STATE = {
   mixed: "data-rr-mixed",
   files: "data-rr-files",
   valid: "data-rr-valid",
+  typed: "data-rr-typed",
+  auto: "data-rr-auto",
   off: "data-rr-off",
   states: "data-rr-states",
 } as const;
@@ -26,7 +28,9 @@ const CHECKS: Record<keyof typeof STATE, Check> = {
   selected: (value) => isText(value) && /^\d{1,6}(?: \d{1,6})*$/.test(value),
   mixed: isTrue,
   files: isCount,
-  valid: (value) => value === "user-valid" || value === "user-invalid",
+  valid: (value) => isText(value) && /^(?:user-)?(?:in)?valid$/.test(value),
+  typed: isTrue,
+  auto: isTrue,
   off: isTrue,
   states: (value) => isText(value) && /^[\w-]+(?: [\w-]+)*$/.test(value),
 };

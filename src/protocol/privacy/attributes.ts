@@ -126,7 +126,7 @@ function attribute(name: string, value: unknown, element: Element, scope: Filter
   if (kind === "value" || (lower === "value" && typeof value !== "string"))
     return open && !isLoose(value) ? value : undefined;
   // What is done with a field that is ignored.
-  if (treatment === "ignore" && /^rr_(?:files|valid)$/.test(name)) return undefined;
+  if (treatment === "ignore" && /^rr_(?:auto|files|typed|valid)$/.test(name)) return undefined;
   if (name.startsWith(SHOWN_VALUE)) return shownValue(lower.slice(SHOWN_VALUE.length), value, element, scope);
   // Names that the page's scripts give; as long as names are, and as few as an element has.
   if (name === "rr_states" && /^[a-z_-]{1,32}(?: [a-z_-]{1,32}){0,15}$/i.test(textOf(value))) return value;
@@ -134,7 +134,7 @@ function attribute(name: string, value: unknown, element: Element, scope: Filter
     return value === null ||
       typeof value === "boolean" ||
       Number.isFinite(value) ||
-      /^(?:-?[\d.]{1,24}(?:e-?\d+)?(?:px)?|played|paused|modal|non-modal|user-valid|user-invalid)$/.test(textOf(value))
+      /^(?:-?[\d.]{1,24}(?:e-?\d+)?(?:px)?|played|paused|modal|non-modal|(?:user-)?(?:in)?valid)$/.test(textOf(value))
       ? value
       : undefined;
   // Taken away, or there without a value.

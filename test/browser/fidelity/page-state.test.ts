@@ -12,13 +12,15 @@ const CANARY = "canary7x9";
 /** Everything in one page: what a field holds may be read where the page allows it. */
 const BODY = `<style>
     body { margin: 0; font: 16px sans-serif } input:user-invalid { color: rgb(1, 0, 0) } input:user-valid { color: rgb(0, 1, 0) }
-    :indeterminate { width: 40px } [popover], dialog { position: fixed; inset: 0 auto auto 0; margin: 0; width: 300px; height: 200px }
+    :indeterminate { width: 40px }
+    #hidden-mail:valid { color: rgb(0, 2, 0) } #hidden-mail:invalid { color: rgb(2, 0, 0) } #hidden-count:placeholder-shown { color: rgb(9, 9, 9) } [popover], dialog { position: fixed; inset: 0 auto auto 0; margin: 0; width: 300px; height: 200px }
     state-box:state(busy) { color: rgb(2, 2, 2) } :not(:defined) { color: rgb(3, 3, 3) } #full:fullscreen { color: rgb(4, 4, 4) }
     a-chip[kind="round"] { color: rgb(6, 6, 6) } li[data-list=ordered] { color: rgb(7, 7, 7) } #styled { color: var(--myTint, blue) }
     #styled, #auto { anchor-name: none } #near { inset: auto; margin: 0; position-area: bottom; width: 50px; height: 20px }
   </style><style id="theme">body { background: rgb(5, 5, 5) }</style>
   <form id="form" onsubmit="return false">
     <input id="mail" type="email" required data-playhead="allow"><input id="note" value="preset" data-playhead="allow">
+    <input id="hidden-mail" type="email"><input id="hidden-count" type="number" placeholder="How many">
     <input id="box" type="checkbox" data-playhead="allow"><input id="secretbox" type="checkbox">
     <select id="many" multiple data-playhead="allow"><option>a<option>b<option selected>c<option>d</select>
     <select id="secret" multiple><option>${CANARY}a<option>${CANARY}b</select>
@@ -49,7 +51,7 @@ function look(inside: Document): unknown {
   const colour = (selector: string) => view.getComputedStyle(inside.querySelector(selector)!).color;
   const full = at("full").getBoundingClientRect();
   return {
-    valid: [colour("#mail"), colour("#note")],
+    valid: [colour("#mail"), colour("#note"), colour("#hidden-mail"), colour("#hidden-count")],
     mixed: [at("box").indeterminate, at("secretbox").indeterminate, at("box").matches(":indeterminate")],
     values: [at("mail").value, at("note").value, at("one").value, at("area").value],
     checked: at("box").checked,
@@ -101,6 +103,8 @@ test("what is no markup is as it was: fields, top layer, full screen, states, sh
   await see("more of a formula");
   await page.fill("#mail", "no address");
   await page.fill("#note", "written");
+  await page.fill("#hidden-mail", `${CANARY}@example.com`);
+  await page.fill("#hidden-count", "7913");
   await page.fill("#area", "written");
   await page.selectOption("#many", ["a", "c"]);
   await page.selectOption("#one", "two");
@@ -113,7 +117,7 @@ test("what is no markup is as it was: fields, top layer, full screen, states, sh
   expect(await page.evaluate("secretbox.indeterminate")).toBe(true);
   await run("secretbox.indeterminate = false");
   expect(await see("filled in")).toMatchObject({
-    valid: ["rgb(1, 0, 0)", "rgb(0, 1, 0)"],
+    valid: ["rgb(1, 0, 0)", "rgb(0, 1, 0)", "rgb(0, 2, 0)", "rgb(0, 1, 0)"],
     many: [true, false, true, true],
     files: 2,
   });

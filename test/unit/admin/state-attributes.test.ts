@@ -26,7 +26,9 @@ test("what is no such state does not pass", () => {
     rr_selected: "0,1",
     rr_mixed: 1,
     rr_files: "x",
-    rr_valid: "valid",
+    rr_valid: "invalid] *",
+    rr_auto: 1,
+    rr_typed: "true",
     rr_toString: 1,
   };
   expect(changed(odd)).toEqual({});
@@ -41,5 +43,10 @@ test("style sheets ask for the marks", () => {
   expect(statesAsAttributes('[title=":fullscreen"] .user-valid:focus')).toBe(
     '[title=":fullscreen"] .user-valid[data-rr-focus]',
   );
-  for (const selector of [":user-valid", ":state(a)", ":fullscreen"]) expect(namesState(selector)).toBe(true);
+  expect(statesAsAttributes("input:-webkit-autofill, :autofill")).toBe("input[data-rr-auto], [data-rr-auto]");
+  expect(statesAsAttributes("i:placeholder-shown")).toBe("i:placeholder-shown:where(:not([data-rr-typed]))");
+  for (const each of ["a:valid", "a:invalid > b", ":not(:placeholder-shown)"])
+    expect(statesAsAttributes(statesAsAttributes(each))).toBe(statesAsAttributes(each));
+  for (const selector of [":user-valid", ":state(a)", ":fullscreen", ":invalid", ":autofill"])
+    expect(namesState(selector)).toBe(true);
 });
