@@ -115,4 +115,62 @@ export const kits = [
       await cp("next", { settle: 900 });
     },
   },
+  {
+    name: "grids",
+    tags: ["ag-grid", "gridstack", "xterm", "three"],
+    path: "/site/grids.html",
+    async run({ page, cp }) {
+      await ready(page);
+      await page.waitForSelector(".ag-row");
+      await cp("loaded", { settle: 900 });
+      await page.locator(".ag-header-cell", { hasText: "Price" }).click();
+      await page.mouse.move(300, 250);
+      await wheel(page, 900, 5);
+      await cp("scrolled", { settle: 700 });
+      await page.locator(".ag-cell[col-id=price]").nth(4).dblclick();
+      await type(page, "777");
+      await cp("editing", { settle: 400 });
+      await page.keyboard.press("Enter");
+      await page.locator(".ag-header-cell[col-id=name]").hover();
+      await page.locator(".ag-header-cell[col-id=name] .ag-header-cell-filter-button").click();
+      await cp("filter", { settle: 700 });
+      await page.keyboard.press("Escape");
+      await page.locator(".xterm").click();
+      await type(page, "echo 1");
+      await page.keyboard.press("Enter");
+      await cp("terminal", { settle: 600 });
+      await drag(page, page.locator("#one"), [300, 560]);
+      await cp("moved", { settle: 900 });
+    },
+  },
+  {
+    name: "element-plus",
+    tags: ["vue", "teleport", "transitions", "icon-font"],
+    path: "/site/elements.html",
+    async run({ page, cp }) {
+      await ready(page);
+      await cp("loaded", { settle: 900 });
+      await page.locator("#sub").hover();
+      await cp("submenu", { settle: 800 });
+      await page.mouse.move(640, 700);
+      await page.locator("#name").click();
+      await type(page, "Ada");
+      await page.locator(".el-select").click();
+      await page.locator(".el-select-dropdown__item", { hasText: "Banana" }).click();
+      await cp("select", { settle: 700 });
+      await page.keyboard.press("Escape");
+      await page.locator(".el-switch").click();
+      await page.locator(".el-checkbox").first().click();
+      await page.locator(".el-radio-button").nth(1).click();
+      await page.locator(".el-table__expand-icon").nth(1).click();
+      await page.locator(".el-range-input").first().click();
+      await cp("dates", { settle: 800 });
+      await page.keyboard.press("Escape");
+      await page.click("#msg");
+      await page.click("#pc");
+      await cp("confirm", { settle: 800 });
+      await page.click("#dlg");
+      await cp("dialog", { settle: 800 });
+    },
+  },
 ];
