@@ -212,7 +212,9 @@ export function createPicture(root: HTMLElement, { report, key, fill, bar }: Pic
         if (!wanted()) return failed();
         guarded(() => applyOne(event, true));
       }
-      finish(events, true, guarded);
+      // Making it true in the document is one piece.
+      if (performance.now() - since > SLICE_MS / 2) await turn();
+      if (wanted()) finish(events, true, guarded);
       return failed();
     },
     point({ x, y, id, others }) {
