@@ -13,6 +13,8 @@ interface Looker {
   until: number;
   /** `null`: all. */
   environment: string | null;
+  /** How many sessions it has asked for. */
+  asked: number;
 }
 
 export interface ListShell {
@@ -64,6 +66,7 @@ export class ListWatch {
     server.serializeAttachment({
       until,
       environment: environment === null ? null : decodeURIComponent(environment),
+      asked: 0,
     } satisfies Looker);
     this.send([server], { kind: "hello", ms: until - now });
     return new Response(null, { status: 101, webSocket: client });
@@ -74,7 +77,11 @@ export class ListWatch {
     if (isOver(socket, now)) return socket.close(1008, "open the socket again");
     const asked = typeof text === "string" && text.length <= LISTS.askChars ? readShown(text) : null;
     if (!asked) return socket.close(1003, `send {"show": ids of sessions, ${LISTS.shownLive} at most}`);
-    const { until } = lookerOf(socket);
+    const looker = lookerOf(socket);
+    const { until } = looker;
+    const count = looker.asked + asked.length;
+    if (count > LISTS.shownPerSocket) return socket.close(1008, "that is very many sessions; open the socket again");
+    socket.serializeAttachment({ ...looker, asked: count } satisfies Looker);
     const answers = await Promise.allSettled(asked.map((session) => this.shell.look(session, until)));
     const failed = answers.find(({ status }) => status === "rejected");
     if (failed) console.warn("a session was not asked:", faultWords((failed as PromiseRejectedResult).reason));

@@ -28,6 +28,8 @@ export const LISTS = {
   sockets: 200,
   /** Running sessions that one of them hears of at once: two pages of the list. */
   shownLive: 100,
+  /** … and asks for while it lives: whoever scrolls through more opens another. */
+  shownPerSocket: 1_000,
   /** Characters of what a list asks for: twice as many as it needs. */
   askChars: 8_192,
   /** A running session tells lists of itself so often at most, milliseconds; a message costs a request. */

@@ -2,6 +2,7 @@ import { env, runInDurableObject } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
 import { tenantObject, type Recording, type SessionIdentity, type Tenant } from "../../src/durable-objects/index.ts";
 import { LIMITS, parsePublishableKey, uuidv7 } from "../../src/protocol/index.ts";
+import { LISTS } from "../../src/protocol/list-limits.ts";
 import type { ListMessage, MovedSession } from "../../src/protocol/list-live.schema.ts";
 import type { StartResponse } from "../../src/protocol/start.schema.ts";
 import { keyRing } from "../../src/storage/index.ts";
@@ -171,6 +172,22 @@ describe("the socket of the list", () => {
     // Nobody looks any more: a session that still tells is told so.
     const row = await objectOf(identity).look(Date.now() + 60_000);
     expect(await tenantObject(env, "us", tenant).moved(row!)).toBe(false);
+  });
+
+  it("has to be opened again by a list that has asked for very many sessions", async () => {
+    const identity = await running();
+    const list = await look(owner);
+    list.show(identity.session);
+    await list.until(identity.session);
+    await inTenant(tenant, (_instance, state) => {
+      for (const socket of state.getWebSockets()) {
+        const attached = socket.deserializeAttachment() as { asked: number };
+        expect(attached.asked).toBeLessThan(LISTS.shownPerSocket);
+        socket.serializeAttachment({ ...attached, asked: LISTS.shownPerSocket });
+      }
+    });
+    list.show(identity.session);
+    expect(await list.closed).toBe(1008);
   });
 
   it("closes on what it does not understand", async () => {

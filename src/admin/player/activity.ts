@@ -21,6 +21,24 @@ export function idleStretches(acts: readonly number[], end: number): Stretch[] {
   return idle;
 }
 
+/**
+ * What is left of idle stretches where it is not known yet what happened: the rest is idle only as far as anybody knows. `unknown` is
+ * ascending.
+ */
+export function knownIdle(idle: readonly Stretch[], unknown: readonly Stretch[]): Stretch[] {
+  return idle.flatMap((stretch) => {
+    const left: Stretch[] = [];
+    let { from } = stretch;
+    for (const hole of unknown) {
+      if (hole.to <= from || hole.from >= stretch.to) continue;
+      left.push({ from, to: hole.from });
+      from = hole.to;
+    }
+    left.push({ from, to: stretch.to });
+    return left.length === 1 ? left : left.filter(({ from: start, to }) => to - start > IDLE_MS);
+  });
+}
+
 /** Merges overlapping stretches; the result is ascending. */
 export function mergeStretches(stretches: readonly Stretch[]): Stretch[] {
   const merged: Stretch[] = [];

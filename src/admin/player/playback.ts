@@ -2,7 +2,7 @@ import type { Watched } from "../../protocol/activity/stretches.ts";
 import { reduceClock, type ClockAction } from "./clock.ts";
 import { createDirector } from "./director.ts";
 import { initialState, lanePages, type PlaybackState } from "./playback-state.ts";
-import { nextChange } from "./next-change.ts";
+import { nextPicture } from "./next-change.ts";
 import { spanAt } from "./schedule.ts";
 import type { Picture } from "./picture.ts";
 import { openSession, type SessionData } from "./session-data.ts";
@@ -59,7 +59,8 @@ export function startPlayback(
   }
   /** What follows from all that has come: the picture does not wait until the panes show it. */
   function overview(): Overview {
-    return data?.recording.overview(data.duration(), data.complete(), lanePages(state())) ?? state().overview;
+    if (!data) return state().overview;
+    return data.recording.overview(data.duration(), data.complete(), lanePages(state()), data.unknown());
   }
   function blame(count: number): void {
     if (count > 0) store.set({ faults: state().faults + count });
@@ -189,7 +190,7 @@ export function startPlayback(
       const { clock } = state();
       const screen = director.screen();
       const track = screen && data?.recording.track(screen.page);
-      const next = track && nextChange(track.at, clock.time, direction);
+      const next = track && nextPicture(track, clock.time, direction);
       if (typeof next === "number") seek(next, { pause: true });
     },
     follow(lane) {

@@ -1,5 +1,5 @@
 import { lanes } from "../../protocol/stream.ts";
-import { idleStretches, type Stretch } from "./activity.ts";
+import { idleStretches, knownIdle, type Stretch } from "./activity.ts";
 import type { BatchEvents } from "./chunk-reader.ts";
 import { createGatherer, type Gathered } from "./gathered.ts";
 import { gapLines, missingBatches } from "./missing.ts";
@@ -28,9 +28,9 @@ export interface Recording {
   end(): number;
   /**
    * Derived from everything so far; `end` is the session time up to which it counts. Only when it is `complete` is it known
-   * what is missing. `lane`: only these documents can be on screen. The same one as long as nothing that it is made of is new.
+   * what is missing. `lane`: only these documents can be on screen. `unknown`: what has not been read yet. The same one as long as nothing that it is made of is new.
    */
-  overview(end: number, complete: boolean, lane?: ReadonlySet<string> | null): Overview;
+  overview(end: number, complete: boolean, lane?: ReadonlySet<string> | null, unknown?: readonly Stretch[]): Overview;
 }
 
 export interface Overview {
@@ -57,7 +57,10 @@ interface Basis {
   end: number;
   complete: boolean;
   lane: ReadonlySet<string> | null;
+  unknown: readonly Stretch[];
 }
+
+const NONE: readonly Stretch[] = [];
 
 function sameLane(one: Basis["lane"], other: Basis["lane"]): boolean {
   return one === other || (one?.size === other?.size && one !== null && [...one].every((page) => other?.has(page)));
@@ -80,7 +83,7 @@ export function createRecording(startedAt: number): Recording {
     tracks.delete(page);
   }
 
-  function make({ gathered, end, complete, lane }: Basis): Overview {
+  function make({ gathered, end, complete, lane, unknown }: Basis): Overview {
     const holes = complete ? missingBatches(byPage) : [];
     const lost = complete ? gapLines(byPage, startedAt) : [];
     const all = lost.length === 0 ? gathered.items : [...gathered.items, ...lost];
@@ -95,9 +98,12 @@ export function createRecording(startedAt: number): Recording {
           )
         : looked,
       looked,
-      idle: idleStretches(
-        gathered.acts.map((act) => Math.max(0, act - startedAt)),
-        end,
+      idle: knownIdle(
+        idleStretches(
+          gathered.acts.map((act) => Math.max(0, act - startedAt)),
+          end,
+        ),
+        unknown,
       ),
       items,
       gaps: items
@@ -153,8 +159,8 @@ export function createRecording(startedAt: number): Recording {
       return track;
     },
     end: () => last - startedAt,
-    overview(end, complete, lane = null) {
-      const basis: Basis = { gathered: gatherer.all(), expected: expected.length, end, complete, lane };
+    overview(end, complete, lane = null, unknown = NONE) {
+      const basis: Basis = { gathered: gatherer.all(), expected: expected.length, end, complete, lane, unknown };
       const before = latest?.basis;
       if (
         latest &&
@@ -162,6 +168,7 @@ export function createRecording(startedAt: number): Recording {
         before.expected === basis.expected &&
         before.end === end &&
         before.complete === complete &&
+        before.unknown === unknown &&
         sameLane(before.lane, lane)
       )
         return latest.overview;

@@ -13,6 +13,7 @@ import { FULL_RULES, createPageState, tellsState } from "./page-state.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
 import { STATE } from "./state-attributes.ts";
 import { rootsIn } from "./roots.ts";
+import { SLICE_MS, turn } from "./turn.ts";
 import { wholeStyles, type StyledNodes } from "./style-changes.ts";
 
 /*
@@ -153,6 +154,31 @@ export function createPicture(root: HTMLElement, { report, key, fill, bar }: Pic
       });
   }
 
+  /** Does steps one of which may fail without the others, and counts those. */
+  function guard() {
+    let failed = 0;
+    const guarded = (step: () => void): void => {
+      try {
+        step();
+      } catch (error) {
+        failed++;
+        report(error);
+      }
+    };
+    return { guarded, failed: () => failed };
+  }
+
+  function finish(events: readonly RecordedEvent[], jump: boolean, guarded: (step: () => void) => void): void {
+    if (jump || replayer.usingVirtualDom) guarded(flush);
+    stateful ||= events.some(tellsState);
+    foreign ||= events.some(tellsForeign);
+    const { contentDocument } = iframe;
+    const roots = (stateful || foreign) && contentDocument ? rootsIn(contentDocument) : [];
+    const mirror = replayer.getMirror();
+    if (foreign) guarded(() => renameForeign(roots, (from, to) => mirror.replace(mirror.getId(from), to)));
+    if (stateful) guarded(() => state.apply(roots));
+  }
+
   function flush(): void {
     replayer.emitter.emit("flush");
     // rrweb never forgets the root's scroll of an earlier jump and would go back to it.
@@ -170,25 +196,26 @@ export function createPicture(root: HTMLElement, { report, key, fill, bar }: Pic
     },
     size: () => size,
     apply(events, jump) {
-      let failed = 0;
-      const guarded = (step: () => void) => {
-        try {
-          step();
-        } catch (error) {
-          failed++;
-          report(error);
-        }
-      };
+      const { guarded, failed } = guard();
       for (const event of events) guarded(() => applyOne(event, jump));
-      if (jump || replayer.usingVirtualDom) guarded(flush);
-      stateful ||= events.some(tellsState);
-      foreign ||= events.some(tellsForeign);
-      const { contentDocument } = iframe;
-      const roots = (stateful || foreign) && contentDocument ? rootsIn(contentDocument) : [];
-      const mirror = replayer.getMirror();
-      if (foreign) guarded(() => renameForeign(roots, (from, to) => mirror.replace(mirror.getId(from), to)));
-      if (stateful) guarded(() => state.apply(roots));
-      return failed;
+      finish(events, jump, guarded);
+      return failed();
+    },
+    async applySlowly(events, wanted) {
+      const { guarded, failed } = guard();
+      let since = performance.now();
+      for (const event of events) {
+        if (performance.now() - since > SLICE_MS) {
+          await turn();
+          since = performance.now();
+        }
+        if (!wanted()) return failed();
+        guarded(() => applyOne(event, true));
+      }
+      // Making it true in the document is one piece.
+      if (performance.now() - since > SLICE_MS / 2) await turn();
+      if (wanted()) finish(events, true, guarded);
+      return failed();
     },
     point({ x, y, id, others }) {
       try {

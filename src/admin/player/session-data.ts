@@ -29,7 +29,9 @@ export interface SessionData {
   /** The first chunk the picture needs and will not get. */
   fault(page: string | null, time: number): Error | null;
   readyUntil(time: number): number;
-  loaded(): Stretch[];
+  /** What has been read, and what has not: the same lists until something is. */
+  loaded(): readonly Stretch[];
+  unknown(): readonly Stretch[];
   /** All is here that is stored, and of a running session all that had come when it was opened. */
   complete(): boolean;
   /** The event with the addresses of kept files. */
@@ -98,8 +100,7 @@ export async function openSession(
   let center: { page: string | null; time: number } = { page: null, time: startedAt };
   const holdings = createHoldings(recording, reader);
   let urgent = new Set<number>();
-  let loaded: Stretch[] = [];
-  let counted = 0;
+  let known = { read: -1, rows: -1, loaded: [] as Stretch[], unknown: [] as Stretch[] };
 
   async function load(n: number, stop: AbortSignal): Promise<void> {
     if (await holdings.recall(n, center.page, on.changed)) return;
@@ -117,6 +118,16 @@ export async function openSession(
 
   function plan(): PlannedChunk[] {
     return [...rows.values()].toSorted((a, b) => a.n - b.n);
+  }
+  const stretches = (list: readonly PlannedChunk[]) =>
+    mergeStretches(list.map(({ from, to }) => ({ from: from - startedAt, to: to - startedAt })));
+  function survey(): typeof known {
+    const chunks = plan();
+    const isRead = chunks.filter(({ n }) => holdings.isRead(n));
+    if (isRead.length === known.read && chunks.length === known.rows) return known;
+    const unread = chunks.filter(({ n }) => !holdings.isRead(n));
+    known = { read: isRead.length, rows: chunks.length, loaded: stretches(isRead), unknown: stretches(unread) };
+    return known;
   }
   function needed(page: string | null, time: number): number[] {
     const chunks = plan();
@@ -196,14 +207,8 @@ export async function openSession(
       return null;
     },
     readyUntil: (time) => readyUntil(plan(), (n) => holdings.has(n), time + startedAt) - startedAt,
-    loaded() {
-      const done = plan().filter(({ n }) => holdings.isRead(n));
-      // As long as nothing is new it is the same list.
-      if (done.length !== counted)
-        loaded = mergeStretches(done.map(({ from, to }) => ({ from: from - startedAt, to: to - startedAt })));
-      counted = done.length;
-      return loaded;
-    },
+    loaded: () => survey().loaded,
+    unknown: () => survey().unknown,
     complete: () => current && plan().every(({ n }) => holdings.isRead(n)),
     fill: files.fill,
     retry: loader.retry,

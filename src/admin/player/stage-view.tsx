@@ -14,6 +14,8 @@ const PROBLEMS: Record<number, string> = {
   404: "There is no such session",
   410: "This session has been deleted",
 };
+/** Of a session that is there. */
+const MISSING = new Error("It is not in the store any more. The rest can be played: choose another moment.");
 
 /** What lies over the stage while there is no picture. */
 function Cover({ playback }: { playback: Playback }) {
@@ -23,13 +25,16 @@ function Cover({ playback }: { playback: Playback }) {
   const page = useStore(playback.store, (state) => state.page);
   const empty = useStore(playback.store, ({ overview, complete }) => complete && overview.spans.length === 0);
   const stalled = useStore(playback.store, ({ clock }) => clock.stalled);
+  const opened = useStore(playback.store, ({ manifest }) => manifest !== null);
   if (problem) {
     const status = problem instanceof ApiError ? problem.status : 0;
-    const title = PROBLEMS[status] ?? "This can't be played";
-    const retry = PROBLEMS[status] ? {} : { retry: playback.retry };
+    const missing = status === 404 && opened;
+    const known = missing ? undefined : PROBLEMS[status];
+    const title = missing ? "This part of the recording is missing" : (known ?? "This can't be played");
+    const retry = known ? {} : { retry: playback.retry };
     return (
       <div className={classes["cover"]} data-solid="">
-        <ErrorNote title={title} error={problem} {...retry} />
+        <ErrorNote title={title} error={missing ? MISSING : problem} {...retry} />
       </div>
     );
   }

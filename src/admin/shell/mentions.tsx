@@ -45,8 +45,8 @@ export function Mentions() {
       trapFocus
       shadow="md"
     >
-      <Popover.Target>
-        <Indicator label={count} size={15} offset={4} disabled={fresh === 0} color="red.7">
+      <Indicator label={count} size={15} offset={4} disabled={fresh === 0} color="red.7">
+        <Popover.Target>
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -55,8 +55,8 @@ export function Mentions() {
           >
             <IconBell size={18} stroke={1.7} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0} aria-label="Mentions">
         {mentions.length === 0 ? (
           <Text fz="sm" className={`faint ${classes["none"]}`} tabIndex={-1} data-autofocus>

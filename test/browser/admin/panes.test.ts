@@ -161,8 +161,11 @@ describe("the line of time", () => {
     await page.waitForFunction(() => window.player!.time < 10_050);
     await page.evaluate(() => window.player!.seek(6_000, { pause: true }));
     await settledAt(6_000);
+    // The pointer moves.
     await page.keyboard.press(".");
-    await settledAt(6_500);
+    await settledAt(6_050);
+    await page.keyboard.press(",");
+    await settledAt(6_000);
   });
 
   test("shows one tab alone, and goes back to the visitor", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { idleStretches, mergeStretches } from "../../../src/admin/player/activity.ts";
+import { idleStretches, knownIdle, mergeStretches } from "../../../src/admin/player/activity.ts";
 
 describe("idle stretches", () => {
   test("begin a moment after the last and end a moment before the next thing the visitor does", () => {
@@ -30,5 +30,26 @@ test("stretches that touch are one", () => {
   expect(merged).toEqual([
     { from: 0, to: 30 },
     { from: 50, to: 60 },
+  ]);
+});
+
+test("nothing is idle where it is not known yet what happened", () => {
+  const idle = [
+    { from: 0, to: 7_000 },
+    { from: 20_000, to: 60_000 },
+  ];
+  expect(knownIdle(idle, [])).toEqual(idle);
+  expect(knownIdle(idle, [{ from: 8_000, to: 19_000 }])).toEqual(idle);
+  expect(knownIdle(idle, [{ from: 0, to: Infinity }])).toEqual([]);
+  // What is left beside it is too short to be worth passing over.
+  expect(
+    knownIdle(idle, [
+      { from: 3_000, to: 5_000 },
+      { from: 24_000, to: 30_000 },
+      { from: 50_000, to: 51_000 },
+    ]),
+  ).toEqual([
+    { from: 30_000, to: 50_000 },
+    { from: 51_000, to: 60_000 },
   ]);
 });

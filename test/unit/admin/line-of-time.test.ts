@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { knownPages } from "../../../src/admin/player/known-pages.ts";
-import { nextChange } from "../../../src/admin/player/next-change.ts";
+import { nextChange, nextPicture } from "../../../src/admin/player/next-change.ts";
+import { createTrack } from "../../../src/admin/player/track.ts";
 import { readPreferences } from "../../../src/admin/player/preferences.ts";
 import { lanesOf } from "../../../src/admin/player/timeline/lane-rows.ts";
 import { markedOf, marksOf, neighbourOf, type Marked } from "../../../src/admin/player/timeline/marks.ts";
@@ -252,6 +253,21 @@ describe("the next change of the picture", () => {
     expect(nextChange(at, 300, -1)).toBe(108);
     expect(nextChange(at, 108, -1)).toBe(5);
     expect(nextChange(at, 0, -1)).toBeNull();
+  });
+
+  test("is a place of the pointer too, and not the moment its way was told", () => {
+    const way = [100, 150, 200].map((when) => ({ x: when, y: 0, id: 1, timeOffset: when - 560 }));
+    const events = [
+      { type: 2, timestamp: 0, data: { node: { type: 0, id: 1, childNodes: [] }, initialOffset: { left: 0, top: 0 } } },
+      { type: 3, timestamp: 170, data: { source: 0, adds: [], removes: [], attributes: [], texts: [] } },
+      { type: 3, timestamp: 560, data: { source: 1, positions: way } },
+    ];
+    const track = createTrack({ page: "a", events }, 0);
+    const forward: number[] = [];
+    for (let next = nextPicture(track, 0, 1); next !== null; next = nextPicture(track, next, 1)) forward.push(next);
+    expect(forward).toEqual([100, 150, 170, 200]);
+    expect(nextPicture(track, 200, -1)).toBe(170);
+    expect(nextPicture(track, 100, -1)).toBe(0);
   });
 });
 

@@ -35,6 +35,7 @@ export function EventsPane({ playback, wide = false }: { playback: Playback; wid
     rows.length > 0,
     "Nothing happened that could be listed.",
     "No event matches. Use fewer words, or list more kinds.",
+    false,
   );
   return (
     <div className={classes["pane"]} data-wide={wide || undefined}>

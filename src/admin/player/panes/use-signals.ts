@@ -19,9 +19,18 @@ export function useSignals<Kind extends Signal["kind"]>(playback: Playback, kind
   );
 }
 
-/** What there is to say of a pane without rows. */
-export function useEmptyWords(playback: Playback, any: boolean, nothing: string, noMatch: string): string {
+/** What there is to say of a pane without rows. `signals`: what it lists is collected at dxa and above only. */
+export function useEmptyWords(
+  playback: Playback,
+  any: boolean,
+  nothing: string,
+  noMatch: string,
+  signals = true,
+): string {
   const complete = useStore(playback.store, (state) => state.complete);
+  const level = useStore(playback.store, ({ manifest }) => manifest?.session.level);
   if (any) return noMatch;
+  if (signals && level === "engagement")
+    return "This session was collected at engagement: nothing of this kind is part of it.";
   return complete ? nothing : "Loading…";
 }

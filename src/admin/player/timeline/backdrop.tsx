@@ -1,5 +1,6 @@
 import { memo, useMemo } from "react";
 import type { Playback } from "../playback.ts";
+import type { Span } from "../schedule.ts";
 import { useStore } from "../store.ts";
 import { areaPath, densityOf } from "./pulse.ts";
 import classes from "./timeline.module.css";
@@ -19,6 +20,19 @@ function Areas({ playback, view, width }: { playback: Playback; view: View; widt
       <path className={classes["acts"]} d={areaPath(acts)} />
     </svg>
   );
+}
+
+/** Pages that begin closer together than this have one line, CSS pixels: more would only grey the ground. */
+const BOUNDARY_PX = 8;
+
+/** Where pages begin, parts of the view. */
+function boundaries(spans: readonly Span[], view: View, width: number): number[] {
+  const kept: number[] = [];
+  for (const { from } of spans.slice(1)) {
+    const part = partOf(view, from);
+    if (part >= 0 && part <= 1 && (part - (kept.at(-1) ?? -1)) * width >= BOUNDARY_PX) kept.push(part);
+  }
+  return kept;
 }
 
 /** What lies behind the line of time and does not move with it: how busy the visitor was, what is idle, missing and loaded, where pages begin. */
@@ -49,15 +63,9 @@ export const Backdrop = memo(function Backdrop({
           )
         );
       })}
-      {spans.slice(1).map(({ page, from }) => {
-        const part = partOf(view, from);
-        return (
-          part >= 0 &&
-          part <= 1 && (
-            <span key={`${page}${from}`} className={classes["boundary"]} style={{ left: `${part * 100}%` }} />
-          )
-        );
-      })}
+      {boundaries(spans, view, width).map((part) => (
+        <span key={part} className={classes["boundary"]} style={{ left: `${part * 100}%` }} />
+      ))}
       <span className={classes["rail"]}>
         {loaded.map((stretch) => {
           const place = placeOf(view, stretch);
