@@ -5,7 +5,7 @@ import { takeSheets, type SheetOwner } from "./constructed-sheets.ts";
 import { defineElements, definedBy } from "./custom-elements.ts";
 import { createFingers } from "./fingers.ts";
 import { renameForeign, tellsForeign } from "./foreign-names.ts";
-import { STATES } from "./css-states.ts";
+import { FOCUS_RING, STATES } from "./css-states.ts";
 import { guardMutation, type Mutation, type NamedNodes } from "./mutation-guard.ts";
 import { NOT_KEPT_RULE } from "./not-kept.ts";
 import { barRules, ownBar } from "./own-bar.ts";
@@ -48,7 +48,7 @@ const SANDBOX = "allow-same-origin";
 /** Motion that would go on after a jump is stopped, and scriptless videos show no controls that they did not have. */
 const RULES = [
   // What browsers do by themselves for a state that an attribute stands for, as weak as theirs.
-  `@layer playhead { :where([${STATES["focus-visible"]}]:not(html, body)) { outline: auto 1px -webkit-focus-ring-color; } }`,
+  `@layer playhead { :where([${STATES["focus-visible"]}=""]:not(html, body)) { ${FOCUS_RING} } }`,
   // What the browser has filled in looks like that whatever the page says.
   `[${STATE.auto}] { color: fieldtext !important; background-color: #e8f0fe !important; }`,
   // A number that is hidden leaves its field empty.
