@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 /** Every page of a site loads the loader, recorded or not. */
 const LOADER_GZ_BYTES = 2 * KIB;
 /** All that playback needs, with 2 % to spare: what is added has to be worth a higher number here. Goal: 27 KiB. */
-const RECORDER_GZ_BYTES = 45_500;
+const RECORDER_GZ_BYTES = 45_520;
 /** Fetched by who sees the visitor's switch. */
 const CONSENT_GZ_BYTES = 3_360;
 /** Fetched where pictures of canvases are collected. */

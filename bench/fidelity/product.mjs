@@ -10,7 +10,8 @@ const FILES_QUIET_MS = 3_000;
 const FILES_MAX_MS = 20_000;
 
 /** What is entered is readable, as it is with rrweb beside it: this compares pictures, not privacy. */
-const READABLE = [{ id: "fields", selector: "input, textarea, select, [contenteditable]", treatment: "allow" }];
+const FIELDS = "input, textarea, select, [contenteditable], [role=switch], [role=checkbox], [role=radio]";
+const READABLE = [{ id: "fields", selector: FIELDS, treatment: "allow" }];
 
 /** `wrangler dev` loses a connection now and then; the question is asked again. */
 async function asked(request, address, options) {

@@ -11,6 +11,7 @@ import { compare, sheet } from "./compare.mjs";
 import { sleep } from "./hands.mjs";
 import { apps } from "./pages/apps.mjs";
 import { kits } from "./pages/kits.mjs";
+import { more } from "./pages/more.mjs";
 import { lately } from "./pages/lately.mjs";
 import { own } from "./pages/own.mjs";
 import { platform } from "./pages/platform.mjs";
@@ -23,7 +24,7 @@ import { describe, table } from "./table.mjs";
 
 const OUT = fileURLToPath(new URL("out/", import.meta.url));
 const RESULTS = join(OUT, "results.json");
-const PAGES = [...apps, ...widgets, ...platform, ...own, ...lately, ...kits];
+const PAGES = [...apps, ...widgets, ...platform, ...own, ...lately, ...kits, ...more];
 const VIEWPORT = { width: 1280, height: 800 };
 /** Waiting for the player's network: quiet for so long, or the time is up. */
 const QUIET_MS = 250;

@@ -21,6 +21,7 @@ const TYPES = {
   ".ttf": "font/ttf",
   ".webm": "video/webm",
   ".wasm": "application/wasm",
+  ".webp": "image/webp",
   ".woff": "font/woff",
   ".woff2": "font/woff2",
   ".xhtml": "application/xhtml+xml; charset=utf-8",

@@ -1,11 +1,15 @@
 import type { Motion } from "../protocol/motion.ts";
 import { RECORDER } from "../protocol/limits.ts";
-import type { Stop } from "./guard.ts";
+import { guard, type Stop } from "./guard.ts";
+import { setTimeout } from "./natives.ts";
 
 type Method = (this: Animation, ...args: never[]) => unknown;
 
 /** Calls of a page by which an animation is no longer where its beginning and its speed would have it. */
 const CALLS = ["pause", "play", "cancel", "finish", "reverse", "updatePlaybackRate"] as const;
+
+/** Milliseconds for which what scripts set of an animation is collected. */
+const MOVED_MS = 50;
 
 /** What the capture of motion needs. */
 export interface MotionLink {
@@ -21,6 +25,7 @@ export interface MotionLink {
  */
 export function watchMotion({ id, send: give, lost }: MotionLink): { tell(): void; stop: Stop } {
   const made = new WeakMap<Animation, number>();
+  const effects = new WeakMap<object, Animation>();
   let last = 0;
   let second = 0;
   let sent = 0;
@@ -35,15 +40,21 @@ export function watchMotion({ id, send: give, lost }: MotionLink): { tell(): voi
   const tell = (animation: Animation, whole?: boolean) => {
     const effect = animation.effect as KeyframeEffect | null;
     if (!effect?.target || animation.timeline !== document.timeline) return;
-    const { animationName } = animation as CSSAnimation;
-    const n = made.get(animation);
+    const { animationName, transitionProperty } = animation as CSSAnimation & CSSTransition;
+    let n = made.get(animation);
+    // However a script has made it.
+    if (!n && !animationName && !transitionProperty) {
+      made.set(animation, (n = ++last));
+      effects.set(effect, animation);
+      whole = true;
+    }
     const motion: Motion = {
       id: id(effect.target),
       time: animation.currentTime as number | null,
       rate: animation.playbackRate,
       state: animation.playState,
     };
-    if (motion.id < 1 || (!animationName && !n)) return;
+    if (motion.id < 1 || transitionProperty) return;
     if (effect.pseudoElement) motion.pseudo = effect.pseudoElement;
     if (animationName) motion.name = animationName;
     if (n) motion.n = n;
@@ -90,13 +101,38 @@ export function watchMotion({ id, send: give, lost }: MotionLink): { tell(): voi
     });
   };
   wrap(Element.prototype as unknown as Record<"animate", Method>, "animate", (_, result) => {
-    made.set(result as Animation, ++last);
-    tell(result as Animation, true);
+    tell(result as Animation);
   });
+  // Sheets that are dragged get other frames on their way.
+  for (const name of ["setKeyframes", "updateTiming"])
+    wrap(KeyframeEffect.prototype as unknown as Record<string, Method>, name, (effect) => {
+      const animation = effects.get(effect);
+      if (animation) tell(animation, true);
+    });
   for (const name of CALLS)
     wrap(Animation.prototype as unknown as Record<string, Method>, name, (animation) => {
-      if (made.has(animation)) tell(animation);
+      if (!(animation as CSSAnimation).animationName) tell(animation);
     });
+  /** Set with every frame of a gesture, they are told of now and then. */
+  const moved = new Set<Animation>();
+  for (const name of ["currentTime", "startTime", "playbackRate"]) {
+    const { prototype } = Animation;
+    const own = Object.getOwnPropertyDescriptor(prototype, name)!;
+    const set = function (this: Animation, value: unknown) {
+      own.set!.call(this, value);
+      if (!moved.size)
+        setTimeout(
+          guard(() => {
+            for (const each of moved) tell(each);
+            moved.clear();
+          }),
+          MOVED_MS,
+        );
+      moved.add(this);
+    };
+    Object.defineProperty(prototype, name, { ...own, set });
+    undo.push(() => Object.defineProperty(prototype, name, own));
+  }
 
   return {
     tell() {

@@ -62,7 +62,7 @@ export function createPageState(
   const fieldState = (field: HTMLInputElement & HTMLSelectElement): State => {
     const { type, value } = field as HTMLInputElement;
     const mixed = type === "checkbox" && field.indeterminate;
-    const chosen = type === "select-multiple" ? [...field.options] : [];
+    const chosen = [...(field.options ?? [])];
     const open = isOpenField(field);
     const hidden = !open && !!value;
     // Whether a box is checked or something is chosen would be said by this.
@@ -126,6 +126,9 @@ export function createPageState(
     serialise(element, attributes) {
       step(element);
       if (element.localName.includes("-")) customs.watch(element);
+      // Options that come later bring a choice with them.
+      const list = element.localName === "option" && element.closest("select");
+      if (list) touch(list);
       const state = stateOf(element);
       told.set(element, state);
       for (const name in state) if (state[name] !== null) attributes[name] = state[name]!;

@@ -65,6 +65,8 @@ export function createMotion(picture: Picture): Motion {
   const started = new WeakMap<Animation, number>();
   const bases = new WeakMap<Animation, number>();
   const scripted = new Map<number, Animation>();
+  /** What a script's animation was made of. */
+  const makings = new WeakMap<Animation, MotionNote>();
 
   function roots(): Root[] {
     const document = picture.document();
@@ -105,7 +107,8 @@ export function createMotion(picture: Picture): Motion {
       const target = picture.node(made.id) as Element | null;
       let animation = scripted.get(n);
       const gone = progress === null || !target || isOver(made, progress);
-      if (animation && (gone || (animation.effect as Effect)?.target !== target)) {
+      const other = animation && ((animation.effect as Effect)?.target !== target || makings.get(animation) !== made);
+      if (animation && (gone || other)) {
         animation.cancel();
         scripted.delete(n);
         animation = undefined;
@@ -116,6 +119,7 @@ export function createMotion(picture: Picture): Motion {
         const options = made.pseudo ? { ...timing, pseudoElement: made.pseudo } : timing;
         animation = target.animate(made.frames as Keyframe[], options as KeyframeAnimationOptions);
         scripted.set(n, animation);
+        makings.set(animation, made);
       }
       bases.set(animation, last.state === "running" ? last.rate : 0);
       put(animation, progress, speed);

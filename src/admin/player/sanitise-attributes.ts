@@ -60,9 +60,7 @@ function shownAttribute(name: string, value: unknown): [string, string | null] |
   const own = name.slice(SHOWN_VALUE.length);
   if (own.startsWith("data-")) return isText(value) || value === null ? [own, value] : undefined;
   if (own === "href") return isText(value) && /^#[\w.:-]+$/.test(value) ? [own, value] : undefined;
-  return isText(value) && /^[a-z][\w-]*$/i.test(value) && !DROPPED.has(own) && !ACTING.has(own)
-    ? [own, value]
-    : undefined;
+  return isText(value) && /^[\w%.+-]+$/.test(value) && !DROPPED.has(own) && !ACTING.has(own) ? [own, value] : undefined;
 }
 
 /** Elements whose `name` (or `id`) would replace members of `document` that the player uses. */

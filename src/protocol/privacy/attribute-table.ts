@@ -27,11 +27,9 @@ const NAMES: Record<AttributeKind, string> = {
     "startOffset keyPoints fr mask-type lighting-color direction font-variant edgeMode divisor bias kernelMatrix surfaceScale " +
     "diffuseConstant specularConstant specularExponent azimuth elevation z systemLanguage " +
     // Of MathML.
-    "displaystyle scriptlevel mathvariant mathsize mathcolor mathbackground stretchy symmetric largeop movablelimits accent " +
-    "accentunder lspace rspace minsize maxsize linethickness voffset depth columnspan " +
+    "displaystyle scriptlevel mathvariant mathsize mathcolor mathbackground stretchy accent lspace rspace linethickness columnspan " +
     // Of old HTML.
-    "vlink alink topmargin leftmargin hspace vspace noshade clear rules frame bordercolor behavior scrollamount " +
-    "commandfor command",
+    "vlink alink topmargin leftmargin hspace vspace behavior scrollamount",
   url: "href src poster action xlink:href background formaction cite ping longdesc rr_src",
   css: "style fill stroke filter mask clip-path cursor marker marker-start marker-mid marker-end _cssText",
   text: "title alt placeholder label summary abbr datetime aria-label aria-description aria-roledescription aria-placeholder",

@@ -84,13 +84,15 @@ function valueOf(value: string, { tag, treatment, attributes, mark }: Element, s
  * word. Of `href` the part of a drawing that it names.
  */
 function shownValue(name: string, value: unknown, { treatment }: Element, scope: FilterScope): unknown {
+  const text = textOf(value);
+  // What somebody has chosen, as scripts say it.
+  if (/checked|selected|indeterminate/i.test(text) && !isOpenField(treatment, scope)) return undefined;
   if (name.startsWith("data-") && (value === null || typeof value === "string"))
     return value === null || isReadable(treatment, scope) ? value : maskText(value);
-  const text = textOf(value);
   const word =
     name === "href"
       ? /^#[\w.:-]{1,64}$/.test(text)
-      : !attributeKind(name) && !/^(?:on|value$|content$)/.test(name) && /^[a-z][\w-]{0,39}$/i.test(text);
+      : !attributeKind(name) && !/^(?:on|value$|content$)/.test(name) && /^(?!.*\d{5})[\w%.+-]{1,40}$/.test(text);
   return word && isReadable(treatment, scope) ? value : undefined;
 }
 

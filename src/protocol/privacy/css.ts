@@ -21,7 +21,7 @@ const NAMES = /font|^grid|^(?:src|syntax|@charset)$/;
 const NAME = /^[\p{L}\p{N} ._<>|+*#,-]{0,80}$/u;
 
 /** A glyph or two of punctuation or of an icon font. */
-const GLYPHS = /^(?:\\[2ef][\da-f]{3}\s?|[^\p{L}\p{N}\\•]){0,3}$/iu;
+const GLYPHS = /^(?:\\(?:[2ef][\da-f]{3}|0{0,4}[2ab][\da-f])\s?|[^\p{L}\p{N}\\•]){0,3}$/iu;
 
 /** Before a string that can say nothing, and such strings: outlines, and kinds of images. */
 const OUTLINE = /path\(\s*(?:(?:evenodd|nonzero)\s*,\s*)?$/i;
@@ -30,7 +30,7 @@ const KIND = /[(\s]type\(\s*$/i;
 const KINDS = /^image\/[a-z+-]{1,16}$/;
 
 /** What a selector compares an attribute with, as long as it looks like the site's own word. */
-const COMPARED = /^(?!.*\d{5})[\w .:#-]{0,32}$/;
+const COMPARED = /^(?!.*\d{5})[\w .:#%+-]{0,32}$/;
 
 function unescape(text: string): string {
   return text.replace(/\\(?:([\da-f]{1,6})\s?|([^]))/gi, (_, hex?: string, char?: string) => {

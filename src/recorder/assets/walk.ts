@@ -49,9 +49,8 @@ export interface Asked {
 
 /** Sheets show values: numbers of lines, labels, tooltips. */
 const SHOWN = /\battr\(\s*(data-[\w-]{1,48})/g;
-/** Words that the site has written into its own sheets are no secrets; what somebody has chosen is not told by them. */
-const COMPARED =
-  /\[([a-z][\w-]{0,47})[~|^$*]?=["']?(?!\w*(?:check|select|indeterminate))([a-z][a-z\d_-]{0,31})["']?(?: [is])?\]/gi;
+/** Words that the site has written into its own sheets are no secrets. */
+const COMPARED = /\[([a-z][\w-]{0,47})[~|^$*]?=["']?(?!\S*\d{5})([\w%.+-]{1,32})["']?(?: [is])?\]/gi;
 
 const FIELD = "input,textarea,select,[contenteditable]";
 
@@ -91,13 +90,13 @@ export function walkEvent({ type, data }: RecordedEvent, { node, isShown, use, v
     return markCss(text, ((at as HTMLLinkElement).sheet?.href ?? at.baseURI) || document.baseURI, useOf(at));
   };
 
-  const attributesOf = (id: number, attributes: Record<string, unknown>) => {
+  const attributesOf = (id: number, attributes: Record<string, unknown>, changed?: true) => {
     const element = node(id) as Element | null;
     if (!element?.localName || !(/^(?:link|use)$/.test(element.localName) || isShown(element))) return;
     for (const name in attributes) {
       const value = attributes[name] as string;
       // Of a change nobody else knows whether it is a part of a drawing.
-      const part = name === "href" && (element as SVGElement).ownerSVGElement && value.startsWith("#");
+      const part = changed && name === "href" && (element as SVGElement).ownerSVGElement && value?.[0] === "#";
       if (
         part
           ? element.localName !== "a"
@@ -129,7 +128,7 @@ export function walkEvent({ type, data }: RecordedEvent, { node, isShown, use, v
     for (const { node: added } of change.adds ?? []) learnTree(added);
     for (const { attributes } of change.attributes ?? []) learnTree({ id: 0, attributes });
     for (const { node: added } of change.adds ?? []) tree(added, node(added.id)?.parentNode, added);
-    for (const { id, attributes } of change.attributes ?? []) attributesOf(id, attributes);
+    for (const { id, attributes } of change.attributes ?? []) attributesOf(id, attributes, true);
     for (const text of change.texts ?? []) {
       const parent = node(text.id)?.parentNode;
       if (text.value && parent?.nodeName === "STYLE") text.value = css(text.value, parent);

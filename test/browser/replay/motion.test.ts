@@ -14,6 +14,7 @@ const CSS = `body { margin: 0; } div { position: relative; width: 20px; height: 
 
 const BODY = `<div id="endless"></div><div id="late"></div><div id="come"></div><div id="paused"></div><div id="slow"></div>
   <div id="pseudo"></div><div id="scripted"></div><div id="held"></div><div id="gone"></div>
+  <div id="bent"></div><div id="made"></div><div id="placed"></div>
   <svg width="400" height="20"><rect width="10" height="10"><animate attributeName="x" from="0" to="300" dur="10s" repeatCount="indefinite"/></rect></svg>`;
 
 type Places = Record<string, number>;
@@ -23,7 +24,7 @@ function places(view: Window): Places {
   const { document } = view;
   const left = (id: string, pseudo?: string) =>
     Number.parseFloat(view.getComputedStyle(document.getElementById(id)!, pseudo).left) || 0;
-  const ids = ["endless", "late", "come", "paused", "slow", "scripted", "held", "gone"];
+  const ids = ["endless", "late", "come", "paused", "slow", "scripted", "held", "gone", "bent", "made", "placed"];
   return {
     ...Object.fromEntries(ids.map((id) => [id, left(id)])),
     pseudo: left("pseudo", "::before"),
@@ -50,10 +51,19 @@ test("what moves is where it was, after each seek, in any order, and goes on fro
       const held = get("held").animate(frames, { duration: 10_000 });
       setTimeout(() => held.pause(), 300);
       get("gone").animate(frames, 10_000);
+      const { effect } = get("bent").animate(frames, 10_000);
+      (effect as KeyframeEffect).setKeyframes([{ left: "500px" }, { left: "1500px" }]);
+      const made = new Animation(new KeyframeEffect(get("made"), frames, 10_000));
+      made.startTime = document.timeline.currentTime;
+      const placed = get("placed").animate(frames, 10_000);
+      placed.pause();
+      placed.currentTime = 7_000;
       // Touched once more: this does not begin it anew.
       setTimeout(() => (get("endless").className = "touched"), 200);
       setTimeout(() => (get("paused").className = "still"), 250);
     });
+    // What is set of animations is told a little later.
+    await page.waitForTimeout(100);
     await note();
     await page.waitForTimeout(600);
     await note();

@@ -116,6 +116,9 @@ test("what a sheet compares an attribute with is one word, of an element that ca
   const compared = { "touch-target": "", "rr_at:touch-target": "wrapper", "rr_at:kind": "Jane Doe", "rr_at:size": "m" };
   expect(left(compared)).toEqual({ "touch-target": "", "rr_at:touch-target": "wrapper" });
   expect(left(compared, { treatment: "mask" })).toEqual({ "touch-target": "" });
+  const chosen = { "rr_at:data-state": "checked", "rr_at:data-type": "select-multiple", "rr_at:data-scale": "95%" };
+  expect(left(chosen)).toEqual({ "rr_at:data-type": "select-multiple", "rr_at:data-scale": "95%" });
+  expect(left(chosen, { treatment: "field" })).toEqual(chosen);
 });
 
 test("what draws a body or a path could be a text elsewhere", () => {
