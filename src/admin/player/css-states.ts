@@ -12,6 +12,9 @@ export const STATES = {
   "focus-within": "data-rr-focus-within",
 } as const;
 
+/** What browsers draw around an element that has the focus and shows it. */
+export const FOCUS_RING = "outline: auto 1px -webkit-focus-ring-color;";
+
 export type State = keyof typeof STATES;
 
 /** States of the page that marks of the recording stand for; where there is none, what the replay's own field says. As heavy as before. */

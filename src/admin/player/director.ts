@@ -81,13 +81,15 @@ export function createDirector(stage: Stage, set: Set): Director {
     const mine = turn;
     goal = null;
     const place = stage.prepare();
-    let made: Screen;
+    let made: Screen | null;
     try {
-      made = createScreen(place, track, time, { report: set.report, key: forwardKey, fill: data.fill });
+      const handlers = { report: set.report, key: forwardKey, fill: data.fill };
+      made = await createScreen(place, track, time, handlers, () => mine === turn);
     } catch (error) {
       place.remove();
-      return fail(error);
+      return mine === turn ? fail(error) : undefined;
     }
+    if (!made) return place.remove();
     set.blame(made.advance(track, time, set.clock()));
     const settled = set.clock().playing ? null : made.settle();
     const document = made.picture.document();

@@ -22,6 +22,8 @@ export interface Picture {
   size(): { width: number; height: number } | null;
   /** Applies events. `jump`: many at once, on a virtual DOM, with no motion; else as they happen. Returns how many failed. */
   apply(events: readonly RecordedEvent[], jump: boolean): number;
+  /** The same for a jump, in slices between which the page answers; stops when the picture is not `wanted` any more. */
+  applySlowly(events: readonly RecordedEvent[], wanted: () => boolean): Promise<number>;
   /** Puts the pointer there. */
   point(sample: PointerSample): void;
   /** Whether the document may show scrollbars of its own that take room. */

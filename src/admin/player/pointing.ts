@@ -1,4 +1,4 @@
-import { STATES, type State } from "./css-states.ts";
+import { FOCUS_RING, STATES, type State } from "./css-states.ts";
 
 /** Where the pointer is, and what is known about it. */
 export interface Pointing {
@@ -63,6 +63,24 @@ function withLabelled(elements: Set<Element>): Set<Element> {
 
 const NONE: ReadonlySet<Element> = new Set();
 
+const HOST_RULE = `@layer playhead { :host([${STATES["focus-visible"]}]) { ${FOCUS_RING} } }`;
+
+/**
+ * Rules of the document weigh more than those that a component has for itself, so a component's ring is drawn by a rule of its own
+ * tree, where that is the weakest.
+ */
+function ringInside(host: Element, root: ShadowRoot): void {
+  host.setAttribute(STATES["focus-visible"], "host");
+  const { CSSStyleSheet } = host.ownerDocument.defaultView as Window & typeof globalThis;
+  if (root.adoptedStyleSheets.some((each) => rings.has(each))) return;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(HOST_RULE);
+  rings.add(sheet);
+  root.adoptedStyleSheets.push(sheet);
+}
+
+const rings = new WeakSet<CSSStyleSheet>();
+
 /** Marks elements with the states that rewritten selectors ask for. */
 export interface StateMarks {
   point(pointing: Pointing | null, top: Document): void;
@@ -93,6 +111,7 @@ export function createStateMarks(): StateMarks {
       const own = new Set(element ? [element] : []);
       mark("focus", own);
       mark("focus-visible", ring ? own : NONE);
+      if (ring && element?.shadowRoot) ringInside(element, element.shadowRoot);
       mark("focus-within", around(element, false));
     },
   };

@@ -5,7 +5,7 @@ import { takeSheets, type SheetOwner } from "./constructed-sheets.ts";
 import { defineElements, definedBy } from "./custom-elements.ts";
 import { createFingers } from "./fingers.ts";
 import { renameForeign, tellsForeign } from "./foreign-names.ts";
-import { STATES } from "./css-states.ts";
+import { FOCUS_RING, STATES } from "./css-states.ts";
 import { guardMutation, type Mutation, type NamedNodes } from "./mutation-guard.ts";
 import { NOT_KEPT_RULE } from "./not-kept.ts";
 import { barRules, ownBar } from "./own-bar.ts";
@@ -13,6 +13,7 @@ import { FULL_RULES, createPageState, tellsState } from "./page-state.ts";
 import type { Picture, PictureHandlers } from "./picture.ts";
 import { STATE } from "./state-attributes.ts";
 import { rootsIn } from "./roots.ts";
+import { SLICE_MS, turn } from "./turn.ts";
 import { wholeStyles, type StyledNodes } from "./style-changes.ts";
 
 /*
@@ -47,7 +48,7 @@ const SANDBOX = "allow-same-origin";
 /** Motion that would go on after a jump is stopped, and scriptless videos show no controls that they did not have. */
 const RULES = [
   // What browsers do by themselves for a state that an attribute stands for, as weak as theirs.
-  `@layer playhead { :where([${STATES["focus-visible"]}]:not(html, body)) { outline: auto 1px -webkit-focus-ring-color; } }`,
+  `@layer playhead { :where([${STATES["focus-visible"]}=""]:not(html, body)) { ${FOCUS_RING} } }`,
   // What the browser has filled in looks like that whatever the page says.
   `[${STATE.auto}] { color: fieldtext !important; background-color: #e8f0fe !important; }`,
   // A number that is hidden leaves its field empty.
@@ -153,6 +154,31 @@ export function createPicture(root: HTMLElement, { report, key, fill, bar }: Pic
       });
   }
 
+  /** Does steps one of which may fail without the others, and counts those. */
+  function guard() {
+    let failed = 0;
+    const guarded = (step: () => void): void => {
+      try {
+        step();
+      } catch (error) {
+        failed++;
+        report(error);
+      }
+    };
+    return { guarded, failed: () => failed };
+  }
+
+  function finish(events: readonly RecordedEvent[], jump: boolean, guarded: (step: () => void) => void): void {
+    if (jump || replayer.usingVirtualDom) guarded(flush);
+    stateful ||= events.some(tellsState);
+    foreign ||= events.some(tellsForeign);
+    const { contentDocument } = iframe;
+    const roots = (stateful || foreign) && contentDocument ? rootsIn(contentDocument) : [];
+    const mirror = replayer.getMirror();
+    if (foreign) guarded(() => renameForeign(roots, (from, to) => mirror.replace(mirror.getId(from), to)));
+    if (stateful) guarded(() => state.apply(roots));
+  }
+
   function flush(): void {
     replayer.emitter.emit("flush");
     // rrweb never forgets the root's scroll of an earlier jump and would go back to it.
@@ -170,25 +196,26 @@ export function createPicture(root: HTMLElement, { report, key, fill, bar }: Pic
     },
     size: () => size,
     apply(events, jump) {
-      let failed = 0;
-      const guarded = (step: () => void) => {
-        try {
-          step();
-        } catch (error) {
-          failed++;
-          report(error);
-        }
-      };
+      const { guarded, failed } = guard();
       for (const event of events) guarded(() => applyOne(event, jump));
-      if (jump || replayer.usingVirtualDom) guarded(flush);
-      stateful ||= events.some(tellsState);
-      foreign ||= events.some(tellsForeign);
-      const { contentDocument } = iframe;
-      const roots = (stateful || foreign) && contentDocument ? rootsIn(contentDocument) : [];
-      const mirror = replayer.getMirror();
-      if (foreign) guarded(() => renameForeign(roots, (from, to) => mirror.replace(mirror.getId(from), to)));
-      if (stateful) guarded(() => state.apply(roots));
-      return failed;
+      finish(events, jump, guarded);
+      return failed();
+    },
+    async applySlowly(events, wanted) {
+      const { guarded, failed } = guard();
+      let since = performance.now();
+      for (const event of events) {
+        if (performance.now() - since > SLICE_MS) {
+          await turn();
+          since = performance.now();
+        }
+        if (!wanted()) return failed();
+        guarded(() => applyOne(event, true));
+      }
+      // Making it true in the document is one piece.
+      if (performance.now() - since > SLICE_MS / 2) await turn();
+      if (wanted()) finish(events, true, guarded);
+      return failed();
     },
     point({ x, y, id, others }) {
       try {

@@ -39,10 +39,16 @@ const CALM_FRAMES = 2;
 const CALM_FRAMES_MAX = 30;
 
 /**
- * Rebuilds the document of `track` at `time` inside `root`.
+ * Rebuilds the document of `track` at `time` inside `root`; `null` when it is not `wanted` any more before it is there.
  * @throws {Error} when the track has no full snapshot, or the frame could not be made
  */
-export function createScreen(root: HTMLElement, start: Track, time: number, handlers: PictureHandlers): Screen {
+export async function createScreen(
+  root: HTMLElement,
+  start: Track,
+  time: number,
+  handlers: PictureHandlers,
+  wanted: () => boolean = () => true,
+): Promise<Screen | null> {
   const { report } = handlers;
   const found = keyframeFor(start, time);
   if (found === null) throw new Error("This document has no picture.");
@@ -61,14 +67,21 @@ export function createScreen(root: HTMLElement, start: Track, time: number, hand
   /** Something could not be shown: the next full snapshot puts it right. */
   let blamed = false;
   let failed = picture.apply(prologue(track, keyframe), true);
-  build();
+  await build();
+  if (!wanted()) {
+    picture.dispose();
+    return null;
+  }
 
-  function build(): void {
+  /** What happened up to shortly before the moment is drawn once and hidden until then, so the page may answer between. */
+  async function build(): Promise<void> {
     let from = keyframe;
     for (const { count, time: at } of runUp(track, keyframe, applied, now)) {
       const events = track.events.slice(from, count);
       const first = from === keyframe;
-      if (events.length > 0) failed += picture.apply(events, first);
+      if (first) failed += await picture.applySlowly(events, wanted);
+      else if (events.length > 0) failed += picture.apply(events, false);
+      if (!wanted()) return;
       standIns.see(track, keyframe, count, events);
       look.see(track, keyframe, count, at, events);
       guarded(() => {

@@ -62,11 +62,13 @@ export async function drawStill(root: HTMLElement, session: string, signal: Abor
   const place = document.createElement("div");
   root.append(place);
   // A part of a page that can't be drawn is missing in the preview, nothing more.
-  const screen = createScreen(place, track, first.at - row.startedAt + AFTER_KEYFRAME_MS, {
-    fill: files.fill,
-    report: (error) => console.warn("preview:", error),
-    key() {},
-  });
+  const handlers = { fill: files.fill, report: (error: unknown) => console.warn("preview:", error), key() {} };
+  const at = first.at - row.startedAt + AFTER_KEYFRAME_MS;
+  const screen = await createScreen(place, track, at, handlers, () => !signal.aborted);
+  if (!screen) {
+    place.remove();
+    throw new Error("The preview was closed.");
+  }
   const dispose = () => {
     screen.dispose();
     place.remove();
