@@ -1,3 +1,5 @@
+import { ApiError } from "../api-error.ts";
+
 /** A chunk is fetched with this many others at a time: more only share the line. */
 const AT_ONCE = 4;
 /** Between two chunks that nobody waits for, as long as the last one took: half of a core is left to whoever works here. */
@@ -55,7 +57,9 @@ export function createChunkLoader(
         await load(n, AbortSignal.any([stopping.signal, AbortSignal.timeout(DEAD_MS)]));
         break;
       } catch (error) {
-        const wait = RETRY_MS[tries];
+        // What is not in the store is looked for once more, in case it was just being replaced.
+        const gone = error instanceof ApiError && error.status === 404 && tries > 0;
+        const wait = gone ? undefined : RETRY_MS[tries];
         if (wait === undefined) {
           failed.set(n, error instanceof Error ? error : new Error(String(error)));
           break;

@@ -116,6 +116,16 @@ export async function openSession(
   }
   const loader = createChunkLoader(load, holdings.lacks, () => (want(), on.changed()));
 
+  /** Chunks that are not in the store: what other chunks tell is played without them. */
+  function isGone(n: number): boolean {
+    const error = loader.failed().get(n);
+    return error instanceof ApiError && error.status === 404;
+  }
+  const settled = (n: number) => holdings.isRead(n) || isGone(n);
+  /** Whether a picture of `page` may begin in it. */
+  const begins = (n: number, page: string | null) =>
+    page === null || rows.get(n)!.keyframes.some((keyframe) => keyframe.page === page);
+
   function plan(): PlannedChunk[] {
     return [...rows.values()].toSorted((a, b) => a.n - b.n);
   }
@@ -188,7 +198,7 @@ export async function openSession(
       center = { page, time: time + startedAt };
       want();
     },
-    knows: (time) => current && evidenceChunks(plan(), time + startedAt).every(holdings.isRead),
+    knows: (time) => current && evidenceChunks(plan(), time + startedAt).every(settled),
     ready(page, time) {
       const chunks = neededChunks(plan(), page, time + startedAt);
       if (!current || !files.ready()) return false;
@@ -199,17 +209,18 @@ export async function openSession(
       }
       return chunks === null
         ? (recording.track(page)?.keyframes.length ?? 0) > 0
-        : chunks.every((n) => holdings.has(n, page));
+        : chunks.every((n) => holdings.has(n, page) || (isGone(n) && !begins(n, page)));
     },
     fault(page, time) {
       const failed = loader.failed();
-      for (const n of needed(page, time + startedAt)) if (failed.has(n)) return failed.get(n)!;
+      for (const n of needed(page, time + startedAt))
+        if (failed.has(n) && (!isGone(n) || begins(n, page))) return failed.get(n)!;
       return null;
     },
-    readyUntil: (time) => readyUntil(plan(), (n) => holdings.has(n), time + startedAt) - startedAt,
+    readyUntil: (time) => readyUntil(plan(), (n) => holdings.has(n) || isGone(n), time + startedAt) - startedAt,
     loaded: () => survey().loaded,
     unknown: () => survey().unknown,
-    complete: () => current && plan().every(({ n }) => holdings.isRead(n)),
+    complete: () => current && plan().every(({ n }) => settled(n)),
     fill: files.fill,
     retry: loader.retry,
     tellWatched: (watched) => source.watched(grant.last() ?? manifest.grant, watched),

@@ -70,6 +70,20 @@ const SESSIONS: Record<string, Recorded> = {
   },
 };
 
+/** More documents than are kept in memory, each a chunk of 3 MiB. */
+const MANY = 6;
+SESSIONS["wide"] = Object.fromEntries(
+  Array.from({ length: MANY }, (_, n) => [
+    `page${n}`,
+    [
+      ...keyframe(n * 1_000, CSS, [
+        ...body(`words ${n}`),
+        element(20, "i", { hidden: "" }, [text(21, "x".repeat(3 << 20))]),
+      ]),
+    ],
+  ]),
+);
+
 const SETTLED: WindowPlayer["state"] = "settled";
 
 let browser: Browser;
@@ -189,6 +203,27 @@ test("keys work, also while the recording has the keyboard", async () => {
   await page.close();
 });
 
+test("what was read once is not fetched again, wherever somebody jumps", async () => {
+  const page = await open("/sessions/one");
+  const asked: string[] = [];
+  const all = new Promise<void>((resolve) => {
+    page.on("requestfinished", (request) => {
+      const chunk = /wide\/chunks\/(\d)/.exec(request.url())?.[1];
+      if (chunk !== undefined && asked.push(chunk) === MANY) resolve();
+    });
+  });
+  await page.goto(`${admin.origin}/sessions/wide?t=500&paused=1`);
+  await settled(page);
+  await all;
+  for (const n of [5, 0, 3, 1, 4, 2, 5]) {
+    await page.evaluate((time) => window.player!.seek(time, { pause: true }), n * 1_000 + 500);
+    await settled(page);
+    expect(await look(page)).toMatchObject({ text: `words ${n}` });
+  }
+  expect(asked.toSorted()).toEqual(["0", "1", "2", "3", "4", "5"]);
+  await page.close();
+});
+
 describe("trouble", () => {
   test.each([
     [404, "not_found", "There is no such session"],
@@ -207,6 +242,17 @@ describe("trouble", () => {
     const page = await open("/sessions/one?t=1200&paused=1");
     await settled(page);
     expect(await look(page)).toMatchObject({ text: "one" });
+    await page.close();
+  });
+
+  test("a part that is gone says so, and the rest is played", async () => {
+    admin.faults.set("/api/sessions/tabs/chunks/0", { status: 404, code: "not_found", times: 99 });
+    const page = await open("/sessions/tabs?t=500&paused=1");
+    await page.getByText("This part of the recording is missing").waitFor();
+    await page.evaluate(() => window.player!.seek(1_600, { pause: true }));
+    await settled(page);
+    expect(await look(page)).toMatchObject({ text: "b1" });
+    admin.faults.clear();
     await page.close();
   });
 

@@ -101,7 +101,7 @@ function manifestOf(id: string, recorded: Recorded, part?: Partial<SessionRow>):
     to: events.at(-1)!.timestamp,
     batches: 1,
     storedBytes: 1,
-    textBytes: 1,
+    textBytes: JSON.stringify(events).length,
     keyframes: events.filter(({ type }) => type === 2).map(({ timestamp }) => ({ page, at: timestamp })),
   }));
   return {

@@ -139,7 +139,7 @@ describe("the rows of the session list", () => {
     await page.getByRole("checkbox", { name: "Browser" }).uncheck();
     await shot("list-columns");
     await page.reload();
-    await expect.poll(() => rows().count()).toBe(VISITS.length);
+    await expect.poll(() => rows().count(), { timeout: 20_000 }).toBe(VISITS.length);
     const heads = await page.getByRole("columnheader").allTextContents();
     expect(heads).toContain("Environment");
     expect(heads).not.toContain("Browser");
