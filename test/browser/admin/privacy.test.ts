@@ -63,6 +63,8 @@ beforeAll(async () => {
   const counts = { total: 0, done: 0, changed: 0, failed: 0, waiting: 0 };
   const none = { request: null, version: null, startedAt: null, finishedAt: null, by: null };
   const applied = { state: "none", ...counts, ...none, failures: [], unsupported: [] };
+  // Nothing of the list runs.
+  await page.routeWebSocket("**/api/sessions/live", () => undefined);
   await page.route("**/api/settings/privacy/apply", json(applied));
   await page.route(`**/api/sessions/${ID}/inspect`, async (route) => {
     const answer = await fetch(`${admin.origin}/api/sessions/${ID}/manifest`);
