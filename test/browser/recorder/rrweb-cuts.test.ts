@@ -167,8 +167,8 @@ async function record(source: string): Promise<unknown[]> {
   await page.close();
   // Positions of the pointer are sampled by time.
   return events
-    .map(({ type, data }) => ({ type, data }))
-    .filter(({ data }) => !("positions" in (data as object)) && !isState(data as Mutation));
+    .filter(({ data }) => !("positions" in (data as object)) && !isState(data as Mutation))
+    .map(({ type, data }) => ({ type, data: withoutState(data) }));
 }
 
 interface Mutation {
@@ -178,10 +178,19 @@ interface Mutation {
   texts?: object[];
 }
 
-/** What only we say of elements; see page-state.ts. */
+/** What only we say of fields; see page-state.ts. */
+const STATE = /^rr_(?:valid|typed|auto)$/;
+
+function withoutState(data: unknown): unknown {
+  return JSON.parse(JSON.stringify(data, (name, value: unknown) => (STATE.test(name) ? undefined : value)));
+}
+
+/** A change that says nothing else. */
 function isState({ attributes = [], adds, removes, texts }: Mutation): boolean {
   const names = attributes.flatMap((change) => Object.keys(change.attributes));
-  return !adds?.length && !removes?.length && !texts?.length && /^(?:rr_valid)+$/.test(names.join(""));
+  return (
+    !adds?.length && !removes?.length && !texts?.length && names.length > 0 && names.every((name) => STATE.test(name))
+  );
 }
 
 /** Sources whose events the browser sends when it likes, between those of others: scroll, input, media, selection. */
