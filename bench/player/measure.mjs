@@ -2,14 +2,23 @@
 const SETTLED = 'iframe[data-replay][data-state="settled"]';
 const MIB = 1024 * 1024;
 
-/** Milliseconds from the click that opens a session to the final picture of a moment. The admin itself is loaded by then. */
+/** Notes when the final picture is there, by the page's own clock: whoever asks from outside waits for what the page does next as well. */
+function noteSettled(settled) {
+  new MutationObserver(() => {
+    if (window.settledAt === undefined && document.querySelector(settled)) window.settledAt = performance.now();
+  }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-state"] });
+}
+const noting = new WeakSet();
+
+/** Milliseconds from asking for the player's page to the final picture of a moment. The admin's files are in the browser's cache by then. */
 export async function openMs(page, origin, session, time) {
+  if (!noting.has(page)) await page.addInitScript(noteSettled, SETTLED);
+  noting.add(page);
   await page.goto(`${origin}/sessions`);
   await page.waitForSelector("main");
-  const started = Date.now();
   await page.goto(`${origin}/sessions/${session}?t=${time}&paused=1`);
-  await page.waitForSelector(SETTLED, { state: "attached", timeout: 120_000 });
-  return Date.now() - started;
+  const settledAt = await page.waitForFunction(() => window.settledAt, null, { timeout: 120_000 });
+  return settledAt.jsonValue();
 }
 
 /** Milliseconds from a key that jumps (`0`–`9`: that tenth of the session) to the final picture. */

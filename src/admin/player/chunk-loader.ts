@@ -6,6 +6,8 @@ const AT_ONCE = 4;
 const REST_MS = { least: 100, most: 400 } as const;
 /** … and before one that play will come to: the picture that somebody waits for comes first. */
 const NEAR_REST_MS = 150;
+/** What nobody waits for is held back while a picture is made, so long at most: one that can't be made must not keep the rest away. */
+const HOLD_MS = 1_500;
 const RETRY_MS = [1_000, 3_000, 8_000];
 /** A line that says nothing for so long is dead, and another one is tried: even a slow one has brought a chunk by then. */
 const DEAD_MS = 60_000;
@@ -26,11 +28,13 @@ export interface ChunkLoader {
 
 /**
  * `load` fetches and keeps one chunk, `lacks` says whether that is to be done; `changed` is called after each that came or was given up.
+ * `isBusy`: a picture is being made of what came, on the same core.
  */
 export function createChunkLoader(
   load: (n: number, signal: AbortSignal) => Promise<void>,
   lacks: (n: number) => boolean,
   changed: () => void,
+  isBusy: () => boolean = () => false,
 ): ChunkLoader {
   const loading = new Set<number>();
   const failed = new Map<number, Error>();
@@ -40,6 +44,7 @@ export function createChunkLoader(
   let near = 0;
   let rested = false;
   let took: number = REST_MS.most;
+  let heldUntil = 0;
   let resting: ReturnType<typeof setTimeout> | undefined;
 
   function pause(ms: number): Promise<void> {
@@ -69,6 +74,7 @@ export function createChunkLoader(
     }
     loading.delete(n);
     took = performance.now() - began;
+    if (queue.indexOf(n) < urgent) heldUntil = performance.now() + HOLD_MS;
     if (stopping.signal.aborted) return;
     changed();
     fill();
@@ -88,7 +94,8 @@ export function createChunkLoader(
       const at = queue.findIndex((each) => lacks(each) && !loading.has(each) && !failed.has(each));
       // What nobody waits for must not be in the way of what somebody does next.
       if (at < 0 || (at >= urgent && loading.size > 0)) return;
-      if (at >= urgent && !rested)
+      const held = isBusy() && performance.now() < heldUntil;
+      if (at >= urgent && (!rested || held))
         return rest(at < near ? NEAR_REST_MS : Math.min(REST_MS.most, Math.max(REST_MS.least, took)));
       void loadOne(queue[at]!);
       rested = false;

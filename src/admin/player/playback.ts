@@ -137,7 +137,8 @@ export function startPlayback(
     store.set({ problem: null });
     frame("loading");
     try {
-      const opened = await openSession(source, stopping.signal, {
+      const opened = await openSession(source, start.time, stopping.signal, {
+        isBusy: () => ["loading", "seeking"].includes(state().frame),
         changed,
         live: (live) => store.set(live === "on" ? { live } : { live, viewers: null }),
         viewers: (viewers) => store.set({ viewers }),

@@ -44,6 +44,8 @@ export interface SessionData {
 
 export interface SessionDataHandlers {
   changed(): void;
+  /** Whether a picture is being made. */
+  isBusy(): boolean;
   live(state: LiveState): void;
   /** So many watch it live. */
   viewers(count: number): void;
@@ -69,9 +71,13 @@ function readRow(n: number, textBytes: number, batches: readonly ReadBatch[]): P
   };
 }
 
-/** Asks for the manifest and starts to load. @throws {ApiError} */
+/**
+ * Asks for the manifest and starts to load, for the moment `begin` first (milliseconds since the session began; `null`: as it is played, a running
+ * session from where it is). @throws {ApiError}
+ */
 export async function openSession(
   source: SessionSource,
+  begin: number | null,
   signal: AbortSignal,
   on: SessionDataHandlers,
 ): Promise<SessionData> {
@@ -97,7 +103,10 @@ export async function openSession(
   const rows = new Map<number, PlannedChunk>(manifest.chunks.map((row) => [row.n, row]));
   for (const { keyframes } of manifest.chunks)
     for (const { page, at } of [...keyframes].toSorted((a, b) => a.at - b.at)) recording.expect(page, at);
-  let center: { page: string | null; time: number } = { page: null, time: startedAt };
+  let center: { page: string | null; time: number } = {
+    page: null,
+    time: begin === null && status === "live" ? lastAt : startedAt + (begin ?? 0),
+  };
   const holdings = createHoldings(recording, reader);
   let urgent = new Set<number>();
   let known = { read: -1, rows: -1, loaded: [] as Stretch[], unknown: [] as Stretch[] };
@@ -114,7 +123,7 @@ export async function openSession(
       throw error;
     }
   }
-  const loader = createChunkLoader(load, holdings.lacks, () => (want(), on.changed()));
+  const loader = createChunkLoader(load, holdings.lacks, () => (want(), on.changed()), on.isBusy);
 
   /** Chunks that are not in the store: what other chunks tell is played without them. */
   function isGone(n: number): boolean {
