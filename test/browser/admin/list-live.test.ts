@@ -41,9 +41,12 @@ test("the list moves with running sessions, and shows new ones, without asking a
   // Perhaps too late for the first answer; the list is asked for once more.
   const old = await beginVisit(origin, "/live-old");
   asked = 0;
-  const heard = page.waitForEvent("websocket", (socket) => socket.url().endsWith("/api/sessions/live"));
+  // Listened to from its beginning: it may have spoken before the page is loaded.
+  const heard = page
+    .waitForEvent("websocket", (socket) => socket.url().endsWith("/api/sessions/live"))
+    .then((socket) => socket.waitForEvent("framereceived"));
   await page.goto(`${origin}/sessions`);
-  await (await heard).waitForEvent("framereceived");
+  await heard;
   await expect.poll(() => asked, { timeout: 20_000 }).toBe(2);
   await rowOf(old.session).waitFor();
 
