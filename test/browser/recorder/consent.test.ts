@@ -185,7 +185,7 @@ test("by mouse and by keyboard: yes starts this tab, no stops it at once, and th
   await page.getByText("You are not recorded.").waitFor();
   await expect.poll(() => requests.at(-1)!.body?.choice).toBe("no");
   expect(await told(page)).toEqual(["restart", "stop"]);
-  expect(await page.evaluate(() => window.consent.isPending())).toBe(false);
+  await expect.poll(() => page.evaluate(() => window.consent.isPending())).toBe(false);
   await expect.poll(() => toggle(page).getAttribute("aria-disabled")).toBe(null);
   await page.keyboard.press("Enter");
   await page.getByText("You are being recorded.").waitFor();
