@@ -31,7 +31,7 @@ export interface EventStore {
   /** Packs chunk `n`, and lets go what there is no room for. */
   pack(n: number): Promise<void>;
   /**
-   * Gives the events of chunk `n` back in parts, the document `first` before all others; `last` says that a document of it is complete.
+   * Gives the events of chunk `n` back in parts, a whole document each, `first` before all others.
    * `false`: they are no longer here.
    */
   recall(n: number, first: string | null, take: (batches: EventText[], page: string) => void): Promise<boolean>;

@@ -1,5 +1,5 @@
 import type { Manifest } from "../../protocol/api.schema.ts";
-import { UNTIL_HEADER, type ViewProgress } from "../../durable-objects/index.ts";
+import type { ViewProgress } from "../../durable-objects/index.ts";
 import type { Watched } from "../../protocol/activity/stretches.ts";
 import { LIMITS, PlayheadError } from "../../protocol/index.ts";
 import { readCurrentChunk, readSessionAssets, readSessionRecord, keyRing, tagsOf } from "../../storage/index.ts";
@@ -7,6 +7,7 @@ import { beginView } from "./activity.ts";
 import { checkPlayGrant, signPlayGrant, type PlayGrant } from "../play-grant.ts";
 import { checkPlayable, findSession, notFound, ownRecording, ownStores, type AdminRequest } from "./found-session.ts";
 import { ownTenant } from "./settings.ts";
+import { checkUpgrade, socketRequest } from "./socket-request.ts";
 
 /** A grant to fetch what is stored of a session, for whoever asks, under the view that was entered for it. */
 export function grantFor({ env, var: { member } }: AdminRequest, session: string, view: number) {
@@ -88,14 +89,10 @@ export async function readChunk(context: AdminRequest, session: string, n: numbe
 /** The live socket of a session. */
 export async function watchLive(context: AdminRequest, session: string, grant: string) {
   const granted = await checkGrant(context, session, grant);
-  if (context.req.header("Upgrade")?.toLowerCase() !== "websocket")
-    throw new PlayheadError("bad_request", "This address is a WebSocket: connect with ws:// or wss://.");
+  checkUpgrade(context);
   const recording = ownRecording(context, session);
   const held = await recording.manifest();
   if (held) await checkPlayable(context, held.session);
   await noteView(context, granted, { live: true });
-  // What comes in under this name from outside is overwritten.
-  const headers = new Headers(context.req.raw.headers);
-  headers.set(UNTIL_HEADER, String(Math.min(granted.exp, Date.now() + LIMITS.liveSocketMs)));
-  return recording.fetch(new Request(context.req.raw, { headers }));
+  return recording.fetch(socketRequest(context, Math.min(granted.exp, Date.now() + LIMITS.liveSocketMs)));
 }
